@@ -1,0 +1,5 @@
+/** The Bedrock edge: `guardClient` and what it is configured with. */
+
+export { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
+export { createBedrockClient } from './create-client.ts';
+export { guardClient } from './guard-client.ts';

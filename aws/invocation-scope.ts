@@ -1,0 +1,93 @@
+/**
+ * Everything that belongs to one invocation. Middlewares write it, the Bedrock edge reads it, also through a client made
+ * at module level: the scope travels with the asynchronous context, never in a variable of a factory.
+ */
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Caller } from '../core/caller.ts';
+import type { Redactor } from '../core/redaction/index.ts';
+import type { Allowance } from './bedrock/allowance.ts';
+import type { ClientRules } from './bedrock/client-rules.ts';
+import { createRequestRecord, type RequestRecord } from './telemetry/request-record.ts';
+
+/** State of one invocation. Each field has one writer, named beside it. */
+export interface InvocationScope {
+  /** Lambda's own request id: unlike API Gateway's, no client can choose it. */
+  readonly requestId: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** When the answer must be ready, milliseconds since the epoch; calls to Bedrock are aborted then. */
+  readonly deadline: number | undefined;
+  readonly record: RequestRecord;
+  /** caller */
+  caller: Caller;
+  /** caller: the token of the session, for the reply. */
+  session: string | undefined;
+  /** large-request-confirmation: to be used up by the reservation. */
+  confirmation: { readonly id: string; readonly expiresAt: number } | undefined;
+  /** token-quota: what calls to Bedrock may draw on. */
+  allowance: Allowance | undefined;
+  /** injection-screen and the Bedrock edge: prompts that were rejected. */
+  strikes: number;
+  /** injection-screen: texts of the caller that were screened already. */
+  readonly screened: Set<string>;
+  /** output-redaction: one numbering for all calls and for the reply. */
+  redactor: Redactor | undefined;
+  /** bedrock-client */
+  clientRules: ClientRules | undefined;
+  /** guardHandler: time in the handler, in milliseconds. */
+  handlerMs: number;
+  /** Aborts at the deadline. */
+  signal(): AbortSignal | undefined;
+  /** Lets go of the deadline's timer. */
+  close(): void;
+}
+
+/** What a scope is made of. */
+export interface ScopeOptions {
+  readonly requestId: string;
+  readonly deadline?: number | undefined;
+  readonly now?: () => number;
+}
+
+/** A scope for one invocation. */
+export const createScope = ({ requestId, deadline, now = Date.now }: ScopeOptions): InvocationScope => {
+  let controller: AbortController | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    requestId,
+    startedAt: now(),
+    deadline,
+    record: createRequestRecord(),
+    caller: {},
+    session: undefined,
+    confirmation: undefined,
+    allowance: undefined,
+    strikes: 0,
+    screened: new Set(),
+    redactor: undefined,
+    clientRules: undefined,
+    handlerMs: 0,
+    signal() {
+      if (deadline === undefined) return undefined;
+      if (controller === undefined) {
+        const aborter = new AbortController();
+        controller = aborter;
+        timer = setTimeout(() => aborter.abort(), Math.max(0, deadline - now()));
+        timer.unref();
+      }
+      return controller.signal;
+    },
+    close() {
+      clearTimeout(timer);
+    },
+  };
+};
+
+const storage = new AsyncLocalStorage<InvocationScope>();
+
+/** Runs `work` so that {@link currentScope} finds `scope` in everything it starts. */
+export const runInScope = <T>(scope: InvocationScope, work: () => T): T => storage.run(scope, work);
+
+/** The scope of the running invocation, if there is one. */
+export const currentScope = (): InvocationScope | undefined => storage.getStore();

@@ -1,0 +1,56 @@
+/** Powertools Logger and Metrics, used so that overlapping requests in one process share nothing but the instances. */
+
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { METRICS, METRICS_NAMESPACE } from '../../core/catalogue.ts';
+import { checkOptions, text } from '../../core/options.ts';
+import type { RequestRecord } from './request-record.ts';
+
+export { createRequestRecord, type Decision, type RequestRecord } from './request-record.ts';
+
+/** Options of {@link createTelemetry}. */
+export interface TelemetryOptions {
+  /** Dimension `service` of every metric and `service` of every log line. @default POWERTOOLS_SERVICE_NAME or 'bulwark' */
+  readonly service?: string;
+  /** CloudWatch namespace. @default POWERTOOLS_METRICS_NAMESPACE or 'Bulwark' */
+  readonly namespace?: string;
+}
+
+/** Fields of a log line: primitives and structures of the kit's own making, never content. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Where the kit's metrics and log lines go. */
+export interface Telemetry {
+  readonly service: string;
+  /** Publishes the metrics of one finished request, in one EMF document. */
+  publish(record: RequestRecord, requestId: string): void;
+  info(message: string, fields: LogFields): void;
+  debug(message: string, fields: LogFields): void;
+  error(message: string, fields: LogFields): void;
+}
+
+/**
+ * Telemetry of a service. Nothing is ever appended to the shared logger or left in the shared metrics: fields travel
+ * with their line, and a request's metrics are added and flushed in one synchronous step.
+ *
+ * @throws TypeError for an unknown or invalid option.
+ */
+export const createTelemetry = (options: TelemetryOptions = {}): Telemetry => {
+  checkOptions('createTelemetry', options, { service: text(), namespace: text() });
+  const service = options.service ?? process.env['POWERTOOLS_SERVICE_NAME'] ?? 'bulwark';
+  const namespace = options.namespace ?? process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? METRICS_NAMESPACE;
+  const metrics = new Metrics({ namespace, serviceName: service });
+  const logger = new Logger({ serviceName: service });
+  return {
+    service,
+    publish(record, requestId) {
+      if (record.model !== undefined) metrics.addDimensions({ model: record.model });
+      metrics.addMetadata('requestId', requestId);
+      for (const [name, value] of record.metrics) metrics.addMetric(name, METRICS[name].unit, value);
+      metrics.publishStoredMetrics();
+    },
+    info: (message, fields) => logger.info(message, { ...fields }),
+    debug: (message, fields) => logger.debug(message, { ...fields }),
+    error: (message, fields) => logger.error(message, { ...fields }),
+  };
+};

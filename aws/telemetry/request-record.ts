@@ -1,0 +1,44 @@
+/** What one request did, gathered in one place that no other request can see, and published when it ends. */
+
+import type { MetricName } from '../../core/catalogue.ts';
+
+/** What a control decided. Rule ids, scores and reasons are the kit's own words; there is no content in it. */
+export interface Decision {
+  /** The control, by the name of its middleware, e.g. `injection-screen`. */
+  readonly control: string;
+  readonly verdict: 'allow' | 'flag' | 'deny' | 'redact';
+  readonly rules?: readonly { readonly rule: string; readonly score: number }[];
+  /** A budget name, an entity or a failure class. */
+  readonly reason?: string;
+}
+
+/** At most this many decisions are kept for one request; an agent loop cannot grow the record without bound. */
+const MAX_DECISIONS = 50;
+
+/** The counts and decisions of one request. */
+export interface RequestRecord {
+  readonly metrics: ReadonlyMap<MetricName, number>;
+  readonly decisions: readonly Decision[];
+  /** Model of the policy's allowlist that was called, for the dimension `model`. */
+  model: string | undefined;
+  /** Adds to a metric. What is not finite is dropped: CloudWatch would read it as null. */
+  count(name: MetricName, value?: number): void;
+  decide(decision: Decision): void;
+}
+
+/** An empty record. */
+export const createRequestRecord = (): RequestRecord => {
+  const metrics = new Map<MetricName, number>();
+  const decisions: Decision[] = [];
+  return {
+    metrics,
+    decisions,
+    model: undefined,
+    count(name, value = 1) {
+      if (Number.isFinite(value)) metrics.set(name, (metrics.get(name) ?? 0) + value);
+    },
+    decide(decision) {
+      if (decisions.length < MAX_DECISIONS) decisions.push(decision);
+    },
+  };
+};

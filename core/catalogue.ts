@@ -1,0 +1,53 @@
+/**
+ * Every metric that the kit emits: one typed list from which emission, alarms, dashboards and their documentation come.
+ * An alarm on a name that is not here, or that no request emits, is a failing test.
+ */
+
+/** The units of CloudWatch that the kit uses. */
+export type MetricUnit = 'Count' | 'Milliseconds';
+
+/** One metric. */
+export interface MetricDefinition {
+  readonly unit: MetricUnit;
+  /** What one data point says. */
+  readonly meaning: string;
+}
+
+/** Where the metrics live, when `POWERTOOLS_METRICS_NAMESPACE` names no other place. */
+export const METRICS_NAMESPACE = 'Bulwark';
+
+/**
+ * Dimension sets of every metric: `service` alone (alarms use this one), and `service` + `model` once a request has
+ * reached a model. Cardinality is bounded by the policy's model allowlist; identifiers are never dimensions.
+ */
+export const METRIC_DIMENSIONS = ['service', 'model'] as const;
+
+/** The metrics by name. */
+export const METRICS = {
+  Requests: { unit: 'Count', meaning: 'a request reached the chain' },
+  RequestsDenied: { unit: 'Count', meaning: 'a request was refused with a code of the error table below 500 or 503' },
+  InternalErrors: { unit: 'Count', meaning: 'a request ended with the code internal' },
+  AuthFailures: { unit: 'Count', meaning: 'a request proved no caller, or a session that is not its own' },
+  PromptsBlocked: { unit: 'Count', meaning: 'injection screening refused a prompt or data on its way to the model' },
+  PromptsFlagged: { unit: 'Count', meaning: 'injection screening was suspicious and let pass' },
+  ConfirmationsRequired: { unit: 'Count', meaning: 'a large request was asked to confirm' },
+  QuotaDenied: { unit: 'Count', meaning: 'a budget refused a reservation' },
+  QuotaSettleFailed: { unit: 'Count', meaning: 'a reservation could not be settled and stays charged in full' },
+  CallersSuspended: { unit: 'Count', meaning: 'a strikes budget refused a caller' },
+  ControlFailures: { unit: 'Count', meaning: 'a control could not decide, whether it failed closed or open' },
+  InputTokens: { unit: 'Count', meaning: 'tokens that Bedrock read, cache included, in one request' },
+  OutputTokens: { unit: 'Count', meaning: 'tokens that Bedrock wrote in one request' },
+  TotalTokens: { unit: 'Count', meaning: 'tokens charged to the budgets for one request' },
+  ModelCalls: { unit: 'Count', meaning: 'calls to Bedrock in one request, loops included' },
+  UpstreamErrors: { unit: 'Count', meaning: 'a call to Bedrock failed or timed out' },
+  UpstreamThrottles: { unit: 'Count', meaning: 'Bedrock throttled beyond the retries' },
+  ToolsDenied: { unit: 'Count', meaning: 'the model called, or the handler offered, a tool outside the allowlist' },
+  Redactions: { unit: 'Count', meaning: 'private values replaced in one reply' },
+  OutputsBlocked: { unit: 'Count', meaning: 'a reply was withheld: leak of the system prompt or unreadable body' },
+  ModelLatency: { unit: 'Milliseconds', meaning: 'time in calls to Bedrock, retries included' },
+  GuardLatency: { unit: 'Milliseconds', meaning: 'total time less handler and model: what the kit itself cost' },
+  TotalLatency: { unit: 'Milliseconds', meaning: 'from the event to the reply' },
+} as const satisfies Record<string, MetricDefinition>;
+
+/** Name of a metric of {@link METRICS}. */
+export type MetricName = keyof typeof METRICS;

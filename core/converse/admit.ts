@@ -1,0 +1,64 @@
+/** Which Converse calls may be made at all: models, roles, blocks and parameters that can be screened and bounded. */
+
+import type { ErrorCode } from '../errors.ts';
+import { blockType, type ConverseInput, member, textOf } from './types.ts';
+
+/** What a call may contain. */
+export interface AdmissionRules {
+  /** Model ids, inference profile ids or ARNs, each as a call writes it. `undefined` admits any. */
+  readonly models: readonly string[] | undefined;
+}
+
+/** Why a call is refused: a code of the error table and the kit's own word for the reason. */
+export interface AdmissionRefusal {
+  readonly code: ErrorCode;
+  readonly reason: string;
+}
+
+/** Parameters of Converse that the kit knows how to bound. Everything else is refused, new parameters of the API too. */
+const PARAMETERS = new Set([
+  'modelId',
+  'messages',
+  'system',
+  'inferenceConfig',
+  'toolConfig',
+  'guardrailConfig',
+  'requestMetadata',
+]);
+const ROLES = new Set(['user', 'assistant']);
+const TURN_BLOCKS = new Set(['text', 'toolUse', 'toolResult']);
+const SYSTEM_BLOCKS = new Set(['text']);
+const TOOL_RESULT_BLOCKS = new Set(['text', 'json']);
+const TOOL_BLOCKS = new Set(['toolSpec']);
+
+const contentNotAllowed = (reason: string): AdmissionRefusal => ({ code: 'content_not_allowed', reason });
+
+const isBlockOf = (types: ReadonlySet<string>, block: unknown): boolean => {
+  const type = blockType(block);
+  return type !== undefined && types.has(type) && (type !== 'text' || textOf(block) !== undefined);
+};
+
+const isToolResult = (block: unknown): boolean => {
+  const result = member(block, 'toolResult');
+  if (result === undefined) return true;
+  const content = result['content'];
+  return Array.isArray(content) && content.every((item) => isBlockOf(TOOL_RESULT_BLOCKS, item));
+};
+
+/** Why `input` may not be sent, or `undefined` when it may. */
+export const admitConverse = (input: ConverseInput, rules: AdmissionRules): AdmissionRefusal | undefined => {
+  if (typeof input.modelId !== 'string' || (rules.models !== undefined && !rules.models.includes(input.modelId)))
+    return { code: 'model_not_allowed', reason: 'model' };
+  for (const [name, value] of Object.entries(input))
+    if (value !== undefined && !PARAMETERS.has(name)) return contentNotAllowed('parameter');
+  for (const block of input.system ?? [])
+    if (!isBlockOf(SYSTEM_BLOCKS, block)) return contentNotAllowed('system-block');
+  for (const tool of input.toolConfig?.tools ?? [])
+    if (!isBlockOf(TOOL_BLOCKS, tool)) return contentNotAllowed('tool-block');
+  for (const message of input.messages ?? []) {
+    if (message.role === undefined || !ROLES.has(message.role)) return contentNotAllowed('role');
+    for (const block of message.content ?? [])
+      if (!isBlockOf(TURN_BLOCKS, block) || !isToolResult(block)) return contentNotAllowed('content-block');
+  }
+  return undefined;
+};

@@ -1,0 +1,150 @@
+/** The policy of a guarded handler: everything that can be decided as data, checked once at cold start. */
+
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { InjectionScreenOptions } from './injection/index.ts';
+import { checkOptions, flag, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from './options.ts';
+import type { Budget, ModelPrice } from './quota/index.ts';
+import type { RedactorOptions } from './redaction/index.ts';
+
+/** Who must have called. See the middleware `caller`. */
+export interface CallerPolicy {
+  /** @default 'none' */
+  readonly require?: 'user' | 'user-or-key' | 'none';
+  /** @default 'sub' */
+  readonly userClaim?: string;
+  /** @default none */
+  readonly tenantClaim?: string;
+  /** @default none */
+  readonly sessionClaim?: string;
+}
+
+/** What a body may be. See the middlewares `body-limit` and `input-validation`. */
+export interface BodyPolicy {
+  /** Bytes. @default 100_000 */
+  readonly maxBytes?: number;
+  /** Levels of JSON. @default 32 */
+  readonly maxDepth?: number;
+  /**
+   * Schema of the JSON body. With it a body is required, and the handler gets the event with the parsed, validated
+   * body; without it the handler gets its own event, untouched. @default none
+   */
+  readonly schema?: StandardSchemaV1;
+}
+
+/** What may be spent. See the middleware `token-quota`. */
+export interface QuotaPolicy {
+  readonly budgets: readonly Budget[];
+  /** Name of the DynamoDB table. Without it budgets count per process only. @default none */
+  readonly table?: string;
+  /** @default 'closed' */
+  readonly onFailure?: 'closed' | 'open';
+  /** Tokens that the handler adds to every prompt. @default 1000 */
+  readonly overheadTokens?: number;
+}
+
+/** What may be called at Bedrock. See the middleware `bedrock-client`. */
+export interface ModelPolicy {
+  /** @default any */
+  readonly models?: readonly string[];
+  /** Output tokens of one call. @default 1024 */
+  readonly maxTokens?: number;
+  /** @default whatever the handler offers */
+  readonly tools?: readonly string[];
+  /** Needed where a budget counts USD. @default none */
+  readonly prices?: Readonly<Record<string, ModelPrice>>;
+  /** @default true */
+  readonly protectSystemPrompt?: boolean;
+}
+
+/** Secrets of the service, each at least 32 characters, each for one use. */
+export interface PolicyKeys {
+  /** Digests principals in table and log. Long-lived: changing it forgets everybody's usage. */
+  readonly digest: string;
+  /** Seals sessions and confirmations. May rotate. */
+  readonly mac: string;
+}
+
+/** A policy. Every part has a safe default; `false` switches a control off. */
+export interface Policy {
+  /** Name in logs and metrics. @default POWERTOOLS_SERVICE_NAME or 'bulwark' */
+  readonly service?: string;
+  readonly caller?: CallerPolicy;
+  readonly body?: BodyPolicy;
+  /** Requests estimated at more than this many tokens need a confirmation. @default no confirmation */
+  readonly confirmAboveTokens?: number;
+  /** @default no budgets */
+  readonly quota?: QuotaPolicy;
+  /** @default on */
+  readonly injection?: InjectionScreenOptions | false;
+  /** With it the handler gets `context.bedrock`. @default rules of the Bedrock edge at their defaults */
+  readonly model?: ModelPolicy;
+  /** @default on */
+  readonly redaction?: RedactorOptions | false;
+  /** Origins that browsers may call from. @default no CORS headers */
+  readonly corsOrigins?: readonly string[];
+  /** @default keys of this process alone: sessions and confirmations end with it */
+  readonly keys?: PolicyKeys;
+}
+
+/** Shortest secret that is accepted, in characters. */
+const MIN_KEY_LENGTH = 32;
+
+const CHECKS: Readonly<Record<keyof Policy, OptionCheck>> = {
+  service: text(),
+  caller: object,
+  body: object,
+  confirmAboveTokens: integer(1),
+  quota: object,
+  injection: orOff(object),
+  model: object,
+  redaction: orOff(object),
+  corsOrigins: listOf(text()),
+  keys: object,
+};
+
+const SECTION_CHECKS = {
+  caller: {
+    require: oneOf('user', 'user-or-key', 'none'),
+    userClaim: text(),
+    tenantClaim: text(),
+    sessionClaim: text(),
+  },
+  body: { maxBytes: integer(1), maxDepth: integer(1), schema: object },
+  quota: {
+    budgets: listOf(object),
+    table: text(3),
+    onFailure: oneOf('closed', 'open'),
+    overheadTokens: integer(0),
+  },
+  model: {
+    models: listOf(text()),
+    maxTokens: integer(1),
+    tools: listOf(text()),
+    prices: object,
+    protectSystemPrompt: flag,
+  },
+  keys: { digest: text(MIN_KEY_LENGTH), mac: text(MIN_KEY_LENGTH) },
+} satisfies { [Section in keyof Policy]?: Readonly<Record<string, OptionCheck>> };
+
+/**
+ * Checks a policy and returns it.
+ *
+ * @throws TypeError for an unknown or invalid option, and for parts that contradict each other.
+ *
+ * @example
+ * const policy = definePolicy({ model: { models: ['amazon.nova-lite-v1:0'], maxTokens: 512 } });
+ */
+export const definePolicy = (policy: Policy): Policy => {
+  checkOptions('policy', policy, CHECKS);
+  for (const [section, checks] of Object.entries(SECTION_CHECKS)) {
+    const options = policy[section as keyof typeof SECTION_CHECKS];
+    if (options !== undefined) checkOptions(`policy.${section}`, options, checks);
+  }
+  if (policy.quota?.table !== undefined && policy.keys === undefined)
+    throw new TypeError('policy.quota: table needs policy.keys, which digest the principals in it');
+  if (policy.keys !== undefined && policy.keys.digest === policy.keys.mac)
+    throw new TypeError('policy.keys: digest and mac must differ');
+  if (policy.quota?.budgets.some(({ unit }) => unit === 'usd') === true && policy.model?.prices === undefined)
+    throw new TypeError('policy.quota: a USD budget needs policy.model.prices');
+  return policy;
+};

@@ -1,0 +1,40 @@
+/** What the service takes from its environment, as `serverless.yml` sets it. */
+
+import type { Budget } from '../../core/quota/index.ts';
+
+const setting = (name: string, fallback?: string): string => {
+  const value = process.env[name] ?? fallback;
+  if (value === undefined || value === '') throw new Error(`environment: ${name} is missing`);
+  return value;
+};
+
+const anyone = ['user', 'apiKey', 'ip'] as const;
+
+/** Budgets of a caller, where the environment names no others. */
+const BUDGETS: readonly Budget[] = [
+  { name: 'minute-tokens', per: anyone, unit: 'tokens', window: 'minute', limit: 100_000 },
+  { name: 'day-tokens', per: anyone, unit: 'tokens', window: 'day', limit: 1_000_000 },
+  { name: 'minute-requests', per: anyone, unit: 'requests', window: 'minute', limit: 60 },
+  { name: 'hour-strikes', per: anyone, unit: 'strikes', window: 'hour', limit: 10 },
+];
+
+/** Budgets as JSON in `BULWARK_BUDGETS`, else {@link BUDGETS}. */
+export const budgets = (): readonly Budget[] => {
+  const given = process.env['BULWARK_BUDGETS'];
+  return given === undefined ? BUDGETS : (JSON.parse(given) as readonly Budget[]);
+};
+
+/** Name of the quota table. */
+export const tableName = (): string => setting('BULWARK_TABLE');
+
+/** Model or inference profile that answers. */
+export const modelId = (): string => setting('BULWARK_MODEL_ID');
+
+/** The system prompt of the service. */
+export const systemPrompt = (): string => setting('BULWARK_SYSTEM_PROMPT', 'You are a helpful assistant.');
+
+/** Key that digests principals. */
+export const digestKey = (): string => setting('BULWARK_DIGEST_KEY');
+
+/** Key that seals sessions and confirmations. */
+export const macKey = (): string => setting('BULWARK_MAC_KEY');

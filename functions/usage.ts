@@ -1,0 +1,25 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { createDynamoDbQuotaLedger } from '../aws/dynamodb/index.ts';
+import { identityOf } from '../core/caller.ts';
+import { BulwarkError, definePolicy, type GuardedContext, guardHandler } from '../middleware/index.ts';
+import { budgets, digestKey, tableName } from './service/settings.ts';
+
+const ledger = createDynamoDbQuotaLedger({
+  client: new DynamoDBClient({}),
+  table: tableName(),
+  budgets: budgets(),
+  digestKey: digestKey(),
+});
+
+const usage = async (_: APIGatewayProxyEvent, { bulwark }: GuardedContext): Promise<APIGatewayProxyResult> => {
+  const identity = identityOf(bulwark.caller);
+  if (identity === undefined) throw new BulwarkError('unauthenticated');
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: JSON.stringify({ budgets: await ledger.usage(identity), requestId: bulwark.requestId }),
+  };
+};
+
+export const handler = guardHandler(usage, definePolicy({ caller: { require: 'user-or-key' } }));

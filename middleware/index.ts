@@ -1,0 +1,12 @@
+/** bedrock-bulwark: guards Lambda handlers that call Amazon Bedrock. */
+
+export { type ClientRules, guardClient } from '../aws/bedrock/index.ts';
+export { BulwarkError, ERRORS, type ErrorCode, isBulwarkError } from '../core/errors.ts';
+export { definePolicy, type Policy } from '../core/policy.ts';
+export {
+  type GuardableHandler,
+  type GuardedContext,
+  type GuardServices,
+  guardHandler,
+} from './guard-handler.ts';
+export type { ValidatedEvent } from './input-validation/index.ts';

@@ -1,0 +1,103 @@
+import type { MiddlewareObj, Request } from '@middy/core';
+import { createAllowance } from '../../aws/bedrock/allowance.ts';
+import type { InvocationScope } from '../../aws/invocation-scope.ts';
+import { principalsOf } from '../../core/caller.ts';
+import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
+import { callable, checkOptions, flag, integer, object, oneOf } from '../../core/options.ts';
+import type { QuotaLedger } from '../../core/quota/index.ts';
+import { refusalOf } from '../../core/quota/refusal.ts';
+import type { HttpEvent } from '../http-event.ts';
+import { type CostEstimate, requestCost } from '../request-cost.ts';
+import { scopeOf } from '../request-scope.ts';
+
+/** Options of {@link tokenQuota}. */
+export interface TokenQuotaOptions extends CostEstimate {
+  /** Where usage is counted: `createDynamoDbQuotaLedger`, or `createMemoryQuotaLedger` for one process. */
+  readonly ledger: QuotaLedger;
+  /** Whether a budget counts USD, so that calls of models without a price are refused. @default false */
+  readonly priced?: boolean;
+  /**
+   * When the ledger cannot be reached: refuse the request, or let it pass unaccounted.
+   * @default 'closed'
+   */
+  readonly onFailure?: 'closed' | 'open';
+  /** How long a reservation outlives the function's own time-out, in milliseconds. @default 5000 */
+  readonly leaseGraceMs?: number;
+}
+
+const CHECKS = {
+  ledger: object,
+  priced: flag,
+  onFailure: oneOf('closed', 'open'),
+  leaseGraceMs: integer(0),
+  maxTokens: integer(1),
+  overheadTokens: integer(0),
+};
+
+/** Lambda's longest run, for callers without a clock of their own (direct tests of a chain). */
+const LONGEST_RUN_MS = 900_000;
+
+const CONTROL = 'token-quota';
+
+const refuse = (scope: InvocationScope, refusal: BulwarkError): void => {
+  scope.record.count(refusal.code === 'caller_suspended' ? 'CallersSuspended' : 'QuotaDenied');
+  scope.record.decide({ control: CONTROL, verdict: 'deny', reason: refusal.reason ?? refusal.code });
+};
+
+/**
+ * Reserves what a request may cost before anything is spent, and settles what it did cost when it ends, however it
+ * ends. A caller whose strikes budget is used up is refused here.
+ *
+ * @throws TypeError at creation for an unknown or invalid option; `quota_exceeded`, `caller_suspended`,
+ * `request_never_fits`, `confirmation_invalid` or `control_unavailable` on a request.
+ */
+export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent> => {
+  checkOptions(CONTROL, options, CHECKS);
+  const { ledger, priced = false, onFailure = 'closed', leaseGraceMs = 5000, ...estimate } = options;
+  checkOptions(CONTROL, { reserve: ledger?.reserve, settle: ledger?.settle }, { reserve: callable, settle: callable });
+
+  const tokenQuotaBefore = async (request: Request<HttpEvent>): Promise<void> => {
+    const scope = scopeOf(request);
+    const remainingMs = request.context.getRemainingTimeInMillis?.() ?? LONGEST_RUN_MS;
+    const lease = {
+      id: scope.requestId,
+      ttlMs: remainingMs + leaseGraceMs,
+      ...(scope.confirmation === undefined ? {} : { consume: scope.confirmation }),
+    };
+    try {
+      const outcome = await ledger.reserve(principalsOf(scope.caller), requestCost(request.event, estimate), lease);
+      if (!outcome.granted) throw refusalOf(outcome);
+      scope.allowance = createAllowance({
+        ledger,
+        priced,
+        reservation: outcome,
+        onDenied: (refusal) => refuse(scope, refusal),
+      });
+    } catch (error) {
+      if (isBulwarkError(error)) {
+        refuse(scope, error);
+        throw error;
+      }
+      scope.record.count('ControlFailures');
+      scope.record.decide({ control: CONTROL, verdict: onFailure === 'open' ? 'allow' : 'deny', reason: 'ledger' });
+      if (onFailure === 'closed')
+        throw new BulwarkError('control_unavailable', { headers: { 'retry-after': '5' }, reason: CONTROL });
+    }
+  };
+
+  /** A settle that fails leaves the reservation charged in full: too much is counted, never too little. */
+  const tokenQuotaSettle = async (request: Request<HttpEvent>): Promise<void> => {
+    const scope = scopeOf(request);
+    const { allowance } = scope;
+    if (allowance === undefined) return;
+    scope.allowance = undefined;
+    try {
+      await ledger.settle(allowance.reservation(), { requests: 1, strikes: scope.strikes, ...allowance.spent() });
+    } catch {
+      scope.record.count('QuotaSettleFailed');
+      scope.record.decide({ control: CONTROL, verdict: 'flag', reason: 'settle-failed' });
+    }
+  };
+
+  return { before: tokenQuotaBefore, after: tokenQuotaSettle, onError: tokenQuotaSettle };
+};
