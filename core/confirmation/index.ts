@@ -26,7 +26,8 @@ export interface ConfirmationUse {
   readonly expiresAt: number;
 }
 
-const contextOf = (subject: ConfirmationSubject): string => `${subject.owner}\n${subject.body}`;
+/** As JSON, so that no text of one part can pass for the border to the other. */
+const contextOf = ({ owner, body }: ConfirmationSubject): string => JSON.stringify([owner, body]);
 
 /** Makes a confirmation for `subject`. `nonce` makes it unlike any other one. */
 export const issueConfirmation = (

@@ -1,0 +1,13 @@
+/** `npm run demo`: the tour, once. Exits with 1 if a row ends otherwise than it should. */
+
+import { startStack } from './stack/index.ts';
+import { runTour, tourReport } from './tour/index.ts';
+
+const stack = await startStack();
+try {
+  const result = await runTour(stack);
+  console.log(tourReport(result));
+  process.exitCode = result.failures === 0 ? 0 : 1;
+} finally {
+  await stack.close();
+}

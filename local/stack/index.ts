@@ -1,0 +1,102 @@
+/** Everything on loopback: DynamoDB, Bedrock, the functions and the gateway in front of them. */
+
+import { randomBytes } from 'node:crypto';
+import { createQuotaTable, startDynamoDb } from '../dynamodb/index.ts';
+import { type FunctionHost, startFunction } from '../function-host/index.ts';
+import { type Gateway, startGateway } from '../gateway/index.ts';
+import { type BedrockTarget, startBedrock } from './bedrock-target.ts';
+import { createOutputLog, type OutputLog } from './output-log.ts';
+import { LOCAL_SYSTEM_PROMPT } from './private-data.ts';
+import { API_KEYS, routesTo } from './routes.ts';
+
+/** Options of {@link startStack}. */
+export interface StackOptions {
+  /** The local server, or real Bedrock with the credentials of this process. @default 'local' */
+  readonly bedrock?: 'local' | 'aws';
+  /** DynamoDB emulator. @default 'auto' */
+  readonly dynamodb?: 'auto' | 'dynoxide' | 'dynalite';
+  /** First of the ports to listen on; 0 takes free ones. @default 0 */
+  readonly port?: number;
+  /** More environment for the functions, e.g. `BULWARK_BUDGETS`. @default none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Told every line that a function prints. @default none */
+  readonly onOutput?: (functionName: string, line: string) => void;
+}
+
+/** A running stack. */
+export interface Stack {
+  readonly gateway: Gateway;
+  readonly bedrock: BedrockTarget;
+  readonly dynamodb: { readonly name: string; readonly endpoint: string; readonly table: string };
+  readonly functions: Readonly<Record<FunctionName, FunctionHost>>;
+  /** What the functions printed. */
+  readonly output: OutputLog;
+  close(): Promise<void>;
+}
+
+/** Functions of the stack, by name, with their modules. */
+const FUNCTIONS = {
+  chat: 'functions/chat.ts',
+  usage: 'functions/usage.ts',
+  unguarded: 'local/unguarded/chat.ts',
+} as const;
+
+/** Name of a function of the stack. */
+export type FunctionName = keyof typeof FUNCTIONS;
+
+const TABLE = 'bulwark-quota';
+const FUNCTION_TIMEOUT_MS = 29_000;
+
+/** Address ranges and names of the local deployment; the key is new every time. */
+const environmentOf = (
+  bedrock: BedrockTarget,
+  dynamodbEndpoint: string,
+  extra: Readonly<Record<string, string>>,
+): Record<string, string> => ({
+  AWS_REGION: 'eu-central-1',
+  ...bedrock.env,
+  AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
+  BULWARK_TABLE: TABLE,
+  BULWARK_SYSTEM_PROMPT: LOCAL_SYSTEM_PROMPT,
+  BULWARK_DIGEST_KEY: randomBytes(32).toString('hex'),
+  BULWARK_MAC_KEY: randomBytes(32).toString('hex'),
+  POWERTOOLS_SERVICE_NAME: 'bedrock-bulwark',
+  ...extra,
+});
+
+/** Starts the stack. Everything listens on loopback only; `close` leaves no process, socket or timer. */
+export const startStack = async (options: StackOptions = {}): Promise<Stack> => {
+  const { port = 0, env = {}, onOutput } = options;
+  const output = createOutputLog();
+  const dynamodb = await startDynamoDb({ backend: options.dynamodb ?? 'auto' });
+  await createQuotaTable(dynamodb.endpoint, TABLE);
+  const bedrock = await startBedrock(options.bedrock ?? 'local', port === 0 ? 0 : port + 3);
+  const environment = environmentOf(bedrock, dynamodb.endpoint, env);
+  const start = async (name: FunctionName): Promise<FunctionHost> =>
+    startFunction({
+      name,
+      entry: new URL(`../../${FUNCTIONS[name]}`, import.meta.url).href,
+      env: environment,
+      timeoutMs: FUNCTION_TIMEOUT_MS,
+      onOutput: (line) => {
+        output.add(name, line);
+        onOutput?.(name, line);
+      },
+    });
+  const [chat, usage, unguarded] = await Promise.all([start('chat'), start('usage'), start('unguarded')]);
+  const functions = { chat, usage, unguarded };
+  const gateway = await startGateway({ routes: routesTo(functions), apiKeys: API_KEYS, port });
+  return {
+    gateway,
+    bedrock,
+    dynamodb: { name: dynamodb.name, endpoint: dynamodb.endpoint, table: TABLE },
+    functions,
+    output,
+    close: async () => {
+      await gateway.close();
+      await Promise.all(Object.values(functions).map((host) => host.close()));
+      await bedrock.close();
+      await dynamodb.close();
+    },
+  };
+};

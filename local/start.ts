@@ -1,0 +1,63 @@
+/** `npm start`: the whole service on loopback, then the tour, then it keeps serving. */
+
+import { parseArgs } from 'node:util';
+import { type Stack, startStack } from './stack/index.ts';
+import { LOCAL_API_KEY } from './stack/routes.ts';
+import { runTour, tourReport } from './tour/index.ts';
+
+const USAGE = `npm start -- [options]
+
+  --bedrock local|aws   the local Bedrock, or the real one with your credentials (default: local)
+  --port N              first of four ports to listen on (default: 8700)
+  --no-tour             serve at once
+  --verbose             print what the functions print`;
+
+const { values } = parseArgs({
+  options: {
+    bedrock: { type: 'string', default: 'local' },
+    port: { type: 'string', default: '8700' },
+    'no-tour': { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const describe = async (stack: Stack): Promise<string> => {
+  const { gateway, dynamodb, bedrock } = stack;
+  const token = await gateway.issueToken({ sub: 'you' }, { expiresIn: '12h' });
+  return [
+    `REST API      ${gateway.urls['rest-v1']}   (events of REST v1)`,
+    `HTTP API      ${gateway.urls['http-v2']}   (events of HTTP API v2)`,
+    `Function URL  ${gateway.urls['function-url']}   (no authorizer)`,
+    `Bedrock       ${bedrock.local?.url ?? 'AWS, with your credentials'}`,
+    `DynamoDB      ${dynamodb.endpoint}   (${dynamodb.name}, table ${dynamodb.table})`,
+    '',
+    'Try it (the path /unguarded/v1/chat asks the unguarded twin):',
+    '',
+    `  curl -s ${gateway.urls['rest-v1']}/v1/chat -H 'content-type: application/json' \\`,
+    `    -H 'x-api-key: ${LOCAL_API_KEY.value}' \\`,
+    `    -H 'authorization: Bearer ${token}' \\`,
+    `    -d '{"messages":[{"role":"user","content":[{"text":"What is the e-mail on file?"}]}]}'`,
+    '',
+  ].join('\n');
+};
+
+const serve = async (): Promise<void> => {
+  if (values.bedrock !== 'local' && values.bedrock !== 'aws') throw new Error(`--bedrock must be local or aws`);
+  const stack = await startStack({
+    bedrock: values.bedrock,
+    port: Number(values.port),
+    ...(values.verbose ? { onOutput: (name: string, line: string) => console.log(`${name}: ${line}`) } : {}),
+  });
+  const stop = (): void => {
+    void stack.close().then(() => process.exit());
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  console.log(await describe(stack));
+  if (values.bedrock === 'aws') console.log('The tour is for the local Bedrock, whose answers are known: not run.');
+  else if (!values['no-tour']) console.log(tourReport(await runTour(stack)));
+  console.log('Serving until Ctrl+C.');
+};
+
+if (values.help) console.log(USAGE);
+else await serve();

@@ -1,0 +1,83 @@
+/** The client of the tour: an ordinary HTTP client with a token and an API key. */
+
+import type { Stack } from '../stack/index.ts';
+import { LOCAL_API_KEY, UNGUARDED_PREFIX } from '../stack/routes.ts';
+import { fullText, type TourCase, type TourRequest } from './cases.ts';
+
+/** Which of the twins is asked. */
+export type Side = 'guarded' | 'unguarded';
+
+/** An answer as the client sees it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  /** The body as an object, where it is JSON. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+const CHAT = '/v1/chat';
+
+const parse = (body: string): Readonly<Record<string, unknown>> => {
+  try {
+    return JSON.parse(body) ?? {};
+  } catch {
+    return {};
+  }
+};
+
+const bodyOf = (request: TourRequest, event: TourCase['event']): string => {
+  if (event?.body !== undefined) return event.body;
+  if (request.raw !== undefined) return fullText(request.raw);
+  const turn =
+    request.text === undefined ? {} : { messages: [{ role: 'user', content: [{ text: fullText(request.text) }] }] };
+  return JSON.stringify({ ...turn, ...request.body });
+};
+
+const send = async (
+  stack: Stack,
+  side: Side,
+  request: TourRequest & Pick<TourCase, 'event'>,
+  user: string | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> => {
+  const source = request.source ?? 'rest-v1';
+  const identity: Record<string, string> =
+    user === undefined
+      ? {}
+      : { authorization: `Bearer ${await stack.gateway.issueToken({ sub: user })}`, 'x-api-key': LOCAL_API_KEY.value };
+  const response = await fetch(`${stack.gateway.urls[source]}${side === 'guarded' ? '' : UNGUARDED_PREFIX}${CHAT}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...request.event?.headers,
+      ...request.headers,
+      ...identity,
+      ...headers,
+    },
+    body: bodyOf(request, request.event),
+  });
+  const body = await response.text();
+  return { status: response.status, headers: response.headers, body, json: parse(body) };
+};
+
+/** The token that an answer asks to be sent back, if it asks for one. */
+const confirmationOf = (answer: Answer): Record<string, string> =>
+  answer.status === 428 && typeof answer.json['token'] === 'string'
+    ? { 'x-bulwark-confirmation': answer.json['token'] }
+    : {};
+
+/** Sends a request as often as it says, as `user` on the given side. */
+export const ask = async (
+  stack: Stack,
+  side: Side,
+  request: TourRequest & Pick<TourCase, 'event'>,
+  user: string | undefined,
+): Promise<readonly Answer[]> => {
+  const times = Array.from({ length: request.times ?? 1 });
+  const confirmation = request.confirm ? confirmationOf(await send(stack, side, request, user)) : {};
+  if (request.together) return Promise.all(times.map(() => send(stack, side, request, user, confirmation)));
+  const answers: Answer[] = [];
+  for (const _ of times) answers.push(await send(stack, side, request, user, confirmation));
+  return answers;
+};

@@ -1,0 +1,49 @@
+/** The tour: `events/` through the gateway, each once to the guarded and once to the unguarded twin. */
+
+import type { Stack } from '../stack/index.ts';
+import { attackCases, benignCases, sourceCases, type TourCase } from './cases.ts';
+import { judge } from './judge.ts';
+import { observe } from './observe.ts';
+import { attackTable, benignTable, problemList, type TourRow } from './table.ts';
+
+/** What the tour found. */
+export interface TourResult {
+  readonly attacks: readonly TourRow[];
+  readonly benign: readonly TourRow[];
+  /** Rows that went otherwise than they should. */
+  readonly failures: number;
+}
+
+const runRow = async (stack: Stack, row: TourCase): Promise<TourRow> => {
+  const unguarded = await observe(stack, 'unguarded', row);
+  const guarded = await observe(stack, 'guarded', row);
+  return { row, guarded, unguarded, problems: judge(row, guarded, unguarded) };
+};
+
+const runRows = async (stack: Stack, cases: readonly TourCase[]): Promise<readonly TourRow[]> => {
+  const rows: TourRow[] = [];
+  for (const row of cases) rows.push(await runRow(stack, row));
+  return rows;
+};
+
+/** Runs the whole tour, one request at a time but where a row floods. */
+export const runTour = async (stack: Stack): Promise<TourResult> => {
+  const attacks = await runRows(stack, attackCases());
+  const benign = await runRows(stack, [...sourceCases(), ...benignCases()]);
+  return { attacks, benign, failures: [...attacks, ...benign].filter(({ problems }) => problems.length > 0).length };
+};
+
+/** The result as a person reads it. */
+export const tourReport = ({ attacks, benign, failures }: TourResult): string => {
+  const rows = [...attacks, ...benign];
+  return [
+    'Attacks: tokens are what Bedrock billed, unguarded → guarded; charged is what the budgets counted.',
+    attackTable(attacks),
+    '',
+    'Benign requests, look-alikes of the attacks among them:',
+    benignTable(benign),
+    ...(failures > 0 ? ['', 'Not as expected:', problemList(rows)] : []),
+    '',
+    `${attacks.length} attacks, ${benign.length} benign requests, ${failures} not as expected`,
+  ].join('\n');
+};

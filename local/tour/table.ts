@@ -1,0 +1,100 @@
+/** The tour as a person reads it. */
+
+import type { TourCase } from './cases.ts';
+import { statusesOf } from './judge.ts';
+import type { Observation } from './observe.ts';
+
+/** A row that was run. */
+export interface TourRow {
+  readonly row: TourCase;
+  readonly guarded: Observation;
+  readonly unguarded: Observation;
+  readonly problems: readonly string[];
+}
+
+/** Metrics that every request has, or that differ from run to run. */
+const COMMON = new Set([
+  'Requests',
+  'RequestsDenied',
+  'TotalLatency',
+  'GuardLatency',
+  'ModelLatency',
+  'InputTokens',
+  'OutputTokens',
+  'TotalTokens',
+  'ModelCalls',
+]);
+
+const clip = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text);
+
+const textOfReply = (json: Readonly<Record<string, unknown>>): string => {
+  const content = (json['message'] as { content?: readonly Record<string, unknown>[] } | undefined)?.content ?? [];
+  return content.map((block) => (typeof block['text'] === 'string' ? block['text'] : JSON.stringify(block))).join(' ');
+};
+
+/** What the client saw, in a few words: the statuses, and the code or the start of the reply. */
+const seenBy = ({ answers }: Observation, status: number | undefined): string => {
+  const statuses = Object.entries(statusesOf(answers)).map(([code, count]) =>
+    answers.length > 1 ? `${count}×${code}` : code,
+  );
+  const answer = answers.find((candidate) => candidate.status === status) ?? answers[0];
+  if (answer === undefined) return '';
+  const words = answer.json['code'] ?? answer.json['error'] ?? textOfReply(answer.json);
+  return `${statuses.join(' ')} ${String(words).replaceAll(/\s+/g, ' ')}`.trim();
+};
+
+const metricsOf = ({ metrics }: Observation): string =>
+  [...metrics]
+    .filter(([name, value]) => !COMMON.has(name) && value > 0)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+
+const COLUMNS = [
+  { title: 'control', width: 26 },
+  { title: 'request', width: 46 },
+  { title: 'unguarded client saw', width: 44 },
+  { title: 'guarded client saw', width: 40 },
+  { title: 'tokens', width: 12 },
+  { title: 'charged', width: 7 },
+  { title: 'metrics', width: 40 },
+];
+
+const line = (cells: readonly string[]): string =>
+  `| ${COLUMNS.map(({ width }, index) => clip(cells[index] ?? '', width).padEnd(width)).join(' | ')} |`;
+
+/** The attack rows as a Markdown table. Tokens are those that Bedrock billed: unguarded → guarded. */
+export const attackTable = (rows: readonly TourRow[]): string =>
+  [
+    line(COLUMNS.map(({ title }) => title)),
+    `|${COLUMNS.map(({ width }) => '-'.repeat(width + 2)).join('|')}|`,
+    ...rows.map(({ row, guarded, unguarded }) =>
+      line([
+        row.control,
+        row.name,
+        seenBy(unguarded, row.unguarded?.status),
+        seenBy(guarded, row.guarded?.status),
+        `${unguarded.billed} → ${guarded.billed}`,
+        String(guarded.charged ?? ''),
+        metricsOf(guarded),
+      ]),
+    ),
+  ].join('\n');
+
+/** How many benign requests were answered the same, by the control whose attacks they look like. */
+export const benignTable = (rows: readonly TourRow[]): string => {
+  const groups = new Map<string, { same: number; all: number }>();
+  for (const { row, problems } of rows) {
+    const group = groups.get(row.control) ?? { same: 0, all: 0 };
+    groups.set(row.control, { same: group.same + (problems.length === 0 ? 1 : 0), all: group.all + 1 });
+  }
+  return [...groups]
+    .map(([control, { same, all }]) => `  ${control.padEnd(28)} ${same} of ${all} answered the same`)
+    .join('\n');
+};
+
+/** The rows that went otherwise than they should. */
+export const problemList = (rows: readonly TourRow[]): string =>
+  rows
+    .filter(({ problems }) => problems.length > 0)
+    .map(({ row, problems }) => `  ${row.control}: ${clip(row.name, 60)}: ${problems.join('; ')}`)
+    .join('\n');

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { nestingOf } from '../../../core/json-nesting.ts';
+import { definePolicy } from '../../../core/policy.ts';
+
+const key = (letter: string): string => letter.repeat(32);
+
+describe('definePolicy', () => {
+  test('returns a policy that is fine', () => {
+    const policy = { caller: { require: 'user' as const }, injection: false as const };
+    expect(definePolicy(policy)).toBe(policy);
+  });
+
+  test.each([
+    ['an unknown part', { quotas: {} }],
+    ['an unknown option', { body: { maxByte: 1 } }],
+    ['an inherited name', { toString: 1 }],
+    ['a limit of zero', { body: { maxBytes: 0 } }],
+    ['a limit that is no integer', { confirmAboveTokens: 1.5 }],
+    ['an unknown word', { caller: { require: 'anybody' } }],
+    ['a short key', { keys: { digest: 'short', mac: key('m') } }],
+    ['one key for two uses', { keys: { digest: key('k'), mac: key('k') } }],
+    ['a table without keys', { quota: { budgets: [], table: 'quota' } }],
+    [
+      'money without prices',
+      { quota: { budgets: [{ name: 'usd', per: 'user', unit: 'usd', window: 'day', limit: 1 }] } },
+    ],
+  ])('refuses %s', (_, policy) => {
+    expect(() => definePolicy(policy as never)).toThrow(TypeError);
+  });
+
+  test('does not print the value of an option that it refuses', () => {
+    const secret = ['do', 'not', 'print'].join('-');
+    expect(() => definePolicy({ keys: { digest: secret, mac: key('m') } })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining(secret) }),
+    );
+  });
+});
+
+test.each([
+  ['1', 0],
+  ['[]', 1],
+  ['{"a":[{"b":[]}]}', 4],
+  ['"[[[["', 0],
+  ['{"a\\"[[[":[1]}', 2],
+  ['[]]]]', 1],
+  ['[[1],[2]]', 2],
+])('nestingOf %s is %i', (json, depth) => {
+  expect(nestingOf(json, 100)).toBe(depth);
+});
+
+test('nestingOf stops counting at the first depth that is too much', () => {
+  expect(nestingOf('['.repeat(1_000_000), 32)).toBe(33);
+});
