@@ -1,8 +1,7 @@
 /** What one request may spend at Bedrock: its reservation, drawn on call by call and extended when it is too small. */
 
 import type { BulwarkError } from '../../core/errors.ts';
-import { refusalOf } from '../../core/quota/refusal.ts';
-import type { Cost, QuotaLedger, Reservation } from '../../core/quota/types.ts';
+import { type Cost, type QuotaLedger, type Reservation, refusalOf } from '../../core/quota/index.ts';
 
 /** What one call holds of an {@link Allowance} until it is known what it used. */
 export interface Draw {

@@ -1,0 +1,73 @@
+/** A real Bedrock Runtime client whose wire ends in the test: it serialises, signs, retries and parses as ever. */
+
+import { Readable } from 'node:stream';
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+
+/** A request as it went on the wire. */
+export interface WireRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, never>>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** An answer of the wire's other end. */
+export interface WireAnswer {
+  readonly status?: number;
+  readonly body: object;
+  readonly errorType?: string;
+}
+
+/** What answers a request; it may wait, or throw as a broken connection does. */
+export type Answering = (request: WireRequest) => WireAnswer | Promise<WireAnswer>;
+
+/** A Converse reply with these content blocks. */
+export const converseReply = (content: readonly object[], more: object = {}): WireAnswer => ({
+  body: {
+    output: { message: { role: 'assistant', content } },
+    stopReason: 'end_turn',
+    usage: { inputTokens: 10, outputTokens: 5, totalTokens: 15 },
+    metrics: { latencyMs: 1 },
+    ...more,
+  },
+});
+
+/** The client and what it sent. */
+export interface FakeBedrock {
+  readonly client: BedrockRuntimeClient;
+  readonly requests: WireRequest[];
+}
+
+/** A client that is answered by `answer`. */
+export const fakeBedrock = (answer: Answering = () => converseReply([{ text: 'Hello' }]), config: object = {}): FakeBedrock => {
+  const requests: WireRequest[] = [];
+  const client = new BedrockRuntimeClient({
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'ASIATEST', secretAccessKey: 'test', sessionToken: 'test' },
+    maxAttempts: 1,
+    requestHandler: {
+      handle: async (
+        request: { path: string; headers: Record<string, string>; body: string },
+        options: { abortSignal?: AbortSignal } = {},
+      ) => {
+        const seen: WireRequest = {
+          path: request.path,
+          headers: request.headers,
+          body: JSON.parse(request.body),
+          signal: options.abortSignal,
+        };
+        requests.push(seen);
+        const { status = 200, body, errorType } = await answer(seen);
+        return {
+          response: {
+            statusCode: status,
+            headers: { 'content-type': 'application/json', ...(errorType && { 'x-amzn-errortype': errorType }) },
+            body: Readable.from([Buffer.from(JSON.stringify(body))]),
+          },
+        };
+      },
+    } as never,
+    ...config,
+  });
+  return { client, requests };
+};

@@ -1,0 +1,174 @@
+/** The middlewares on the way out: redaction, errors, the record of what happened. */
+
+import middy, { type MiddlewareObj } from '@middy/core';
+import { describe, expect, test } from 'vitest';
+import { METRICS } from '../../../core/catalogue.ts';
+import { BulwarkError } from '../../../core/errors.ts';
+import { auditLog } from '../../../middleware/audit-log/index.ts';
+import { caller } from '../../../middleware/caller/index.ts';
+import { classifyError } from '../../../middleware/error-response/classify-error.ts';
+import { errorResponse } from '../../../middleware/error-response/index.ts';
+import { outputRedaction } from '../../../middleware/output-redaction/index.ts';
+import { type HttpResult, lambdaContext, problemOf, restEvent } from '../../support/events.ts';
+import { recordTelemetry } from '../../support/telemetry.ts';
+
+const email = ['ada', 'example.com'].join('@');
+
+const answer = async (middlewares: readonly MiddlewareObj<never>[], handler: () => unknown, event: object = restEvent()) => {
+  const chain = middy();
+  for (const middleware of middlewares) chain.use(middleware as MiddlewareObj);
+  return (await chain.handler(async () => handler())(event, lambdaContext())) as HttpResult;
+};
+
+describe('outputRedaction', () => {
+  const redacted = (response: unknown, options = {}) => answer([outputRedaction(options)], () => response);
+
+  test('redacts JSON value by value, and keeps it JSON', async () => {
+    const response = await redacted({ statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ a: [email], n: 1 }) });
+    expect(JSON.parse(response.body)).toEqual({ a: ['[EMAIL_ADDRESS_1]'], n: 1 });
+  });
+
+  test.each([
+    ['text', { 'content-type': 'text/plain' }, `Mail ${email}`],
+    ['JSON that is none', { 'content-type': 'application/json' }, `{"a": ${email}`],
+    ['a body of no type', {}, `Mail ${email}`],
+    ['problem details', { 'content-type': 'application/problem+json' }, JSON.stringify({ detail: email })],
+  ])('redacts %s', async (_, headers, body) => {
+    const response = await redacted({ statusCode: 200, headers, body });
+    expect(response.body).not.toContain(email);
+    expect(response.body).toContain('[EMAIL_ADDRESS_1]');
+  });
+
+  test('redacts text in base64', async () => {
+    const body = Buffer.from(JSON.stringify({ mail: email })).toString('base64');
+    const response = await redacted({ statusCode: 200, headers: { 'content-type': 'application/json' }, body, isBase64Encoded: true });
+    expect(JSON.parse(response.body)).toEqual({ mail: '[EMAIL_ADDRESS_1]' });
+  });
+
+  test('redacts what API Gateway would take for a body', async () => {
+    expect(await redacted({ mail: email })).toEqual({ mail: '[EMAIL_ADDRESS_1]' });
+    expect(await redacted(email)).toBe('[EMAIL_ADDRESS_1]');
+  });
+
+  test('passes on a clean body byte for byte', async () => {
+    const response = { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"a" : 1.0}' };
+    expect(await redacted(response)).toEqual(response);
+  });
+
+  test('withholds what nobody can read, unless the policy lets it pass', async () => {
+    const png = { statusCode: 200, headers: { 'content-type': 'image/png' }, body: 'iVBORw0KGgo=', isBase64Encoded: true };
+    const zipped = { statusCode: 200, headers: { 'Content-Encoding': 'gzip' }, body: 'H4sIAAAA', isBase64Encoded: true };
+    for (const response of [png, zipped]) {
+      await expect(redacted(response)).rejects.toMatchObject({ code: 'output_blocked' });
+      expect(await redacted(response, { unreadable: 'pass' })).toEqual(response);
+    }
+  });
+
+  test('finds the type in headers of several values', async () => {
+    const response = { statusCode: 200, multiValueHeaders: { 'Content-Type': ['application/json'] }, body: JSON.stringify([email]) };
+    expect(JSON.parse((await redacted(response)).body)).toEqual(['[EMAIL_ADDRESS_1]']);
+  });
+});
+
+describe('errorResponse', () => {
+  const failing = (error: unknown, event?: object) =>
+    answer([errorResponse()], () => {
+      throw error;
+    }, event);
+
+  test('answers with the code of the table', async () => {
+    const response = await failing(new BulwarkError('quota_exceeded', { headers: { 'retry-after': '7' } }));
+    expect(problemOf(response)).toEqual({ status: 429, code: 'quota_exceeded' });
+    expect(response.headers['retry-after']).toBe('7');
+  });
+
+  test.each([
+    ['an error', new Error('table bulwark-quota in account 123456789012')],
+    ['an error of the SDK', Object.assign(new Error('arn:aws:iam::123456789012:role/x'), { $metadata: { httpStatusCode: 403 } })],
+    ['a status that is not meant to be shown', Object.assign(new Error('123456789012'), { statusCode: 404 })],
+    ['an error 500 that says it may be shown', Object.assign(new Error('123456789012'), { statusCode: 500, expose: true })],
+    ['a thrown text', '123456789012'],
+    ['nothing', null],
+  ])('says nothing about %s', async (_, error) => {
+    const response = await failing(error);
+    expect(problemOf(response)).toEqual({ status: 500, code: 'internal' });
+    expect(response.body).not.toContain('123456789012');
+  });
+
+  test('shows what the handler means to show, redacted', async () => {
+    const error = Object.assign(new Error(`No order of ${email}`), { statusCode: 404, expose: true });
+    const response = await answer([errorResponse(), outputRedaction()], () => {
+      throw error;
+    });
+    expect(response.statusCode).toBe(404);
+    expect(JSON.parse(response.body)).toMatchObject({ status: 404, detail: 'No order of [EMAIL_ADDRESS_1]' });
+  });
+
+  test('tells the time-out of the function from other errors', () => {
+    const error = Object.assign(new Error('x'), { name: 'TimeoutError' });
+    expect(classifyError(error)).toMatchObject({ error: { code: 'upstream_timeout' } });
+  });
+
+  test('throws where nobody expects an HTTP answer, without the message of another', async () => {
+    await expect(failing(new Error('123456789012'), { source: 'aws.events' })).rejects.toMatchObject({
+      code: 'internal',
+      message: 'The request failed.',
+    });
+  });
+});
+
+describe('auditLog', () => {
+  const record = async (handler: () => unknown, options: Parameters<typeof restEvent>[0] = {}) => {
+    const telemetry = recordTelemetry();
+    const digest = ({ kind, id }: { kind: string; id: string }): string => `digest-of-${kind}-${id.length}`;
+    const response = await answer([errorResponse(), auditLog({ telemetry, digest }), caller()], handler, restEvent(options));
+    expect(telemetry.lines).toHaveLength(1);
+    expect(telemetry.published).toHaveLength(1);
+    return { response, line: telemetry.lines[0]?.fields ?? {}, published: telemetry.published[0] };
+  };
+
+  test('writes one record of a request, and publishes its metrics', async () => {
+    const { line, published } = await record(() => ({ statusCode: 200, body: '' }), { claims: { sub: 'ada' } });
+    expect(line).toMatchObject({ audit: 1, source: 'rest-v1', identity: 'user', status: 200, outcome: 'ok', decisions: [] });
+    expect(line['principals']).toEqual({ user: 'digest-of-user-3' });
+    expect(published?.metrics).toMatchObject({ Requests: 1, TotalLatency: expect.any(Number), GuardLatency: expect.any(Number) });
+  });
+
+  test.each([
+    [new BulwarkError('prompt_rejected'), { status: 400, outcome: 'prompt_rejected' }, { RequestsDenied: 1 }],
+    [new BulwarkError('control_unavailable'), { status: 503, outcome: 'control_unavailable' }, { RequestsDenied: 1 }],
+    [new Error('x'), { status: 500, outcome: 'internal' }, { InternalErrors: 1 }],
+    [Object.assign(new Error('x'), { statusCode: 404, expose: true }), { status: 404, outcome: 'handler_error' }, { RequestsDenied: 1 }],
+  ])('records how %s ended', async (error, expected, metrics) => {
+    const { line, published } = await record(() => {
+      throw error;
+    });
+    expect(line).toMatchObject(expected);
+    expect(published?.metrics).toMatchObject(metrics);
+  });
+
+  test('names the request by an id that no client can choose', async () => {
+    const { line } = await record(() => ({ statusCode: 200 }));
+    expect(line['requestId']).toMatch(/^00000000-0000-4000-8000-/);
+  });
+
+  test('publishes only what the catalogue names', async () => {
+    const { published } = await record(() => ({ statusCode: 200 }));
+    expect(Object.keys(published?.metrics ?? {}).filter((name) => !(name in METRICS))).toEqual([]);
+  });
+
+  test('counts no number that is none', async () => {
+    const { createRequestRecord } = await import('../../../aws/telemetry/index.ts');
+    const requestRecord = createRequestRecord();
+    requestRecord.count('InputTokens', Number.NaN);
+    requestRecord.count('InputTokens', Number.POSITIVE_INFINITY);
+    expect(requestRecord.metrics.size).toBe(0);
+  });
+
+  test('keeps a bounded number of decisions', async () => {
+    const { createRequestRecord } = await import('../../../aws/telemetry/index.ts');
+    const requestRecord = createRequestRecord();
+    for (let index = 0; index < 1000; index++) requestRecord.decide({ control: 'x', verdict: 'flag' });
+    expect(requestRecord.decisions).toHaveLength(50);
+  });
+});
