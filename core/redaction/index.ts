@@ -1,0 +1,6 @@
+/** Redaction: private values out of text, JSON and streams. */
+
+export { createPromptLeakCheck, LEAK_WORDS, type PromptLeakCheck } from './prompt-leak.ts';
+export { createRedactor, type Redactor, type RedactorOptions } from './redactor.ts';
+export type { Transducer } from './transducer.ts';
+export { CONTEXT, type Detector, type Finding, MAX_MATCH, type Tail } from './types.ts';

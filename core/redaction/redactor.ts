@@ -1,0 +1,108 @@
+/** Redactors: detectors chosen once, text redacted whole, as JSON or as a stream. */
+
+import { checkOptions, listOf, type OptionCheck, object } from '../options.ts';
+import { PERSONAL_DETECTORS } from './detectors/personal.ts';
+import { SECRET_DETECTORS } from './detectors/secrets.ts';
+import { createNumbering, type Numbering } from './numbering.ts';
+import { redactJsonValue } from './redact-json.ts';
+import { createTransducer, type Transducer } from './transducer.ts';
+import { createTriggerTable, type TriggerTable } from './trigger-table.ts';
+import type { Detector, Finding } from './types.ts';
+
+/** Options of {@link createRedactor}. */
+export interface RedactorOptions {
+  /** `'default'`: high harm and provable; `'all'`; or entities by name. @default 'default' */
+  readonly entities?: 'default' | 'all' | readonly string[];
+  /** Least score of a detector that takes part, 0..1. @default 0 */
+  readonly minScore?: number;
+  /** Detectors of your own, beside the built-in ones. @default none */
+  readonly detectors?: readonly Detector[];
+}
+
+/** Finds and replaces private values. */
+export interface Redactor {
+  /** What is private in `text`, in order, not overlapping. */
+  detect(text: string): readonly Finding[];
+  /** `text` with placeholders; a clean text is the same string. */
+  redact(text: string): { text: string; findings: readonly Finding[] };
+  /** A JSON value with its strings redacted and its keys intact. Offsets of findings are within their strings. */
+  redactJson(value: unknown): { value: unknown; findings: readonly Finding[] };
+  /** A text that comes in pieces: holds back at most {@link MAX_MATCH} units. */
+  stream(): Transducer;
+  /** A redactor whose calls and streams share one numbering: for one request. */
+  session(): Redactor;
+}
+
+const BUILT_IN: readonly Detector[] = [...PERSONAL_DETECTORS, ...SECRET_DETECTORS];
+
+const entitiesCheck: OptionCheck = (value) =>
+  value === 'default' || value === 'all' || (Array.isArray(value) && value.every((name) => typeof name === 'string'))
+    ? undefined
+    : "'default', 'all' or a list of entities";
+
+const scoreCheck: OptionCheck = (value) =>
+  typeof value === 'number' && value >= 0 && value <= 1 ? undefined : 'a number from 0 to 1';
+
+const isChosen = (
+  entities: NonNullable<RedactorOptions['entities']>,
+  { entity, byDefault = true }: Detector,
+): boolean => {
+  if (entities === 'all') return true;
+  return entities === 'default' ? byDefault : entities.includes(entity);
+};
+
+const choose = ({ entities = 'default', minScore = 0, detectors = [] }: RedactorOptions): readonly Detector[] => {
+  const known = new Set([...BUILT_IN, ...detectors].map(({ entity }) => entity));
+  if (Array.isArray(entities) && !entities.every((name) => known.has(name)))
+    throw new TypeError('createRedactor: entities names one that no detector finds');
+  return [...BUILT_IN.filter((detector) => isChosen(entities, detector)), ...detectors].filter(
+    ({ score }) => score >= minScore,
+  );
+};
+
+const redactorOver = (table: TriggerTable, shared: Numbering | undefined): Redactor => {
+  const numbering = (): Numbering => shared ?? createNumbering();
+  const redactWith = (number: Numbering, text: string, found: Finding[]): string => {
+    const transducer = createTransducer(table, number);
+    const out = transducer.push(text) + transducer.end();
+    found.push(...transducer.findings);
+    return transducer.findings.length === 0 ? text : out;
+  };
+  return {
+    detect(text) {
+      const findings: Finding[] = [];
+      redactWith(createNumbering(), text, findings);
+      return findings;
+    },
+    redact(text) {
+      const findings: Finding[] = [];
+      return { text: redactWith(numbering(), text, findings), findings };
+    },
+    redactJson(value) {
+      const number = numbering();
+      const findings: Finding[] = [];
+      const card = (digits: string): string => {
+        findings.push({ entity: 'CREDIT_CARD', start: 0, end: digits.length, score: 1 });
+        return number('CREDIT_CARD', digits);
+      };
+      const cardsCount = table[0x34]?.some(({ entity }) => entity === 'CREDIT_CARD') === true;
+      const clean = redactJsonValue(value, (text) => redactWith(number, text, findings), cardsCount ? card : String);
+      return { value: findings.length === 0 ? value : clean, findings };
+    },
+    stream: () => createTransducer(table, numbering()),
+    session: () => redactorOver(table, shared ?? createNumbering()),
+  };
+};
+
+/**
+ * A redactor, fully armed without options.
+ *
+ * @throws TypeError for an unknown or invalid option, an unknown entity, or a detector that cannot be run.
+ *
+ * @example
+ * createRedactor().redact('Mail ada@example.com').text; // 'Mail [EMAIL_ADDRESS_1]'
+ */
+export const createRedactor = (options: RedactorOptions = {}): Redactor => {
+  checkOptions('createRedactor', options, { entities: entitiesCheck, minScore: scoreCheck, detectors: listOf(object) });
+  return redactorOver(createTriggerTable(choose(options)), undefined);
+};
