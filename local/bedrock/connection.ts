@@ -30,12 +30,12 @@ export const listen = async (
   const front = net.createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket)).on('error', () => {});
-    socket.once('data', (head: Buffer) => {
-      socket.pause();
+    socket.once('readable', () => {
+      const head: Buffer | null = socket.read();
+      if (head === null) return;
       socket.unshift(head);
       const server = head.subarray(0, PREFACE.length).toString('latin1') === PREFACE ? modern : plain;
       server.emit('connection', socket);
-      socket.resume();
     });
   });
   await new Promise<void>((resolve, reject) => front.once('error', reject).listen(port, host, resolve));

@@ -28,6 +28,16 @@ export const piecesOf = ({ blocks }: CutAnswer): readonly string[] => {
   );
 };
 
+/** Tokens that each piece adds to those before it: together they are the tokens of the whole. */
+const tokensAdded = (pieces: readonly string[]): readonly number[] => {
+  let length = 0;
+  return pieces.map((piece) => {
+    const before = Math.ceil(length / 4);
+    length += piece.length;
+    return Math.ceil(length / 4) - before;
+  });
+};
+
 const frame = (type: string, content: unknown, tokens = 0): Frame => ({ bytes: eventFrame(type, content), tokens });
 
 /** Frames of ConverseStream. */
@@ -37,6 +47,7 @@ export const converseFrames = (
   pieces: readonly string[],
 ): readonly Frame[] => {
   const [first] = blocks;
+  const added = tokensAdded(pieces);
   const content: Frame[] =
     first !== undefined && 'toolUse' in first
       ? [
@@ -53,7 +64,9 @@ export const converseFrames = (
             tokensOf(JSON.stringify(first.toolUse.input)),
           ),
         ]
-      : pieces.map((text) => frame('contentBlockDelta', { contentBlockIndex: 0, delta: { text } }, tokensOf(text)));
+      : pieces.map((text, index) =>
+          frame('contentBlockDelta', { contentBlockIndex: 0, delta: { text } }, added[index]),
+        );
   return [
     frame('messageStart', { role: 'assistant' }),
     ...content,
@@ -64,15 +77,12 @@ export const converseFrames = (
 };
 
 /** Frames of InvokeModelWithResponseStream: each event as base64 in a chunk. */
-export const invokeFrames = (events: readonly object[]): readonly Frame[] =>
-  events.map((event) => {
-    const { delta } = event as { delta?: { text?: string } };
-    return frame(
-      'chunk',
-      { bytes: Buffer.from(JSON.stringify(event)).toString('base64') },
-      tokensOf(delta?.text ?? ''),
-    );
-  });
+export const invokeFrames = (events: readonly object[]): readonly Frame[] => {
+  const added = tokensAdded(events.map((event) => (event as { delta?: { text?: string } }).delta?.text ?? ''));
+  return events.map((event, index) =>
+    frame('chunk', { bytes: Buffer.from(JSON.stringify(event)).toString('base64') }, added[index]),
+  );
+};
 
 const RESETS: Partial<Record<Cut, number>> = {
   'reset-internal-error': http2.constants.NGHTTP2_INTERNAL_ERROR,

@@ -1,0 +1,140 @@
+/** Runs a handler in a process of its own, as Lambda keeps one execution environment. */
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { FLUSH_MARK, type InvokeResult, type Report } from './protocol.ts';
+
+export type { InvokeResult } from './protocol.ts';
+
+/** Options of {@link startFunction}. */
+export interface FunctionOptions {
+  /** Name of the function, as in `AWS_LAMBDA_FUNCTION_NAME`. */
+  readonly name: string;
+  /** URL of the module. */
+  readonly entry: string;
+  /** Export of the module. @default 'handler' */
+  readonly handler?: string;
+  /** The whole environment of the function, beside Lambda's own variables. */
+  readonly env: Readonly<Record<string, string>>;
+  /** @default 29_000 */
+  readonly timeoutMs?: number;
+  /** Told every line that the function prints. @default none */
+  readonly onOutput?: (line: string, stream: 'stdout' | 'stderr') => void;
+}
+
+/** A function that can be invoked. */
+export interface FunctionHost {
+  readonly invoke: (event: unknown) => Promise<InvokeResult>;
+  /** Ends the process at once, as a crash does. The next invocation starts a new one. */
+  kill(): void;
+  close(): Promise<void>;
+}
+
+/** What an environment that a host starts in is never told. */
+const lambdaVariables = (name: string): Record<string, string> => ({
+  AWS_LAMBDA_FUNCTION_NAME: name,
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+  AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+  AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  TZ: ':UTC',
+});
+
+interface Environment {
+  readonly child: ChildProcess;
+  readonly ready: Promise<void>;
+  readonly pending: Map<string, (result: InvokeResult) => void>;
+}
+
+const failure = (errorType: string, errorMessage: string): InvokeResult => ({ ok: false, errorType, errorMessage });
+
+/** Starts a function, and waits until its module has loaded. */
+export const startFunction = async (options: FunctionOptions): Promise<FunctionHost> => {
+  const { name, entry, handler = 'handler', env, timeoutMs = 29_000, onOutput } = options;
+  let environment: Environment | undefined;
+
+  const start = (): Environment => {
+    const pending: Environment['pending'] = new Map();
+    const flushed = new Set<string>();
+    const results = new Map<string, InvokeResult>();
+    const child = fork(new URL('./runtime.ts', import.meta.url), [entry, handler], {
+      env: { AWS_REGION: 'eu-central-1', ...env, ...lambdaVariables(name) },
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    /** A result is known when it was reported and all that was printed before it was read. */
+    const settle = (id: string): void => {
+      const result = results.get(id);
+      if (result === undefined || !flushed.has(id)) return;
+      results.delete(id);
+      flushed.delete(id);
+      pending.get(id)?.(result);
+    };
+    const read = (stream: 'stdout' | 'stderr'): void => {
+      const source = child[stream];
+      if (source === null) return;
+      createInterface({ input: source }).on('line', (line) => {
+        if (!line.startsWith(FLUSH_MARK)) return onOutput?.(line, stream);
+        const id = line.slice(FLUSH_MARK.length);
+        flushed.add(id);
+        settle(id);
+      });
+    };
+    read('stdout');
+    read('stderr');
+    const ready = new Promise<void>((resolve, reject) => {
+      child.on('message', (report: Report) => {
+        if ('ready' in report) return resolve();
+        results.set(report.id, report.result);
+        settle(report.id);
+      });
+      child.once('exit', (code, signal) => {
+        if (environment?.child === child) environment = undefined;
+        reject(new Error(`${name}: the function ended while it loaded`));
+        for (const done of pending.values())
+          done(failure('Runtime.ExitError', `RequestId ended: exit ${code ?? signal}`));
+      });
+    });
+    ready.catch(() => {});
+    return { child, ready, pending };
+  };
+
+  const current = (): Environment => {
+    environment ??= start();
+    return environment;
+  };
+
+  await current().ready;
+  return {
+    invoke: async (event) => {
+      const { child, ready, pending } = current();
+      await ready;
+      const id = randomUUID();
+      const { promise, resolve } = Promise.withResolvers<InvokeResult>();
+      pending.set(id, resolve);
+      const timer = setTimeout(() => {
+        resolve(failure('Sandbox.Timedout', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`));
+        if (environment?.child === child) environment = undefined;
+        child.kill('SIGKILL');
+      }, timeoutMs);
+      child.send({ id, event, deadline: Date.now() + timeoutMs });
+      const result = await promise;
+      clearTimeout(timer);
+      pending.delete(id);
+      return result;
+    },
+    kill: () => {
+      environment?.child.kill('SIGKILL');
+    },
+    close: async () => {
+      const child = environment?.child;
+      environment = undefined;
+      if (child === undefined || child.exitCode !== null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+};
