@@ -10,6 +10,7 @@ export interface HttpEvent {
   body?: unknown;
   isBase64Encoded?: boolean;
   headers?: Readonly<Record<string, string | undefined>> | null;
+  multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
   requestContext?: unknown;
 }
 
@@ -48,6 +49,8 @@ export const sourceOf = (event: unknown): EventSource => {
 export const headerOf = (event: HttpEvent, name: string): string | undefined => {
   for (const [key, value] of Object.entries(event.headers ?? {}))
     if (key.toLowerCase() === name && value !== undefined) return value;
+  for (const [key, values] of Object.entries(event.multiValueHeaders ?? {}))
+    if (key.toLowerCase() === name) return values?.at(-1);
   return undefined;
 };
 

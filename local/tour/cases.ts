@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import type { EventSource } from '../../middleware/http-event.ts';
+import type { Fault } from '../bedrock/index.ts';
 import { withPrivateData } from '../stack/private-data.ts';
 import { type EventRequest, requestOfEvent } from './event-request.ts';
 
@@ -9,15 +10,6 @@ import { type EventRequest, requestOfEvent } from './event-request.ts';
 export type TourText =
   | string
   | { readonly prefix?: string; readonly repeat: string; readonly times: number; readonly suffix?: string };
-
-/** A fault of the local Bedrock for one request. */
-export interface TourFault {
-  readonly kind: 'error' | 'connection-reset';
-  readonly type?: string;
-  readonly status?: number;
-  /** How many calls fail: retries are calls, too. @default 1 */
-  readonly times?: number;
-}
 
 /** What a request is made of. */
 export interface TourRequest {
@@ -61,7 +53,8 @@ export interface TourCase extends TourRequest {
   readonly name: string;
   /** Sent before, by the same user, without being looked at. */
   readonly before?: TourRequest;
-  readonly fault?: TourFault;
+  /** What Bedrock does to the call. */
+  readonly fault?: Fault;
   readonly guarded?: Expectation;
   readonly unguarded?: Expectation;
   /** The request of a plain invocation event. */

@@ -1,5 +1,6 @@
 /** The client of the tour: an ordinary HTTP client with a token and an API key. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stack } from '../stack/index.ts';
 import { LOCAL_API_KEY, UNGUARDED_PREFIX } from '../stack/routes.ts';
 import { fullText, type TourCase, type TourRequest } from './cases.ts';
@@ -34,6 +35,9 @@ const bodyOf = (request: TourRequest, event: TourCase['event']): string => {
   return JSON.stringify({ ...turn, ...request.body });
 };
 
+const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
 const send = async (
   stack: Stack,
   side: Side,
@@ -50,7 +54,7 @@ const send = async (
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...request.event?.headers,
+      ...lowerCase(request.event?.headers ?? {}),
       ...request.headers,
       ...identity,
       ...headers,
@@ -67,6 +71,16 @@ const confirmationOf = (answer: Answer): Record<string, string> =>
     ? { 'x-bulwark-confirmation': answer.json['token'] }
     : {};
 
+/** Waits for all answers, the model held back until every request was either refused or waits for it. */
+const allAtOnce = async (stack: Stack, sent: readonly Promise<Answer>[]): Promise<readonly Answer[]> => {
+  const hold = stack.bedrock.local?.hold();
+  let answered = 0;
+  for (const answer of sent) void answer.then(() => (answered += 1));
+  while (hold !== undefined && answered + hold.waiting() < sent.length) await sleep(5);
+  hold?.release();
+  return Promise.all(sent);
+};
+
 /** Sends a request as often as it says, as `user` on the given side. */
 export const ask = async (
   stack: Stack,
@@ -76,7 +90,11 @@ export const ask = async (
 ): Promise<readonly Answer[]> => {
   const times = Array.from({ length: request.times ?? 1 });
   const confirmation = request.confirm ? confirmationOf(await send(stack, side, request, user)) : {};
-  if (request.together) return Promise.all(times.map(() => send(stack, side, request, user, confirmation)));
+  if (request.together)
+    return allAtOnce(
+      stack,
+      times.map(() => send(stack, side, request, user, confirmation)),
+    );
   const answers: Answer[] = [];
   for (const _ of times) answers.push(await send(stack, side, request, user, confirmation));
   return answers;

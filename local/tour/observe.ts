@@ -33,8 +33,7 @@ export const observe = async (stack: Stack, side: Side, row: TourCase): Promise<
   const bedrock = stack.bedrock.local;
   const billedBefore = bedrock?.billedTokens() ?? 0;
   const mark = stack.output.mark();
-  if (row.fault !== undefined)
-    bedrock?.faults.add({ times: 1, ...row.fault } as Parameters<typeof bedrock.faults.add>[0]);
+  if (row.fault !== undefined) bedrock?.faults.add(row.fault);
   try {
     const answers = await ask(stack, side, row, user);
     const metrics = stack.output.metricsSince(mark, side === 'guarded' ? 'chat' : 'unguarded');

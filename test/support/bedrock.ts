@@ -39,7 +39,10 @@ export interface FakeBedrock {
 }
 
 /** A client that is answered by `answer`. */
-export const fakeBedrock = (answer: Answering = () => converseReply([{ text: 'Hello' }]), config: object = {}): FakeBedrock => {
+export const fakeBedrock = (
+  answer: Answering = () => converseReply([{ text: 'Hello' }]),
+  config: object = {},
+): FakeBedrock => {
   const requests: WireRequest[] = [];
   const client = new BedrockRuntimeClient({
     region: 'eu-central-1',

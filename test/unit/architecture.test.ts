@@ -9,7 +9,11 @@ const files = FOLDERS.flatMap((folder) => globSync(`${folder}/**/*.ts`)).filter(
 
 /** Relative imports of a file as paths from the root, packages as they are. */
 const importsOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^'";]*?from '([^']+)'|^import '([^']+)'|import\('([^']+)'\)/gm)]
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /^(?:import|export)\b[^'";]*?from '([^']+)'|^import '([^']+)'|import\('([^']+)'\)/gm,
+    ),
+  ]
     .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
     .map((target) => (target.startsWith('.') ? path.normalize(path.join(path.dirname(file), target)) : target));
 
@@ -31,7 +35,9 @@ describe.each(Object.entries(ALLOWED))('%s', (layer, allowed) => {
   test('imports only what lies below it', () => {
     const wrong = own.flatMap((file) =>
       importsOf(file)
-        .filter((target) => FOLDERS.includes(target.split('/')[0] ?? '') && !allowed.includes(target.split('/')[0] ?? ''))
+        .filter(
+          (target) => FOLDERS.includes(target.split('/')[0] ?? '') && !allowed.includes(target.split('/')[0] ?? ''),
+        )
         .map((target) => `${file} → ${target}`),
     );
     expect(wrong).toEqual([]);
@@ -62,7 +68,14 @@ test('every middleware has a page', () => {
   expect(folders.length).toBeGreaterThan(9);
   for (const folder of folders) {
     const page = readFileSync(path.join(folder, 'README.md'), 'utf8');
-    for (const heading of ['**Threat.**', '**What it does not stop.**', '## Options', '## Failure modes', '## Metrics', '## Cost'])
+    for (const heading of [
+      '**Threat.**',
+      '**What it does not stop.**',
+      '## Options',
+      '## Failure modes',
+      '## Metrics',
+      '## Cost',
+    ])
       expect(page, folder).toContain(heading);
   }
 });

@@ -25,7 +25,7 @@ const SAY =
 const PERSONA =
   /\byou are (?:now )?(DAN|STAN|an unfiltered|an unrestricted|an evil)\b|\bact as (DAN|an? (?:AI )?without)/i;
 const REVEAL =
-  /(?:repeat|print|reveal|show|output|translate|encode|copy|tell|give|what (?:is|are|were)|summarise|summarize|zeige|montre|muestra|mostra|покажи|输出|表示).{0,60}(?:words above|system ?prompt|your (?:\w+ )?(?:prompt|instructions|rules)|text above|setup of this chat|everything above|systemprompt|prompt système|提示词|プロンプト)|starting with ["']?you are/is;
+  /(?:repeat|print|reveal|show|output|translate|encode|copy|tell|give|summari[sz]e|what (?:is|are|were) your|zeige|montre|muestra|mostra|покажи|输出|表示).{0,60}(?:words above|system ?prompt|your (?:\w+ )?(?:prompt|instructions|rules)|text above|setup of this chat|everything above|prompt système|提示词|プロンプト)|starting with ["']?you are/is;
 const REPEAT = /(?:repeat after me|say exactly|echo|repeat this)\s*[:：]\s*([\s\S]{1,4000})/i;
 const SUMMARISE = /^summari[sz]e(?: this)?\s*[:：]\s*([\s\S]+)/i;
 const ON_FILE =

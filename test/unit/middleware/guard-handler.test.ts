@@ -4,7 +4,7 @@ import { guardClient } from '../../../aws/bedrock/index.ts';
 import type { Policy } from '../../../core/policy.ts';
 import { type GuardedContext, guardHandler } from '../../../middleware/index.ts';
 import { converseReply, fakeBedrock } from '../../support/bedrock.ts';
-import { chatBody, type HttpResult, lambdaContext, problemOf, restEvent } from '../../support/events.ts';
+import { type HttpResult, lambdaContext, problemOf, restEvent } from '../../support/events.ts';
 import { recordTelemetry } from '../../support/telemetry.ts';
 
 const email = ['ada', 'example.com'].join('@');
@@ -22,7 +22,8 @@ describe('guardHandler without a policy', () => {
     {},
     { telemetry },
   );
-  const send = async (options: Parameters<typeof restEvent>[0]) => (await guarded(restEvent(options), lambdaContext())) as unknown as HttpResult;
+  const send = async (options: Parameters<typeof restEvent>[0]) =>
+    (await guarded(restEvent(options), lambdaContext())) as unknown as HttpResult;
 
   test('gives the handler its own event, untouched', async () => {
     const event = restEvent({ body: { a: 1 }, base64: false });
@@ -36,7 +37,10 @@ describe('guardHandler without a policy', () => {
     expect((await send({ body: { mail: email } })).body).toContain('[EMAIL_ADDRESS_1]');
     expect(problemOf(await send({ body: { q: attack } }))).toEqual({ status: 400, code: 'prompt_rejected' });
     expect(problemOf(await send({ raw: `"${'a'.repeat(100_001)}"` }))).toEqual({ status: 413, code: 'body_too_large' });
-    expect(problemOf(await send({ raw: 'no JSON', headers: { 'Content-Type': 'text/plain' } }))).toEqual({ status: 500, code: 'internal' });
+    expect(problemOf(await send({ raw: 'no JSON', headers: { 'Content-Type': 'text/plain' } }))).toEqual({
+      status: 500,
+      code: 'internal',
+    });
   });
 
   test('adds security headers to answers and to refusals', async () => {
@@ -47,7 +51,9 @@ describe('guardHandler without a policy', () => {
   test('says once, at cold start, what is on and what is off', () => {
     expect(telemetry.lines[0]).toEqual({
       message: 'guarded',
-      fields: { controls: expect.objectContaining({ injection: 'on', redaction: 'on', budgets: 'off', caller: 'none' }) },
+      fields: {
+        controls: expect.objectContaining({ injection: 'on', redaction: 'on', budgets: 'off', caller: 'none' }),
+      },
     });
     expect(telemetry.lines.filter(({ message }) => message === 'guarded')).toHaveLength(1);
   });
@@ -66,7 +72,9 @@ test('controls that are switched off are off at both edges', async () => {
   const policy: Policy = { injection: false, redaction: false };
   const guarded = guardHandler(
     async (_: object, { bedrock }: GuardedContext) => {
-      const reply = await bedrock.send(new ConverseCommand({ modelId: 'm', messages: [{ role: 'user', content: [{ text: attack }] }] }));
+      const reply = await bedrock.send(
+        new ConverseCommand({ modelId: 'm', messages: [{ role: 'user', content: [{ text: attack }] }] }),
+      );
       return { ...ok, body: JSON.stringify(reply.output) };
     },
     policy,
@@ -83,7 +91,9 @@ test('a client made at module level finds its invocation', async () => {
   const telemetry = recordTelemetry();
   const guarded = guardHandler(
     async () => {
-      const reply = await bedrock.send(new ConverseCommand({ modelId: 'm', messages: [{ role: 'user', content: [{ text: 'Hi' }] }] }));
+      const reply = await bedrock.send(
+        new ConverseCommand({ modelId: 'm', messages: [{ role: 'user', content: [{ text: 'Hi' }] }] }),
+      );
       return { ...ok, body: JSON.stringify(reply.output?.message) };
     },
     { quota: { budgets: [{ name: 'day', per: 'ip', unit: 'tokens', window: 'day', limit: 10_000 }] } },
@@ -110,15 +120,26 @@ describe('overlapping requests in one process', () => {
       const [{ content }] = body['messages'] as unknown as [{ content: [{ text: string }] }];
       const own = content[0].text;
       const inputTokens = Number(own.replace('user-', ''));
-      return converseReply([{ text: `Mail ${own}@example.com and ${email}` }], { usage: { inputTokens, outputTokens: 0, totalTokens: inputTokens } });
+      return converseReply([{ text: `Mail ${own}@example.com and ${email}` }], {
+        usage: { inputTokens, outputTokens: 0, totalTokens: inputTokens },
+      });
     });
     const models = Array.from({ length: COUNT }, (_, index) => `model-${index}`);
     const guarded = guardHandler(
       async (event: ReturnType<typeof restEvent>, { bedrock, bulwark }: GuardedContext) => {
         const own = bulwark.caller.user ?? '';
         const modelId = own.replace('user', 'model');
-        const reply = await bedrock.send(new ConverseCommand({ modelId, messages: [{ role: 'user', content: [{ text: own }] }] }));
-        return { ...ok, body: JSON.stringify({ own, asked: JSON.parse(event.body ?? '').own, text: reply.output?.message?.content?.[0]?.text }) };
+        const reply = await bedrock.send(
+          new ConverseCommand({ modelId, messages: [{ role: 'user', content: [{ text: own }] }] }),
+        );
+        return {
+          ...ok,
+          body: JSON.stringify({
+            own,
+            asked: JSON.parse(event.body ?? '').own,
+            text: reply.output?.message?.content?.[0]?.text,
+          }),
+        };
       },
       {
         model: { models },
@@ -129,7 +150,9 @@ describe('overlapping requests in one process', () => {
     );
     const contexts = models.map(() => lambdaContext(30_000));
     const responses = (await Promise.all(
-      contexts.map((context, index) => guarded(restEvent({ body: { own: `user-${index}` }, claims: { sub: `user-${index}` } }), context)),
+      contexts.map((context, index) =>
+        guarded(restEvent({ body: { own: `user-${index}` }, claims: { sub: `user-${index}` } }), context),
+      ),
     )) as unknown as HttpResult[];
     for (const [index, response] of responses.entries()) {
       expect(JSON.parse(response.body)).toEqual({
@@ -139,12 +162,18 @@ describe('overlapping requests in one process', () => {
       });
       const requestId = contexts[index]?.awsRequestId;
       const published = telemetry.published.filter((entry) => entry.requestId === requestId);
-      expect(published).toMatchObject([{ model: `model-${index}`, metrics: { Requests: 1, ModelCalls: 1, Redactions: 2 } }]);
+      expect(published).toMatchObject([
+        { model: `model-${index}`, metrics: { Requests: 1, ModelCalls: 1, Redactions: 2 } },
+      ]);
       expect(published[0]?.metrics.TotalTokens ?? 0).toBe(index);
       const lines = telemetry.lines.filter(({ fields }) => fields['requestId'] === requestId);
-      expect(lines).toMatchObject([{ message: 'audit', fields: { tokens: { total: index }, model: `model-${index}` } }]);
+      expect(lines).toMatchObject([
+        { message: 'audit', fields: { tokens: { total: index }, model: `model-${index}` } },
+      ]);
     }
-    const principals = telemetry.lines.filter(({ message }) => message === 'audit').map(({ fields }) => JSON.stringify(fields['principals']));
+    const principals = telemetry.lines
+      .filter(({ message }) => message === 'audit')
+      .map(({ fields }) => JSON.stringify(fields['principals']));
     expect(new Set(principals).size).toBe(COUNT);
   });
 
@@ -167,7 +196,11 @@ describe('overlapping requests in one process', () => {
     } finally {
       process.stdout.write = write;
     }
-    const documents = written.join('').split('\n').filter((line) => line.includes('emf-test')).map((line) => JSON.parse(line));
+    const documents = written
+      .join('')
+      .split('\n')
+      .filter((line) => line.includes('emf-test'))
+      .map((line) => JSON.parse(line));
     expect(documents).toMatchObject([
       { requestId: 'request-a', InputTokens: 1, model: 'model-a', service: 'emf-test' },
       { requestId: 'request-b', OutputTokens: 2, service: 'emf-test' },

@@ -14,7 +14,11 @@ import { recordTelemetry } from '../../support/telemetry.ts';
 
 const email = ['ada', 'example.com'].join('@');
 
-const answer = async (middlewares: readonly MiddlewareObj<never>[], handler: () => unknown, event: object = restEvent()) => {
+const answer = async (
+  middlewares: readonly MiddlewareObj<never>[],
+  handler: () => unknown,
+  event: object = restEvent(),
+) => {
   const chain = middy();
   for (const middleware of middlewares) chain.use(middleware as MiddlewareObj);
   return (await chain.handler(async () => handler())(event, lambdaContext())) as HttpResult;
@@ -24,7 +28,11 @@ describe('outputRedaction', () => {
   const redacted = (response: unknown, options = {}) => answer([outputRedaction(options)], () => response);
 
   test('redacts JSON value by value, and keeps it JSON', async () => {
-    const response = await redacted({ statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ a: [email], n: 1 }) });
+    const response = await redacted({
+      statusCode: 200,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ a: [email], n: 1 }),
+    });
     expect(JSON.parse(response.body)).toEqual({ a: ['[EMAIL_ADDRESS_1]'], n: 1 });
   });
 
@@ -41,7 +49,12 @@ describe('outputRedaction', () => {
 
   test('redacts text in base64', async () => {
     const body = Buffer.from(JSON.stringify({ mail: email })).toString('base64');
-    const response = await redacted({ statusCode: 200, headers: { 'content-type': 'application/json' }, body, isBase64Encoded: true });
+    const response = await redacted({
+      statusCode: 200,
+      headers: { 'content-type': 'application/json' },
+      body,
+      isBase64Encoded: true,
+    });
     expect(JSON.parse(response.body)).toEqual({ mail: '[EMAIL_ADDRESS_1]' });
   });
 
@@ -56,8 +69,18 @@ describe('outputRedaction', () => {
   });
 
   test('withholds what nobody can read, unless the policy lets it pass', async () => {
-    const png = { statusCode: 200, headers: { 'content-type': 'image/png' }, body: 'iVBORw0KGgo=', isBase64Encoded: true };
-    const zipped = { statusCode: 200, headers: { 'Content-Encoding': 'gzip' }, body: 'H4sIAAAA', isBase64Encoded: true };
+    const png = {
+      statusCode: 200,
+      headers: { 'content-type': 'image/png' },
+      body: 'iVBORw0KGgo=',
+      isBase64Encoded: true,
+    };
+    const zipped = {
+      statusCode: 200,
+      headers: { 'Content-Encoding': 'gzip' },
+      body: 'H4sIAAAA',
+      isBase64Encoded: true,
+    };
     for (const response of [png, zipped]) {
       await expect(redacted(response)).rejects.toMatchObject({ code: 'output_blocked' });
       expect(await redacted(response, { unreadable: 'pass' })).toEqual(response);
@@ -65,16 +88,24 @@ describe('outputRedaction', () => {
   });
 
   test('finds the type in headers of several values', async () => {
-    const response = { statusCode: 200, multiValueHeaders: { 'Content-Type': ['application/json'] }, body: JSON.stringify([email]) };
+    const response = {
+      statusCode: 200,
+      multiValueHeaders: { 'Content-Type': ['application/json'] },
+      body: JSON.stringify([email]),
+    };
     expect(JSON.parse((await redacted(response)).body)).toEqual(['[EMAIL_ADDRESS_1]']);
   });
 });
 
 describe('errorResponse', () => {
   const failing = (error: unknown, event?: object) =>
-    answer([errorResponse()], () => {
-      throw error;
-    }, event);
+    answer(
+      [errorResponse()],
+      () => {
+        throw error;
+      },
+      event,
+    );
 
   test('answers with the code of the table', async () => {
     const response = await failing(new BulwarkError('quota_exceeded', { headers: { 'retry-after': '7' } }));
@@ -84,9 +115,15 @@ describe('errorResponse', () => {
 
   test.each([
     ['an error', new Error('table bulwark-quota in account 123456789012')],
-    ['an error of the SDK', Object.assign(new Error('arn:aws:iam::123456789012:role/x'), { $metadata: { httpStatusCode: 403 } })],
+    [
+      'an error of the SDK',
+      Object.assign(new Error('arn:aws:iam::123456789012:role/x'), { $metadata: { httpStatusCode: 403 } }),
+    ],
     ['a status that is not meant to be shown', Object.assign(new Error('123456789012'), { statusCode: 404 })],
-    ['an error 500 that says it may be shown', Object.assign(new Error('123456789012'), { statusCode: 500, expose: true })],
+    [
+      'an error 500 that says it may be shown',
+      Object.assign(new Error('123456789012'), { statusCode: 500, expose: true }),
+    ],
     ['a thrown text', '123456789012'],
     ['nothing', null],
   ])('says nothing about %s', async (_, error) => {
@@ -121,7 +158,11 @@ describe('auditLog', () => {
   const record = async (handler: () => unknown, options: Parameters<typeof restEvent>[0] = {}) => {
     const telemetry = recordTelemetry();
     const digest = ({ kind, id }: { kind: string; id: string }): string => `digest-of-${kind}-${id.length}`;
-    const response = await answer([errorResponse(), auditLog({ telemetry, digest }), caller()], handler, restEvent(options));
+    const response = await answer(
+      [errorResponse(), auditLog({ telemetry, digest }), caller()],
+      handler,
+      restEvent(options),
+    );
     expect(telemetry.lines).toHaveLength(1);
     expect(telemetry.published).toHaveLength(1);
     return { response, line: telemetry.lines[0]?.fields ?? {}, published: telemetry.published[0] };
@@ -129,16 +170,31 @@ describe('auditLog', () => {
 
   test('writes one record of a request, and publishes its metrics', async () => {
     const { line, published } = await record(() => ({ statusCode: 200, body: '' }), { claims: { sub: 'ada' } });
-    expect(line).toMatchObject({ audit: 1, source: 'rest-v1', identity: 'user', status: 200, outcome: 'ok', decisions: [] });
+    expect(line).toMatchObject({
+      audit: 1,
+      source: 'rest-v1',
+      identity: 'user',
+      status: 200,
+      outcome: 'ok',
+      decisions: [],
+    });
     expect(line['principals']).toEqual({ user: 'digest-of-user-3' });
-    expect(published?.metrics).toMatchObject({ Requests: 1, TotalLatency: expect.any(Number), GuardLatency: expect.any(Number) });
+    expect(published?.metrics).toMatchObject({
+      Requests: 1,
+      TotalLatency: expect.any(Number),
+      GuardLatency: expect.any(Number),
+    });
   });
 
   test.each([
     [new BulwarkError('prompt_rejected'), { status: 400, outcome: 'prompt_rejected' }, { RequestsDenied: 1 }],
     [new BulwarkError('control_unavailable'), { status: 503, outcome: 'control_unavailable' }, { RequestsDenied: 1 }],
     [new Error('x'), { status: 500, outcome: 'internal' }, { InternalErrors: 1 }],
-    [Object.assign(new Error('x'), { statusCode: 404, expose: true }), { status: 404, outcome: 'handler_error' }, { RequestsDenied: 1 }],
+    [
+      Object.assign(new Error('x'), { statusCode: 404, expose: true }),
+      { status: 404, outcome: 'handler_error' },
+      { RequestsDenied: 1 },
+    ],
   ])('records how %s ended', async (error, expected, metrics) => {
     const { line, published } = await record(() => {
       throw error;

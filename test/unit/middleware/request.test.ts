@@ -10,9 +10,9 @@ import type { Mac } from '../../../core/mac.ts';
 import { createMemoryQuotaLedger } from '../../../core/quota/index.ts';
 import { bodyLimit } from '../../../middleware/body-limit/index.ts';
 import { caller } from '../../../middleware/caller/index.ts';
-import { inputValidation } from '../../../middleware/input-validation/index.ts';
 import { injectionScreen } from '../../../middleware/injection-screen/index.ts';
 import { textsOf } from '../../../middleware/injection-screen/texts-of.ts';
+import { inputValidation } from '../../../middleware/input-validation/index.ts';
 import { jsonBody } from '../../../middleware/json-body/index.ts';
 import { CONFIRMATION_HEADER, largeRequestConfirmation } from '../../../middleware/large-request-confirmation/index.ts';
 import { scopeOf } from '../../../middleware/request-scope.ts';
@@ -57,7 +57,11 @@ describe('bodyLimit', () => {
     ['few letters of many bytes', { raw: '€'.repeat(7) }, 'body_too_large'],
     ['too much in base64', { raw: 'a'.repeat(21), base64: true }, 'body_too_large'],
     ['a compressed body', { raw: '{}', headers: { 'Content-Encoding': 'gzip' } }, 'unsupported_media_type'],
-    ['another charset', { raw: '{}', headers: { 'content-type': 'application/json;charset=utf-16' } }, 'unsupported_media_type'],
+    [
+      'another charset',
+      { raw: '{}', headers: { 'content-type': 'application/json;charset=utf-16' } },
+      'unsupported_media_type',
+    ],
     ['deep nesting', { raw: '[[[]]]' }, 'malformed_json'],
   ])('refuses %s', async (_, options, code) => {
     await expect(send(options)).rejects.toEqual(refusal(code));
@@ -65,7 +69,9 @@ describe('bodyLimit', () => {
 
   test('refuses bytes that are no UTF-8 in place of replacing them', async () => {
     const event = { ...restEvent(), body: Buffer.from([0x22, 0xff, 0x22]).toString('base64'), isBase64Encoded: true };
-    const run = middy().use(bodyLimit()).handler(async () => 'passed');
+    const run = middy()
+      .use(bodyLimit())
+      .handler(async () => 'passed');
     await expect(run(event as never, lambdaContext())).rejects.toEqual(refusal('malformed_json'));
   });
 
@@ -111,7 +117,11 @@ describe('caller', () => {
     ['a user', { claims: { sub: 'ada' } }, { user: 'ada', ip: '203.0.113.7' }],
     ['an API key', { apiKeyId: 'key-1' }, { apiKey: 'key-1', ip: '203.0.113.7' }],
     ['an IPv6 address', { ip: '2001:db8::1' }, { ip: '2001:db8:0:0::/64' }],
-    ['no header of the client', { headers: { 'x-forwarded-for': '198.51.100.1', 'x-user': 'eve' } }, { ip: '203.0.113.7' }],
+    [
+      'no header of the client',
+      { headers: { 'x-forwarded-for': '198.51.100.1', 'x-user': 'eve' } },
+      { ip: '203.0.113.7' },
+    ],
     ['no claim that is no text', { claims: { sub: { evil: true } } }, { ip: '203.0.113.7' }],
     ['no inherited claim', { claims: Object.create({ sub: 'eve' }) }, { ip: '203.0.113.7' }],
   ])('reads %s', async (_, options, expected) => {
@@ -158,12 +168,18 @@ describe('inputValidation', () => {
 
   test('passes on what the schema makes of the body', async () => {
     const trimmed = v.object({ name: v.pipe(v.string(), v.trim()) });
-    const { event } = await through(jsonBody() as never, inputValidation({ schema: trimmed }) as never)({ body: { name: ' a ', more: 1 } });
+    const { event } = await through(
+      jsonBody() as never,
+      inputValidation({ schema: trimmed }) as never,
+    )({ body: { name: ' a ', more: 1 } });
     expect(event.body).toEqual({ name: 'a' });
   });
 
   test('waits for a schema that answers later', async () => {
-    const later = v.pipeAsync(v.string(), v.checkAsync(async (text) => text === 'good'));
+    const later = v.pipeAsync(
+      v.string(),
+      v.checkAsync(async (text) => text === 'good'),
+    );
     const sendLater = through(jsonBody() as never, inputValidation({ schema: later }) as never);
     await expect(sendLater({ body: 'good' })).resolves.toBeDefined();
     await expect(sendLater({ body: 'bad' })).rejects.toEqual(refusal('invalid_request'));
@@ -171,7 +187,12 @@ describe('inputValidation', () => {
 
   test('names codes and paths', async () => {
     await expect(send({ body: { name: 'abcd', list: [1, 'x'] } })).rejects.toMatchObject({
-      extra: { issues: [{ code: 'max_length', path: ['name'] }, { code: 'number', path: ['list', 1] }] },
+      extra: {
+        issues: [
+          { code: 'max_length', path: ['name'] },
+          { code: 'number', path: ['list', 1] },
+        ],
+      },
     });
   });
 
@@ -180,7 +201,9 @@ describe('inputValidation', () => {
     for (const body of [{ name: marker }, { name: 'a', [marker]: 1 }, { name: 'a', list: [marker] }, marker]) {
       const error = await send({ body }).catch((thrown: unknown) => thrown);
       expect(error).toEqual(refusal('invalid_request'));
-      expect(JSON.stringify(error, ['message', 'extra', 'issues', 'code', 'path', 'stack', 'reason'])).not.toContain(marker);
+      expect(JSON.stringify(error, ['message', 'extra', 'issues', 'code', 'path', 'stack', 'reason'])).not.toContain(
+        marker,
+      );
     }
   });
 
@@ -197,7 +220,11 @@ describe('inputValidation', () => {
 describe('largeRequestConfirmation', () => {
   let now = 0;
   const confirm = () =>
-    through(jsonBody() as never, caller() as never, largeRequestConfirmation({ thresholdTokens: 2500, mac, now: () => now, ttlSeconds: 60 }) as never);
+    through(
+      jsonBody() as never,
+      caller() as never,
+      largeRequestConfirmation({ thresholdTokens: 2500, mac, now: () => now, ttlSeconds: 60 }) as never,
+    );
   const large = chatBody('pear '.repeat(400));
   const tokenFor = async (options: RestEventOptions): Promise<string> => {
     const error = await confirm()(options).catch((thrown) => thrown);
@@ -211,7 +238,11 @@ describe('largeRequestConfirmation', () => {
 
   test('lets a large one pass with its token, to be used up', async () => {
     const token = await tokenFor({ body: large, claims: { sub: 'ada' } });
-    const { scope } = await confirm()({ body: large, claims: { sub: 'ada' }, headers: { [CONFIRMATION_HEADER]: token } });
+    const { scope } = await confirm()({
+      body: large,
+      claims: { sub: 'ada' },
+      headers: { [CONFIRMATION_HEADER]: token },
+    });
     expect(scope.confirmation).toEqual({ id: expect.any(String), expiresAt: 60_000 });
   });
 
@@ -219,10 +250,16 @@ describe('largeRequestConfirmation', () => {
     const token = await tokenFor({ body: large, claims: { sub: 'ada' } });
     const headers = { [CONFIRMATION_HEADER]: token };
     const other = chatBody('pears '.repeat(400));
-    await expect(confirm()({ body: other, claims: { sub: 'ada' }, headers })).rejects.toEqual(refusal('confirmation_invalid'));
-    await expect(confirm()({ body: large, claims: { sub: 'eve' }, headers })).rejects.toEqual(refusal('confirmation_invalid'));
+    await expect(confirm()({ body: other, claims: { sub: 'ada' }, headers })).rejects.toEqual(
+      refusal('confirmation_invalid'),
+    );
+    await expect(confirm()({ body: large, claims: { sub: 'eve' }, headers })).rejects.toEqual(
+      refusal('confirmation_invalid'),
+    );
     now = 60_000;
-    await expect(confirm()({ body: large, claims: { sub: 'ada' }, headers })).rejects.toEqual(refusal('confirmation_invalid'));
+    await expect(confirm()({ body: large, claims: { sub: 'ada' }, headers })).rejects.toEqual(
+      refusal('confirmation_invalid'),
+    );
     now = 0;
   });
 
@@ -261,9 +298,12 @@ describe('tokenQuota', () => {
         throw new Error('failed');
       });
     await expect(failing(restEvent({ claims: { sub: 'ada' } }) as never, lambdaContext())).rejects.toThrow('failed');
-    const refusing = middy().use(caller()).use(tokenQuota({ ledger })).before(() => {
-      throw new Error('refused');
-    });
+    const refusing = middy()
+      .use(caller())
+      .use(tokenQuota({ ledger }))
+      .before(() => {
+        throw new Error('refused');
+      });
     await expect(refusing(restEvent({ claims: { sub: 'ada' } }) as never, lambdaContext())).rejects.toThrow('refused');
     expect(await usedBy(ledger, 'ada')).toBe(0);
   });
@@ -275,10 +315,16 @@ describe('tokenQuota', () => {
       .use(caller())
       .use(tokenQuota({ ledger, maxTokens: 4000 }))
       .handler(() => new Promise(() => {}));
-    void held(restEvent({ claims: { sub: 'ada' } }) as never, { ...lambdaContext(), getRemainingTimeInMillis: undefined } as never);
+    void held(
+      restEvent({ claims: { sub: 'ada' } }) as never,
+      { ...lambdaContext(), getRemainingTimeInMillis: undefined } as never,
+    );
     await Promise.resolve();
     const error = await send({ body: chatBody('pear'), claims: { sub: 'ada' } }).catch((thrown) => thrown);
-    expect(error).toMatchObject({ code: 'quota_exceeded', headers: { 'retry-after': expect.stringMatching(/^[1-9]\d*$/) } });
+    expect(error).toMatchObject({
+      code: 'quota_exceeded',
+      headers: { 'retry-after': expect.stringMatching(/^[1-9]\d*$/) },
+    });
     expect(error.headers['ratelimit-policy']).toBe('"day";q=10000;w=86400');
     expect(error.headers['ratelimit']).toMatch(/^"day";r=\d+;t=\d+$/);
   });
@@ -286,10 +332,18 @@ describe('tokenQuota', () => {
   test('says at once what can never fit', async () => {
     const ledger = createMemoryQuotaLedger({ budgets });
     const send = through(jsonBody() as never, caller() as never, tokenQuota({ ledger, maxTokens: 20_000 }) as never);
-    await expect(send({ body: chatBody('pear'), claims: { sub: 'ada' } })).rejects.toMatchObject({ code: 'request_never_fits', extra: { limit: 10_000 } });
+    await expect(send({ body: chatBody('pear'), claims: { sub: 'ada' } })).rejects.toMatchObject({
+      code: 'request_never_fits',
+      extra: { limit: 10_000 },
+    });
   });
 
-  const broken = { reserve: async () => Promise.reject(new Error('down')), settle: async () => {}, extend: async () => Promise.reject(new Error('down')), usage: async () => [] };
+  const broken = {
+    reserve: async () => Promise.reject(new Error('down')),
+    settle: async () => {},
+    extend: async () => Promise.reject(new Error('down')),
+    usage: async () => [],
+  };
 
   test('fails closed when the ledger is down, open where the policy says so', async () => {
     const closed = through(tokenQuota({ ledger: broken as never }) as never);
@@ -324,8 +378,14 @@ describe('injectionScreen', () => {
   });
 
   test('fails closed when the screen throws, open where the policy says so', async () => {
-    const screen = { screen: () => { throw new Error('broken'); } } as never;
-    await expect(through(injectionScreen({ screen }) as never)({ raw: 'x' })).rejects.toEqual(refusal('control_unavailable'));
+    const screen = {
+      screen: () => {
+        throw new Error('broken');
+      },
+    } as never;
+    await expect(through(injectionScreen({ screen }) as never)({ raw: 'x' })).rejects.toEqual(
+      refusal('control_unavailable'),
+    );
     await expect(through(injectionScreen({ screen, onFailure: 'open' }) as never)({ raw: 'x' })).resolves.toBeDefined();
   });
 
@@ -333,12 +393,17 @@ describe('injectionScreen', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const expected: string[] = [];
-        JSON.stringify(value, (key, inner) => {
+        JSON.stringify(value, (_, inner) => {
           if (typeof inner === 'string') expected.push(inner);
-          if (inner !== null && typeof inner === 'object' && !Array.isArray(inner)) expected.push(...Object.keys(inner));
+          if (inner !== null && typeof inner === 'object' && !Array.isArray(inner))
+            expected.push(...Object.keys(inner));
           return inner;
         });
-        expect(textsOf(value).map(({ text }) => text).sort()).toEqual(expected.sort());
+        expect(
+          textsOf(value)
+            .map(({ text }) => text)
+            .sort(),
+        ).toEqual(expected.sort());
       }),
       { numRuns: 200 },
     );
