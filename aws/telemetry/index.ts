@@ -44,7 +44,8 @@ export const createTelemetry = (options: TelemetryOptions = {}): Telemetry => {
   return {
     service,
     publish(record, requestId) {
-      if (record.model !== undefined) metrics.addDimensions({ model: record.model });
+      // Two sets: alarms watch the service as a whole, and a set with the model would take its place.
+      if (record.model !== undefined) metrics.addDimensions({}).addDimensions({ model: record.model });
       metrics.addMetadata('requestId', requestId);
       for (const [name, value] of record.metrics) metrics.addMetric(name, METRICS[name].unit, value);
       metrics.publishStoredMetrics();
