@@ -27,8 +27,13 @@ const ISSUERS: readonly RegExp[] = [
 /** Whether digits are a payment card's: a known issuer and Luhn's check digit. */
 export const isCard = (digits: string): boolean => ISSUERS.some((issuer) => issuer.test(digits)) && passesLuhn(digits);
 
-/** Length of a card number at the start of `match`, separators included. */
-export const measureCard = (match: string): number => (isCard(digitsOf(match)) ? match.length : 0);
+const RUN_END = /\d(?!\d)/g; // the last digit of each run
+
+/** Length of a card number at the start of `match`, separators included: other digits may follow it. */
+export const measureCard = (match: string): number => {
+  for (const { index } of match.matchAll(RUN_END)) if (isCard(digitsOf(match.slice(0, index + 1)))) return index + 1;
+  return 0;
+};
 
 /** IBAN lengths by country (SWIFT IBAN registry, release 99). */
 const IBAN_LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(

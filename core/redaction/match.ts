@@ -41,5 +41,6 @@ export const matchAt = (table: TriggerTable, text: string, index: number): Match
   if (best === undefined || best.start === index) return best;
   // A word that announces a secret says less than the secret itself.
   const itself = matchAt(table, text, best.start);
-  return itself !== undefined && itself.end >= best.end ? itself : best;
+  const same = itself !== undefined && itself.detector.entity === best.detector.entity;
+  return same && itself.end >= best.end ? itself : best;
 };

@@ -28,10 +28,11 @@ export const isAlphanumeric = (unit: number): boolean =>
 const BACKSLASH = 0x5c;
 
 /**
- * Whether a value can start at `index`: not within a run of letters and digits. A letter after a backslash ends an
- * escape, as in `\nAKIA…` of JSON text, and is no part of the run.
+ * Whether a value can start at `index`: not within a run of letters and digits. A letter after a backslash is an escape,
+ * as in `\nAKIA…` of JSON text: it belongs to no value, and one can start right after it.
  */
 export const startsRun = (text: string, index: number): boolean => {
-  if (index === 0 || !isAlphanumeric(text.charCodeAt(index - 1))) return true;
-  return index > 1 && text.charCodeAt(index - 2) === BACKSLASH;
+  const before = text.charCodeAt(index - 1);
+  if (before === BACKSLASH) return false;
+  return index === 0 || !isAlphanumeric(before) || (index > 1 && text.charCodeAt(index - 2) === BACKSLASH);
 };

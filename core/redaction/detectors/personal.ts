@@ -10,8 +10,9 @@ const ALPHANUMERIC = `${DIGITS}${UPPER}${UPPER.toLowerCase()}`;
 /** Detectors of personal data. */
 export const PERSONAL_DETECTORS: readonly Detector[] = [
   {
-    entity: 'EMAIL_ADDRESS', // ada.lovelace@example.com, RFC 5321: local part 64, domain 255
-    pattern: /[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,4}[A-Za-z]{2,24}(?![A-Za-z0-9])/y,
+    entity: 'EMAIL_ADDRESS', // ada.lovelace@example.com, RFC 5321: local part 64, domain 255; not image@2x.png
+    pattern:
+      /[A-Za-z0-9._%+'-]{1,64}@(?!\dx\.)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,4}[A-Za-z]{2,24}(?![A-Za-z0-9])/y,
     starts: ALPHANUMERIC,
     score: 1,
   },
