@@ -39,7 +39,7 @@ export const PERSONAL_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'PHONE_NUMBER', // +44 20 7946 0958
-    pattern: /\+[1-9](?:[ ().-]{0,2}\d){7,14}(?!\d)/y,
+    pattern: /\+[1-9](?:(?:[ .-]|\) ?| ?\()?\d){7,14}(?!\d)/y,
     starts: '+',
     score: 0.8,
     measure: measurePhone,
