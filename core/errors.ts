@@ -130,6 +130,8 @@ export class BulwarkError extends Error {
 
   constructor(code: ErrorCode, options: BulwarkErrorOptions = {}) {
     super(ERRORS[code].detail);
+    // Middy hangs the error that came before on whatever is thrown after it: its text would leave with this one.
+    Object.defineProperty(this, 'cause', { get: () => undefined, set: () => {} });
     this.code = code;
     this.statusCode = ERRORS[code].status;
     this.extra = options.extra ?? {};

@@ -8,7 +8,7 @@ export interface ChatAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  readonly json: Record<string, never>;
+  readonly json: Readonly<Record<string, unknown>>;
 }
 
 /** Options of a request. */
@@ -44,11 +44,11 @@ export const send = async (stack: Stack, body: unknown, options: ChatOptions = {
     ...(method === 'GET' ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  let json = {};
+  let json: Readonly<Record<string, unknown>> = {};
   try {
     json = JSON.parse(text);
   } catch {
     json = {};
   }
-  return { status: response.status, headers: response.headers, text, json: json as Record<string, never> };
+  return { status: response.status, headers: response.headers, text, json };
 };
