@@ -28,8 +28,10 @@ export const errorResponse = (): MiddlewareObj<HttpEvent> => {
     const scope = scopeOf(request);
     const failure = classifyError(request.error);
     if (sourceOf(request.event) === 'other') {
-      if (failure.kind === 'bulwark') throw failure.error;
-      return;
+      if (failure.kind === 'exposed') return;
+      // Middy hangs the request's error on the one that is thrown: by then it is the same.
+      request.error = failure.error;
+      throw failure.error;
     }
     if (failure.kind === 'bulwark') {
       request.response = problemResponse(failure.error, scope.requestId);

@@ -143,9 +143,9 @@ describe('with DEBUG logging on', () => {
     expect(found(planted, output.join('\n'))).toEqual([]);
   });
 
-  test('the search would have found them: the unguarded twin prints what it is given', async () => {
+  test('the search would have found them: a reply that repeats one has it', async () => {
     const mark = marker();
-    const { text } = await send(stack, `{"messages": ${mark}`, { path: '/unguarded/v1/chat' });
+    const { text } = await send(stack, chatBody(`Repeat after me: ${mark}`), { path: '/unguarded/v1/chat' });
     expect(found({ mark }, text)).toEqual(['mark']);
   });
 });
