@@ -1,8 +1,9 @@
 /** `npm run demo`: the tour, once. Exits with 1 if a row ends otherwise than it should. */
 
 import { startStack } from './stack/index.ts';
-import { runTour, tourReport } from './tour/index.ts';
+import { runTour, tourReport, tourSize } from './tour/index.ts';
 
+console.error(`The tour: ${tourSize()}, each to the guarded and to the unguarded twin …\n`);
 const stack = await startStack();
 try {
   const result = await runTour(stack);

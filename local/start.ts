@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { type Stack, startStack } from './stack/index.ts';
 import { LOCAL_API_KEY } from './stack/routes.ts';
-import { runTour, tourReport } from './tour/index.ts';
+import { runTour, tourReport, tourSize } from './tour/index.ts';
 
 const USAGE = `npm start -- [options]
 
@@ -55,9 +55,23 @@ const serve = async (): Promise<void> => {
   process.once('SIGINT', stop).once('SIGTERM', stop);
   console.log(await describe(stack));
   if (values.bedrock === 'aws') console.log('The tour is for the local Bedrock, whose answers are known: not run.');
-  else if (!values['no-tour']) console.log(tourReport(await runTour(stack)));
+  else if (!values['no-tour']) {
+    console.log(`The tour: ${tourSize()}, each to the guarded and to the unguarded twin …\n`);
+    console.log(tourReport(await runTour(stack)));
+  }
   console.log('Serving until Ctrl+C.');
 };
 
+const explain = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE'
+    ? `Something listens on port ${values.port} or one of the next three: try --port 0.`
+    : message;
+};
+
 if (values.help) console.log(USAGE);
-else await serve();
+else
+  await serve().catch((error: unknown) => {
+    console.error(explain(error));
+    process.exitCode = 1;
+  });

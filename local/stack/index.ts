@@ -68,35 +68,37 @@ const environmentOf = (
 export const startStack = async (options: StackOptions = {}): Promise<Stack> => {
   const { port = 0, env = {}, onOutput } = options;
   const output = createOutputLog();
-  const dynamodb = await startDynamoDb({ backend: options.dynamodb ?? 'auto' });
+  await using parts = new AsyncDisposableStack();
+  const keep = <T extends { close(): Promise<void> }>(part: T): T => parts.adopt(part, (started) => started.close());
+
+  const dynamodb = keep(await startDynamoDb({ backend: options.dynamodb ?? 'auto' }));
   await createQuotaTable(dynamodb.endpoint, TABLE);
-  const bedrock = await startBedrock(options.bedrock ?? 'local', port === 0 ? 0 : port + 3);
+  const bedrock = keep(await startBedrock(options.bedrock ?? 'local', port === 0 ? 0 : port + 3));
   const environment = environmentOf(bedrock, dynamodb.endpoint, env);
   const start = async (name: FunctionName): Promise<FunctionHost> =>
-    startFunction({
-      name,
-      entry: new URL(`../../${FUNCTIONS[name]}`, import.meta.url).href,
-      env: environment,
-      timeoutMs: FUNCTION_TIMEOUT_MS,
-      onOutput: (line) => {
-        output.add(name, line);
-        onOutput?.(name, line);
-      },
-    });
+    keep(
+      await startFunction({
+        name,
+        entry: new URL(`../../${FUNCTIONS[name]}`, import.meta.url).href,
+        env: environment,
+        timeoutMs: FUNCTION_TIMEOUT_MS,
+        onOutput: (line) => {
+          output.add(name, line);
+          onOutput?.(name, line);
+        },
+      }),
+    );
   const [chat, usage, unguarded] = await Promise.all([start('chat'), start('usage'), start('unguarded')]);
   const functions = { chat, usage, unguarded };
-  const gateway = await startGateway({ routes: routesTo(functions), apiKeys: API_KEYS, port });
+  const gateway = keep(await startGateway({ routes: routesTo(functions), apiKeys: API_KEYS, port }));
+
+  const running = parts.move();
   return {
     gateway,
     bedrock,
     dynamodb: { name: dynamodb.name, endpoint: dynamodb.endpoint, table: TABLE },
     functions,
     output,
-    close: async () => {
-      await gateway.close();
-      await Promise.all(Object.values(functions).map((host) => host.close()));
-      await bedrock.close();
-      await dynamodb.close();
-    },
+    close: () => running.disposeAsync(),
   };
 };

@@ -24,3 +24,7 @@ export const LOCAL_SYSTEM_PROMPT = [
 /** Replaces `{name}` by the private value of that name. */
 export const withPrivateData = (text: string): string =>
   text.replace(/\{([a-z]{1,16})\}/g, (whole, name: string) => PRIVATE_DATA[name] ?? whole); // {email}
+
+/** Writes `{name}` for every private value, so that what leaked can be shown without showing it. */
+export const withoutPrivateData = (text: string): string =>
+  Object.entries(PRIVATE_DATA).reduce((clean, [name, value]) => clean.replaceAll(value, `{${name}}`), text);

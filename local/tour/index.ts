@@ -26,6 +26,10 @@ const runRows = async (stack: Stack, cases: readonly TourCase[]): Promise<readon
   return rows;
 };
 
+/** What is about to be run, for a progress line. */
+export const tourSize = (): string =>
+  `${attackCases().length} attacks and ${sourceCases().length + benignCases().length} benign requests`;
+
 /** Runs the whole tour, one request at a time but where a row floods. */
 export const runTour = async (stack: Stack): Promise<TourResult> => {
   const attacks = await runRows(stack, attackCases());
@@ -37,7 +41,8 @@ export const runTour = async (stack: Stack): Promise<TourResult> => {
 export const tourReport = ({ attacks, benign, failures }: TourResult): string => {
   const rows = [...attacks, ...benign];
   return [
-    'Attacks: tokens are what Bedrock billed, unguarded → guarded; charged is what the budgets counted.',
+    'Attacks. Tokens: what Bedrock billed, unguarded → guarded. Charged: what the budgets counted (a call whose outcome is',
+    'unknown is charged at its bound). {email}, {card} … stand for private values that the client saw in clear.',
     attackTable(attacks),
     '',
     'Benign requests, look-alikes of the attacks among them:',

@@ -1,5 +1,6 @@
 /** The tour as a person reads it. */
 
+import { withoutPrivateData } from '../stack/private-data.ts';
 import type { TourCase } from './cases.ts';
 import { statusesOf } from './judge.ts';
 import type { Observation } from './observe.ts';
@@ -40,7 +41,7 @@ const seenBy = ({ answers }: Observation, status: number | undefined): string =>
   const answer = answers.find((candidate) => candidate.status === status) ?? answers[0];
   if (answer === undefined) return '';
   const words = answer.json['code'] ?? answer.json['error'] ?? textOfReply(answer.json);
-  return `${statuses.join(' ')} ${String(words).replaceAll(/\s+/g, ' ')}`.trim();
+  return `${statuses.join(' ')} ${withoutPrivateData(String(words)).replaceAll(/\s+/g, ' ')}`.trim();
 };
 
 const metricsOf = ({ metrics }: Observation): string =>
