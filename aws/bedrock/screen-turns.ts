@@ -1,26 +1,9 @@
 /** Screening of what a call carries to the model, by who wrote it. */
 
-import type { ContentBlock, ConverseMessage } from '../../core/converse/types.ts';
-import { member, textOf } from '../../core/converse/types.ts';
+import type { ConverseMessage } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
-import type { InjectionScreen } from '../../core/injection/index.ts';
+import { type Channel, type InjectionScreen, segmentKey, segmentsOf } from '../../core/injection/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
-
-type Channel = 'user' | 'data';
-
-interface Segment {
-  readonly channel: Channel;
-  readonly text: string;
-}
-
-/** Texts of one block: the caller's words, or data when an assistant turn is replayed or a tool answers. */
-const segmentsOf = (block: ContentBlock, role: string | undefined): readonly Segment[] => {
-  const text = textOf(block);
-  if (text !== undefined) return [{ channel: role === 'user' ? 'user' : 'data', text }];
-  const content = member(block, 'toolResult')?.['content'];
-  if (!Array.isArray(content)) return [];
-  return content.map((item) => ({ channel: 'data', text: textOf(item) ?? JSON.stringify(member(item, 'json') ?? '') }));
-};
 
 /**
  * Screens every turn that was not screened before in this invocation.
@@ -32,13 +15,11 @@ export const screenTurns = (
   screen: InjectionScreen,
   messages: readonly ConverseMessage[],
 ): void => {
-  for (const message of messages)
-    for (const block of message.content ?? [])
-      for (const { channel, text } of segmentsOf(block, message.role)) {
-        const key = `${channel}\n${text}`;
-        if (!scope.screened.has(key)) screenText(scope, screen, text, channel);
-        scope.screened.add(key);
-      }
+  for (const segment of segmentsOf(messages)) {
+    const key = segmentKey(segment);
+    if (!scope.screened.has(key)) screenText(scope, screen, segment.text, segment.channel);
+    scope.screened.add(key);
+  }
 };
 
 /**

@@ -28,12 +28,16 @@ export interface ConversationOptions {
   readonly signal?: AbortSignal;
 }
 
-const segmentsOfBlock = (block: ContentBlock, role: string | undefined): readonly Segment[] => {
-  const text = textOf(block);
-  if (text !== undefined) return [{ channel: role === 'user' ? 'user' : 'data', text }];
+/** Pieces of one author side by side are read together, as the model reads them: an order may be split over blocks. */
+const joined = (channel: Channel, texts: readonly (string | undefined)[]): readonly Segment[] => {
+  const said = texts.filter((text) => text !== undefined);
+  return said.length === 0 ? [] : [{ channel, text: said.join('\n') }];
+};
+
+const textsOfResult = (block: ContentBlock): readonly string[] => {
   const content = member(block, 'toolResult')?.['content'];
   if (!Array.isArray(content)) return [];
-  return content.map((item) => ({ channel: 'data', text: textOf(item) ?? JSON.stringify(member(item, 'json') ?? '') }));
+  return content.map((item) => textOf(item) ?? JSON.stringify(member(item, 'json') ?? ''));
 };
 
 /**
@@ -41,7 +45,10 @@ const segmentsOfBlock = (block: ContentBlock, role: string | undefined): readonl
  * sends the history can have written them; so are the results of tools.
  */
 export const segmentsOf = (messages: readonly ConverseMessage[]): readonly Segment[] =>
-  messages.flatMap(({ role, content = [] }) => content.flatMap((block) => segmentsOfBlock(block, role)));
+  messages.flatMap(({ role, content = [] }) => [
+    ...joined(role === 'user' ? 'user' : 'data', content.map(textOf)),
+    ...content.flatMap((block) => joined('data', textsOfResult(block))),
+  ]);
 
 /** Key of a segment in a {@link ScreenCache}. */
 export const segmentKey = ({ channel, text }: Segment): string => `${channel}\n${text}`;

@@ -1,7 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { screenText } from '../../aws/bedrock/screen-turns.ts';
 import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
-import { createInjectionScreen, type InjectionScreen } from '../../core/injection/index.ts';
+import { createInjectionScreen, type InjectionScreen, segmentKey } from '../../core/injection/index.ts';
 import { checkOptions, object, oneOf } from '../../core/options.ts';
 import type { HttpEvent } from '../http-event.ts';
 import { scopeOf } from '../request-scope.ts';
@@ -35,8 +35,9 @@ export const injectionScreen = (options: InjectionScreenMiddlewareOptions = {}):
     const scope = scopeOf(request);
     try {
       for (const { channel, text } of textsOf(request.event.body)) {
-        screenText(scope, screen, text, channel);
-        scope.screened.add(`${channel}\n${text}`);
+        const key = segmentKey({ channel, text });
+        if (!scope.screened.has(key)) screenText(scope, screen, text, channel);
+        scope.screened.add(key);
       }
     } catch (error) {
       if (isBulwarkError(error)) throw error;
