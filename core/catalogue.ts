@@ -47,7 +47,7 @@ export const METRICS = {
   ModelLatency: { unit: 'Milliseconds', meaning: 'time in calls to Bedrock, retries included' },
   GuardLatency: { unit: 'Milliseconds', meaning: 'total time less handler and model: what the kit itself cost' },
   TotalLatency: { unit: 'Milliseconds', meaning: 'from the event to the reply' },
-} as const satisfies Record<string, MetricDefinition>;
+} as const;
 
 /** Name of a metric of {@link METRICS}. */
 export type MetricName = keyof typeof METRICS;

@@ -3,14 +3,10 @@
  * this table; nothing else about an error leaves the house.
  */
 
-/** One row: HTTP status (RFC 9110), the short title and the sentence that a client reads (RFC 9457). */
-interface ErrorRow {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
-}
-
-/** Every code with its status and text. Codes are stable: clients may branch on them. */
+/**
+ * Every code with its HTTP status (RFC 9110), its title and the sentence that a client reads (RFC 9457). Codes are stable:
+ * clients may branch on them.
+ */
 export const ERRORS = {
   body_too_large: { status: 413, title: 'Body too large', detail: 'The request body is over the byte limit.' },
   unsupported_media_type: {
@@ -73,7 +69,7 @@ export const ERRORS = {
     detail: 'A safety control could not decide. Try again later.',
   },
   internal: { status: 500, title: 'Internal error', detail: 'The request failed.' },
-} as const satisfies Record<string, ErrorRow>;
+} as const;
 
 /** The stable code of an error, as in problem+json's `code` and a log's `code`. */
 export type ErrorCode = keyof typeof ERRORS;
@@ -107,7 +103,8 @@ export interface BulwarkErrorOptions {
   readonly reason?: string;
 }
 
-const BRAND: unique symbol = Symbol.for('bedrock-bulwark.error') as never;
+/** The same in every copy of the package. */
+const BRAND = Symbol.for('bedrock-bulwark.error');
 
 /**
  * A refusal or failure with a code of {@link ERRORS}.
@@ -126,10 +123,10 @@ export class BulwarkError extends Error {
   readonly extra: ErrorExtra;
   readonly headers: Readonly<Record<string, string>>;
   readonly reason: string | undefined;
-  readonly [BRAND] = true;
 
   constructor(code: ErrorCode, options: BulwarkErrorOptions = {}) {
     super(ERRORS[code].detail);
+    Object.defineProperty(this, BRAND, { value: true });
     // Middy hangs the error that came before on whatever is thrown after it: its text would leave with this one.
     Object.defineProperty(this, 'cause', { get: () => undefined, set: () => {} });
     this.code = code;

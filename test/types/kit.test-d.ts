@@ -33,3 +33,6 @@ expectTypeOf(guardHandler(handler)).toEqualTypeOf<
 expectTypeOf<'quota_exceeded'>().toExtend<ErrorCode>();
 // @ts-expect-error a policy has no such part
 ({ quotas: {} }) satisfies Policy;
+
+METRICS satisfies Record<string, MetricDefinition>;
+ERRORS satisfies Record<string, { status: number; title: string; detail: string }>;
