@@ -3,6 +3,8 @@
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { expectTypeOf } from 'vitest';
+import { METRICS, type MetricDefinition } from '../../core/catalogue.ts';
+import { ERRORS } from '../../core/errors.ts';
 import { type BodyLimitOptions, bodyLimit } from '../../middleware/body-limit/index.ts';
 import {
   type ErrorCode,
