@@ -9,6 +9,7 @@ import { createRedactor, type Redactor } from '../../core/redaction/index.ts';
 import { offersOnly } from '../../core/tools/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import type { Draw } from './allowance.ts';
+import { chargingRetries } from './billed-retries.ts';
 import { boundOf, costOf, inputTokensOf, priceOf, usageOf } from './call-cost.ts';
 import { cleanReply, createLeakChecks, systemPromptOf } from './clean-reply.ts';
 import { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
@@ -54,11 +55,16 @@ const sendAndSettle = async (
   const price = priceOf(rules.prices, input.modelId, scope.allowance?.priced ?? false);
   const bound = boundOf(input as ConverseInput, input.inferenceConfig?.maxTokens ?? DEFAULT_MAX_TOKENS, price);
   const draw: Draw | undefined = await scope.allowance?.draw(bound);
+  /** An attempt whose outcome is unknown stays charged at its bound; the next one needs as much again. */
+  const payAgain = async (): Promise<void> => {
+    await scope.allowance?.draw(bound);
+    scope.record.count('TotalTokens', bound.tokens);
+  };
   const startedAt = performance.now();
   scope.record.count('ModelCalls');
   if (rules.models !== undefined) scope.record.model = input.modelId;
   try {
-    const output = await send(input);
+    const output = await chargingRetries(payAgain, () => send(input));
     const usage = usageOf(output.usage);
     if (usage === undefined) {
       scope.record.count('TotalTokens', bound.tokens);

@@ -8,8 +8,10 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../core/errors.ts';
 import { createScope, currentScope, type InvocationScope } from '../invocation-scope.ts';
+import { payForRetries } from './billed-retries.ts';
 import { type ClientRules, checkClientRules } from './client-rules.ts';
 import { createConverseGuard } from './converse-guard.ts';
+import { withMethod } from './with-method.ts';
 
 /** The one operation that this version screens, bounds and accounts for. Others are refused. */
 const GUARDED_COMMAND = 'ConverseCommand';
@@ -29,20 +31,18 @@ const isSigned = (request: unknown): boolean => {
   return (headers['authorization'] ?? '').startsWith(SIGV4);
 };
 
+interface SendOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
 /** Passes the deadline of the invocation to the request on the wire, so that Bedrock stops when nobody waits. */
-const abortAtDeadline = <Handler extends object>(requestHandler: Handler): Handler =>
-  new Proxy(requestHandler, {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property, target);
-      if (typeof value !== 'function') return value;
-      if (property !== 'handle') return value.bind(target);
-      return (request: unknown, options: { abortSignal?: AbortSignal } = {}) => {
-        const signals = [options.abortSignal, currentScope()?.signal()].filter((signal) => signal !== undefined);
-        const [only] = signals;
-        const abortSignal = signals.length > 1 ? AbortSignal.any(signals) : only;
-        return value.call(target, request, abortSignal === undefined ? options : { ...options, abortSignal });
-      };
-    },
+const abortAtDeadline = <Handler extends { handle(request: never, options?: never): unknown }>(
+  handler: Handler,
+): Handler =>
+  withMethod(handler, 'handle', (request: never, options: SendOptions = {}) => {
+    const signals = [options.abortSignal, currentScope()?.signal()].filter((signal) => signal !== undefined);
+    const abortSignal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+    return handler.handle(request, (abortSignal === undefined ? options : { ...options, abortSignal }) as never);
   });
 
 /** Clients that are guarded: a second guard would screen, count and charge every call twice. */
@@ -67,9 +67,11 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
   }
   guarded.add(client);
   const guardConverse = createConverseGuard();
+  const { retryStrategy } = client.config;
   Object.assign(client.config, {
     authSchemePreference: async () => ['sigv4'],
     requestHandler: abortAtDeadline(client.config.requestHandler),
+    retryStrategy: async () => payForRetries(await retryStrategy()),
   });
   client.middlewareStack.add(
     (next, context) => async (args) => {

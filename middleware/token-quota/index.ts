@@ -39,7 +39,8 @@ const LONGEST_RUN_MS = 900_000;
 const CONTROL = 'token-quota';
 
 const refuse = (scope: InvocationScope, refusal: BulwarkError): void => {
-  scope.record.count(refusal.code === 'caller_suspended' ? 'CallersSuspended' : 'QuotaDenied');
+  if (refusal.code === 'caller_suspended') scope.record.count('CallersSuspended');
+  else if (refusal.code !== 'confirmation_invalid') scope.record.count('QuotaDenied');
   scope.record.decide({ control: CONTROL, verdict: 'deny', reason: refusal.reason ?? refusal.code });
 };
 

@@ -293,6 +293,49 @@ describe('what is charged', () => {
     expect(allowance.spent().tokens).toBe(bounds * (tokenBound({ messages: [turn('What is a pear?')] }) + 50));
   });
 
+  test.each([
+    ['a lost connection: each attempt may have been billed', 'reset', 3],
+    ['throttling, which costs nothing', 'throttle', 1],
+  ])('counts retries after %s', async (_, kind, bounds) => {
+    let attempts = 0;
+    const { client, requests } = fakeBedrock(
+      () => {
+        attempts += 1;
+        if (attempts === 3) return converseReply([{ text: 'x' }]);
+        if (kind === 'reset')
+          throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
+        return { status: 429, errorType: 'ThrottlingException', body: { message: 'slow down' } };
+      },
+      { maxAttempts: 3 },
+    );
+    guardClient(client, { maxTokens: 50 });
+    const scope = createScope({ requestId: 'r' });
+    const bound = tokenBound({ messages: [turn('What is a pear?')] }) + 50;
+    const { allowance } = await allowanceOf(bound * 3, bound);
+    scope.allowance = allowance;
+    await runInScope(scope, () => client.send(new ConverseCommand(input())));
+    expect(requests).toHaveLength(3);
+    expect(allowance.spent().tokens).toBe((bounds - 1) * bound + 15);
+  });
+
+  test('ends the retries that the budget cannot pay', async () => {
+    const { client, requests } = fakeBedrock(
+      () => {
+        throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
+      },
+      { maxAttempts: 3 },
+    );
+    guardClient(client, { maxTokens: 50 });
+    const scope = createScope({ requestId: 'r' });
+    const bound = tokenBound({ messages: [turn('What is a pear?')] }) + 50;
+    const { allowance } = await allowanceOf(bound * 2, bound);
+    scope.allowance = allowance;
+    const sent = runInScope(scope, () => client.send(new ConverseCommand(input())));
+    await expect(sent).rejects.toMatchObject({ code: 'upstream_timeout' });
+    expect(requests).toHaveLength(2);
+    expect(allowance.spent().tokens).toBe(bound * 2);
+  });
+
   test('is extended before a call that does not fit, and never past the budget', async () => {
     const { converse, requests, scope } = setUp({ maxTokens: 100 });
     const bound = tokenBound({ messages: [turn('What is a pear?')] }) + 100;
