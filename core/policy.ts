@@ -44,17 +44,26 @@ export interface QuotaPolicy {
 
 /** What may be called at Bedrock. See the middleware `bedrock-client`. */
 export interface ModelPolicy {
-  /** @default any */
+  /** Models that may be called, each as a call names it: model id, inference profile id or ARN. @default any */
   readonly models?: readonly string[];
-  /** Output tokens of one call. @default 1024 */
+  /** Most output tokens of one call; also what a call gets that asks for none. @default 1024 */
   readonly maxTokens?: number;
-  /** @default whatever the handler offers */
+  /** Tools that may be offered and called. @default whatever the handler offers */
   readonly tools?: readonly string[];
-  /** Needed where a budget counts USD. @default none */
+  /** USD prices by model id, needed where a budget counts USD. @default none */
   readonly prices?: Readonly<Record<string, ModelPrice>>;
-  /** @default true */
+  /** Withhold replies that repeat the system prompt. @default true */
   readonly protectSystemPrompt?: boolean;
 }
+
+/** How the options of {@link ModelPolicy} are checked. */
+export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
+  models: listOf(text()),
+  maxTokens: integer(1),
+  tools: listOf(text()),
+  prices: object,
+  protectSystemPrompt: flag,
+};
 
 /** Secrets of the service, each at least 32 characters, each for one use. */
 export interface PolicyKeys {
@@ -116,13 +125,7 @@ const SECTION_CHECKS = {
     onFailure: oneOf('closed', 'open'),
     overheadTokens: integer(0),
   },
-  model: {
-    models: listOf(text()),
-    maxTokens: integer(1),
-    tools: listOf(text()),
-    prices: object,
-    protectSystemPrompt: flag,
-  },
+  model: MODEL_CHECKS,
   keys: { digest: text(MIN_KEY_LENGTH), mac: text(MIN_KEY_LENGTH) },
 } satisfies { [Section in keyof Policy]?: Readonly<Record<string, OptionCheck>> };
 

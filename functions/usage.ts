@@ -1,12 +1,11 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { createDynamoDbQuotaLedger } from '../aws/dynamodb/index.ts';
+import { createDynamoDbQuotaLedger, createQuotaClient } from '../aws/dynamodb/index.ts';
 import { identityOf } from '../core/caller.ts';
 import { BulwarkError, definePolicy, type GuardedContext, guardHandler } from '../middleware/index.ts';
 import { budgets, digestKey, tableName } from './service/settings.ts';
 
 const ledger = createDynamoDbQuotaLedger({
-  client: new DynamoDBClient({}),
+  client: createQuotaClient(),
   table: tableName(),
   budgets: budgets(),
   digestKey: digestKey(),

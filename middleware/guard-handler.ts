@@ -2,15 +2,14 @@
 
 import { createHmac, randomBytes } from 'node:crypto';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import middy, { type MiddlewareObj } from '@middy/core';
 import httpCors from '@middy/http-cors';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { Context } from 'aws-lambda';
 import { createBedrockClient } from '../aws/bedrock/index.ts';
-import { createDynamoDbQuotaLedger } from '../aws/dynamodb/index.ts';
-import { createPrincipalDigest } from '../aws/dynamodb/principal-digest.ts';
+import { createDynamoDbQuotaLedger, createPrincipalDigest, createQuotaClient } from '../aws/dynamodb/index.ts';
 import { createScope, currentScope, type InvocationScope, runInScope } from '../aws/invocation-scope.ts';
 import { createTelemetry, type Telemetry } from '../aws/telemetry/index.ts';
 import type { Caller } from '../core/caller.ts';
@@ -81,7 +80,7 @@ const ledgerFor = (policy: Policy, services: GuardServices): QuotaLedger => {
   if (services.ledger !== undefined) return services.ledger;
   const { budgets = [], table } = policy.quota ?? {};
   if (table === undefined || policy.keys === undefined) return createMemoryQuotaLedger({ budgets });
-  const client = services.dynamodb ?? new DynamoDBClient({});
+  const client = services.dynamodb ?? createQuotaClient();
   return createDynamoDbQuotaLedger({ client, table, budgets, digestKey: policy.keys.digest });
 };
 

@@ -2,6 +2,7 @@
 
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 
+export { createQuotaClient } from './create-client.ts';
 export { createPrincipalDigest } from './principal-digest.ts';
 export { TTL_ATTRIBUTE } from './quota-item.ts';
 export { createDynamoDbQuotaLedger, type DynamoDbQuotaLedgerOptions } from './quota-ledger.ts';

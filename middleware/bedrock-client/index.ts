@@ -2,7 +2,7 @@ import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { CLIENT_RULE_CHECKS, type ClientRules } from '../../aws/bedrock/client-rules.ts';
-import { guardClient } from '../../aws/bedrock/index.ts';
+import { guardClient } from '../../aws/bedrock/guard-client.ts';
 import { runInScope } from '../../aws/invocation-scope.ts';
 import { checkOptions, object } from '../../core/options.ts';
 import type { HttpEvent } from '../http-event.ts';

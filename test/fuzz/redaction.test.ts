@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../core/redaction/index.ts';
 import { ANNOUNCED_VALUES, PRIVATE_VALUES } from '../support/private-values.ts';
+import { timeOf } from '../support/time-of.ts';
 
 const redactor = createRedactor();
 const everything = createRedactor({ entities: 'all' });
@@ -117,16 +118,6 @@ describe('redaction', () => {
     );
   });
 });
-
-/** Milliseconds for one run, the best of three. */
-const timeOf = (work: () => void): number =>
-  Math.min(
-    ...[1, 2, 3].map(() => {
-      const startedAt = performance.now();
-      work();
-      return performance.now() - startedAt;
-    }),
-  );
 
 const HOSTILE = [
   'eyJ',

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quotaTable, TTL_ATTRIBUTE } from '../../aws/dynamodb/index.ts';
+import { startFunction } from '../../local/function-host/index.ts';
 import { checkAlarms, checkRoles, checkTables } from '../../tools/template/check-security.ts';
 import { checkSpecification } from '../../tools/template/check-specification.ts';
 import { resourcesOf, type Template } from '../../tools/template/template.ts';
@@ -43,6 +44,29 @@ describe('the packaged service', () => {
         .filter((file) => file.endsWith('.zip'))
         .sort(),
     ).toEqual(['chat.zip', 'usage.zip']);
+  });
+
+  test('has a bundle that loads by itself, and answers', async () => {
+    const unzipped = mkdtempSync(path.join(folder, 'chat-'));
+    cpSync(path.join(root, 'dist/functions/chat.mjs'), path.join(unzipped, 'chat.mjs'));
+    const host = await startFunction({
+      name: 'chat',
+      entry: path.join(unzipped, 'chat.mjs'),
+      env: {
+        BULWARK_TABLE: 'quota',
+        BULWARK_MODEL_ID: 'm',
+        BULWARK_DIGEST_KEY: 'd'.repeat(32),
+        BULWARK_MAC_KEY: 'm'.repeat(32),
+      },
+    });
+    const result = await host.invoke(
+      JSON.parse(readFileSync(path.join(root, 'events/rest-v1/chat-anonymous.json'), 'utf8')),
+    );
+    await host.close();
+    expect(result).toMatchObject({
+      ok: true,
+      value: { statusCode: 401, body: expect.stringContaining('unauthenticated') },
+    });
   });
 
   test('passes every check', () => {

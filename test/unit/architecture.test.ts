@@ -51,6 +51,27 @@ test('core imports no package, but for the types of a standard', () => {
   expect([...new Set(foreign)]).toEqual(['@standard-schema/spec']);
 });
 
+/** Packages that importing `file` loads; imports of types load nothing. */
+const packagesOf = (file: string, seen = new Set<string>()): Set<string> => {
+  const text = readFileSync(file, 'utf8').replaceAll(/^(?:import|export) type\b[^;]*;/gm, '');
+  const packages = new Set<string>();
+  for (const [, target = ''] of text.matchAll(/^(?:import|export)\b[^'";]*?from '([^']+)'/gm)) {
+    if (!target.startsWith('.')) packages.add(target);
+    const next = path.normalize(path.join(path.dirname(file), target));
+    if (!target.startsWith('.') || seen.has(next)) continue;
+    seen.add(next);
+    for (const name of packagesOf(next, seen)) packages.add(name);
+  }
+  return packages;
+};
+
+test('a middleware or an engine alone loads no SDK client that it does not use', () => {
+  const entries = [...globSync('middleware/*/index.ts'), ...globSync('core/*/index.ts')];
+  const loading = entries.filter((entry) => [...packagesOf(entry)].some((name) => name.startsWith('@aws-sdk/')));
+  expect(loading).toEqual([]);
+  expect([...packagesOf('middleware/guard-handler.ts')]).toContain('@aws-sdk/client-dynamodb');
+});
+
 test('no import leads back to where it came from', () => {
   const graph = new Map(files.map((file) => [file, importsOf(file).filter((target) => existsSync(target))]));
   const done = new Set<string>();

@@ -1,8 +1,15 @@
 import type { Rule } from '../types.ts';
 import { EXTRACTION_RULES } from './extraction.ts';
 import { OVERRIDE_RULES } from './override.ts';
+import { OVERRIDE_RULES_BY_LANGUAGE } from './override-by-language.ts';
 import { PERSONA_RULES } from './persona.ts';
 import { SMUGGLING_RULES } from './smuggling.ts';
 
 /** All rules. A change of one is a change of `detectionVersion`. */
-export const RULES: readonly Rule[] = [...OVERRIDE_RULES, ...EXTRACTION_RULES, ...PERSONA_RULES, ...SMUGGLING_RULES];
+export const RULES: readonly Rule[] = [
+  ...OVERRIDE_RULES,
+  ...OVERRIDE_RULES_BY_LANGUAGE,
+  ...EXTRACTION_RULES,
+  ...PERSONA_RULES,
+  ...SMUGGLING_RULES,
+];
