@@ -1,8 +1,8 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
 /** Times within which the table answers or counts as out of reach, in milliseconds. The SDK would wait for ever. */
-const CONNECTION_TIMEOUT_MS = 500;
-const REQUEST_TIMEOUT_MS = 1500;
+const CONNECTION_TIMEOUT_MS = 1000;
+const REQUEST_TIMEOUT_MS = 5000;
 
 /** A DynamoDB client for the ledger: a request must not wait longer for its budget than for its model. */
 export const createQuotaClient = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
