@@ -1,6 +1,6 @@
 /** The composed chain: every middleware of the kit in its order around one handler. */
 
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import middy, { type MiddlewareObj } from '@middy/core';
@@ -73,7 +73,7 @@ const scopeFor = (event: unknown, context: Context): InvocationScope => {
   );
   const reserve = Math.min(SETTLE_RESERVE_MS, remaining / 4);
   const deadline = Number.isFinite(remaining) ? Date.now() + remaining - reserve : undefined;
-  return createScope({ requestId: context.awsRequestId, deadline });
+  return createScope({ requestId: context.awsRequestId ?? randomUUID(), deadline });
 };
 
 const ledgerFor = (policy: Policy, services: GuardServices): QuotaLedger => {
@@ -111,6 +111,7 @@ const chainOf = (policy: Policy, services: GuardServices, telemetry: Telemetry):
     tokenQuota({
       ledger: ledgerFor(policy, services),
       priced: quota?.budgets.some(({ unit }) => unit === 'usd') ?? false,
+      payers: quota?.budgets.flatMap(({ per }) => per) ?? [],
       ...(quota?.onFailure && { onFailure: quota.onFailure }),
       ...estimate,
     }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Request } from '@middy/core';
 import { createScope, currentScope, type InvocationScope } from '../aws/invocation-scope.ts';
 
@@ -10,7 +11,7 @@ const scopes = new WeakMap<object, InvocationScope>();
 export const scopeOf = (request: Request): InvocationScope => {
   const running = currentScope() ?? scopes.get(request);
   if (running !== undefined) return running;
-  const scope = createScope({ requestId: request.context?.awsRequestId ?? '' });
+  const scope = createScope({ requestId: request.context?.awsRequestId ?? randomUUID() });
   scopes.set(request, scope);
   return scope;
 };

@@ -24,9 +24,8 @@ export interface Telemetry {
   readonly service: string;
   /** Publishes the metrics of one finished request, in one EMF document. */
   publish(record: RequestRecord, requestId: string): void;
+  /** Writes one line at level INFO. */
   info(message: string, fields: LogFields): void;
-  debug(message: string, fields: LogFields): void;
-  error(message: string, fields: LogFields): void;
 }
 
 /**
@@ -51,7 +50,5 @@ export const createTelemetry = (options: TelemetryOptions = {}): Telemetry => {
       metrics.publishStoredMetrics();
     },
     info: (message, fields) => logger.info(message, { ...fields }),
-    debug: (message, fields) => logger.debug(message, { ...fields }),
-    error: (message, fields) => logger.error(message, { ...fields }),
   };
 };

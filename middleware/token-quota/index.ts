@@ -3,8 +3,8 @@ import { createAllowance } from '../../aws/bedrock/allowance.ts';
 import type { InvocationScope } from '../../aws/invocation-scope.ts';
 import { principalsOf } from '../../core/caller.ts';
 import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
-import { callable, checkOptions, flag, integer, object, oneOf } from '../../core/options.ts';
-import { type QuotaLedger, refusalOf } from '../../core/quota/index.ts';
+import { callable, checkOptions, flag, integer, listOf, object, oneOf } from '../../core/options.ts';
+import { type PrincipalKind, type QuotaLedger, refusalOf } from '../../core/quota/index.ts';
 import type { HttpEvent } from '../http-event.ts';
 import { type CostEstimate, requestCost } from '../request-cost.ts';
 import { scopeOf } from '../request-scope.ts';
@@ -16,6 +16,11 @@ export interface TokenQuotaOptions extends CostEstimate {
   /** Whether a budget counts USD, so that calls of models without a price are refused. @default false */
   readonly priced?: boolean;
   /**
+   * Kinds of principals that budgets count for. A caller with none of them is refused: nobody could be charged.
+   * @default none is needed
+   */
+  readonly payers?: readonly PrincipalKind[];
+  /**
    * When the ledger cannot be reached: refuse the request, or let it pass unaccounted.
    * @default 'closed'
    */
@@ -26,6 +31,7 @@ export interface TokenQuotaOptions extends CostEstimate {
 
 const CHECKS = {
   ledger: object,
+  payers: listOf(oneOf('user', 'apiKey', 'ip', 'tenant', 'session', 'account')),
   priced: flag,
   onFailure: oneOf('closed', 'open'),
   leaseGraceMs: integer(0),
@@ -49,15 +55,20 @@ const refuse = (scope: InvocationScope, refusal: BulwarkError): void => {
  * ends. A caller whose strikes budget is used up is refused here.
  *
  * @throws TypeError at creation for an unknown or invalid option; `quota_exceeded`, `caller_suspended`,
- * `request_never_fits`, `confirmation_invalid` or `control_unavailable` on a request.
+ * `request_never_fits`, `confirmation_invalid`, `unauthenticated` or `control_unavailable` on a request.
  */
 export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent> => {
   checkOptions(CONTROL, options, CHECKS);
-  const { ledger, priced = false, onFailure = 'closed', leaseGraceMs = 5000, ...estimate } = options;
+  const { ledger, priced = false, payers = [], onFailure = 'closed', leaseGraceMs = 5000, ...estimate } = options;
   checkOptions(CONTROL, { reserve: ledger?.reserve, settle: ledger?.settle }, { reserve: callable, settle: callable });
 
   const tokenQuotaBefore = async (request: Request<HttpEvent>): Promise<void> => {
     const scope = scopeOf(request);
+    const principals = principalsOf(scope.caller);
+    if (payers.length > 0 && !principals.some(({ kind }) => payers.includes(kind))) {
+      scope.record.count('AuthFailures');
+      throw new BulwarkError('unauthenticated', { reason: 'nobody-to-charge' });
+    }
     const remainingMs = request.context.getRemainingTimeInMillis?.() ?? LONGEST_RUN_MS;
     const lease = {
       id: scope.requestId,
@@ -65,7 +76,7 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
       ...(scope.confirmation === undefined ? {} : { consume: scope.confirmation }),
     };
     try {
-      const outcome = await ledger.reserve(principalsOf(scope.caller), requestCost(request.event, estimate), lease);
+      const outcome = await ledger.reserve(principals, requestCost(request.event, estimate), lease);
       if (!outcome.granted) throw refusalOf(outcome);
       scope.allowance = createAllowance({
         ledger,

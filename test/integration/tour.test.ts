@@ -42,6 +42,23 @@ describe('the tour', () => {
       expect(guarded.charged, row.name).toBeGreaterThanOrEqual(guarded.billed);
   });
 
+  test('emits the metrics that alarms watch, for the service as a whole', () => {
+    const documents = stack.output.lines
+      .filter(({ line }) => line.includes('"CloudWatchMetrics"'))
+      .map(({ line }) => JSON.parse(line));
+    for (const metric of ['TotalTokens', 'PromptsBlocked', 'OutputsBlocked']) {
+      const emitting = documents.filter((document) => metric in document);
+      expect(emitting.length, metric).toBeGreaterThan(0);
+      for (const { service, _aws } of emitting) {
+        expect(service).toBe('bedrock-bulwark');
+        expect(_aws.CloudWatchMetrics[0]).toMatchObject({
+          Namespace: 'Bulwark',
+          Dimensions: expect.arrayContaining([['service']]),
+        });
+      }
+    }
+  });
+
   test('is what the README shows', () => {
     expect(readFileSync('README.md', 'utf8')).toContain(tourReport(result));
   });

@@ -36,7 +36,5 @@ export const recordTelemetry = (): RecordedTelemetry => {
         decisions: [...record.decisions],
       }),
     info: line,
-    debug: line,
-    error: line,
   };
 };

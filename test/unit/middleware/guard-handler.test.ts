@@ -85,6 +85,28 @@ test('controls that are switched off are off at both edges', async () => {
   expect(response.body).toContain(email);
 });
 
+test('whoever cannot be charged is refused where budgets stand', async () => {
+  const policy: Policy = {
+    quota: { budgets: [{ name: 'day', per: ['user', 'ip'], unit: 'tokens', window: 'day', limit: 10_000 }] },
+  };
+  const guarded = guardHandler(async (_: object) => ok, policy, { telemetry: recordTelemetry() });
+  expect(problemOf(await guarded(restEvent({ body: {}, ip: 'test-invoke-source-ip' }), lambdaContext()))).toEqual({
+    status: 401,
+    code: 'unauthenticated',
+  });
+  await expect(guarded({ detail: 'direct' }, lambdaContext())).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+test('an invocation without an id is charged like any other', async () => {
+  const policy: Policy = {
+    quota: { budgets: [{ name: 'day', per: 'ip', unit: 'requests', window: 'day', limit: 1 }] },
+  };
+  const guarded = guardHandler(async (_: object) => ok, policy, { telemetry: recordTelemetry() });
+  const nameless = { ...lambdaContext(), awsRequestId: undefined } as never;
+  expect(await guarded(restEvent({ body: {} }), nameless)).toMatchObject({ statusCode: 200 });
+  expect(problemOf(await guarded(restEvent({ body: {} }), nameless))).toEqual({ status: 429, code: 'quota_exceeded' });
+});
+
 test('a client made at module level finds its invocation', async () => {
   const { client } = fakeBedrock(() => converseReply([{ text: `Mail ${email}` }]));
   const bedrock = guardClient(client);
