@@ -7,7 +7,7 @@ console.error(`The tour: ${tourSize()}, each to the guarded and to the unguarded
 const stack = await startStack();
 try {
   const result = await runTour(stack);
-  console.log(tourReport(result));
+  console.log(tourReport(result, process.stdout.columns));
   process.exitCode = result.failures === 0 ? 0 : 1;
 } finally {
   await stack.close();

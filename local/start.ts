@@ -57,7 +57,7 @@ const serve = async (): Promise<void> => {
   if (values.bedrock === 'aws') console.log('The tour is for the local Bedrock, whose answers are known: not run.');
   else if (!values['no-tour']) {
     console.log(`The tour: ${tourSize()}, each to the guarded and to the unguarded twin …\n`);
-    console.log(tourReport(await runTour(stack)));
+    console.log(tourReport(await runTour(stack), process.stdout.columns));
   }
   console.log('Serving until Ctrl+C.');
 };

@@ -37,13 +37,13 @@ export const runTour = async (stack: Stack): Promise<TourResult> => {
   return { attacks, benign, failures: [...attacks, ...benign].filter(({ problems }) => problems.length > 0).length };
 };
 
-/** The result as a person reads it. */
-export const tourReport = ({ attacks, benign, failures }: TourResult): string => {
+/** The result as a person reads it, on a terminal of so many characters. */
+export const tourReport = ({ attacks, benign, failures }: TourResult, terminal = Number.POSITIVE_INFINITY): string => {
   const rows = [...attacks, ...benign];
   return [
     'Attacks. Tokens: what Bedrock billed, unguarded → guarded. Charged: what the budgets counted (a call whose outcome is',
     'unknown is charged at its bound). {email}, {card} … stand for private values that the client saw in clear.',
-    attackTable(attacks),
+    attackTable(attacks, terminal),
     '',
     'Benign requests, look-alikes of the attacks among them:',
     benignTable(benign),

@@ -50,7 +50,12 @@ const metricsOf = ({ metrics }: Observation): string =>
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 
-const COLUMNS = [
+interface Column {
+  readonly title: string;
+  readonly width: number;
+}
+
+const COLUMNS: readonly Column[] = [
   { title: 'control', width: 26 },
   { title: 'request', width: 46 },
   { title: 'unguarded client saw', width: 44 },
@@ -60,16 +65,36 @@ const COLUMNS = [
   { title: 'metrics', width: 40 },
 ];
 
-const line = (cells: readonly string[]): string =>
-  `| ${COLUMNS.map(({ width }, index) => clip(cells[index] ?? '', width).padEnd(width)).join(' | ')} |`;
+/** Columns of up to this width stay as they are on a narrow terminal. */
+const RIGID_WIDTH = 26;
+const NARROWEST = 14;
+const BORDERS = 3 * COLUMNS.length + 1;
+
+/** Columns that fit into a terminal of so many characters: the wide ones give way in proportion. */
+const columnsFor = (terminal: number): readonly Column[] => {
+  const rigid = COLUMNS.filter(({ width }) => width <= RIGID_WIDTH).reduce((sum, { width }) => sum + width, 0);
+  const wide = COLUMNS.reduce((sum, { width }) => sum + width, 0) - rigid;
+  const share = Math.min(1, (terminal - BORDERS - rigid) / wide);
+  return COLUMNS.map(({ title, width }) => ({
+    title,
+    width: width <= RIGID_WIDTH ? width : Math.max(NARROWEST, Math.floor(width * share)),
+  }));
+};
+
+const line = (columns: readonly Column[], cells: readonly string[]): string =>
+  `| ${columns.map(({ width }, index) => clip(cells[index] ?? '', width).padEnd(width)).join(' | ')} |`;
 
 /** The attack rows as a Markdown table. Tokens are those that Bedrock billed: unguarded → guarded. */
-export const attackTable = (rows: readonly TourRow[]): string =>
-  [
-    line(COLUMNS.map(({ title }) => title)),
-    `|${COLUMNS.map(({ width }) => '-'.repeat(width + 2)).join('|')}|`,
+export const attackTable = (rows: readonly TourRow[], terminal: number): string => {
+  const columns = columnsFor(terminal);
+  return [
+    line(
+      columns,
+      columns.map(({ title }) => title),
+    ),
+    `|${columns.map(({ width }) => '-'.repeat(width + 2)).join('|')}|`,
     ...rows.map(({ row, guarded, unguarded }) =>
-      line([
+      line(columns, [
         row.control,
         row.name,
         seenBy(unguarded, row.unguarded?.status),
@@ -80,6 +105,7 @@ export const attackTable = (rows: readonly TourRow[]): string =>
       ]),
     ),
   ].join('\n');
+};
 
 /** How many benign requests were answered the same, by the control whose attacks they look like. */
 export const benignTable = (rows: readonly TourRow[]): string => {
