@@ -1,6 +1,6 @@
 /** What one request may spend at Bedrock: its reservation, drawn on call by call and extended when it is too small. */
 
-import type { BulwarkError } from '../../core/errors.ts';
+import { BulwarkError } from '../../core/errors.ts';
 import { type Cost, type QuotaLedger, type Reservation, refusalOf } from '../../core/quota/index.ts';
 
 /** What one call holds of an {@link Allowance} until it is known what it used. */
@@ -17,13 +17,15 @@ export interface Allowance {
    * Holds `bound` for a call.
    *
    * @throws BulwarkError `quota_exceeded`, `request_never_fits` or `caller_suspended` when the reservation cannot be
-   * extended; what the ledger throws passes as it is.
+   * extended; `internal` after the end; what the ledger throws passes as it is.
    */
   draw(bound: Cost): Promise<Draw>;
   /** What was used, calls whose outcome is unknown at their bound. */
   spent(): Required<Pick<Cost, 'tokens' | 'usdMicros'>>;
   /** The reservation as it stands, extensions included. */
   reservation(): Reservation;
+  /** Ends spending, for settlement. True the first time, false ever after. */
+  end(): boolean;
 }
 
 /** What an allowance is made of. */
@@ -45,6 +47,7 @@ export const createAllowance = (options: AllowanceOptions): Allowance => {
   let { reservation } = options;
   const held: Spend = { tokens: 0, usdMicros: 0 };
   let extending: Promise<unknown> = Promise.resolve();
+  let ended = false;
 
   const add = (amount: Spend, sign: 1 | -1): void => {
     held.tokens += sign * amount.tokens;
@@ -71,6 +74,8 @@ export const createAllowance = (options: AllowanceOptions): Allowance => {
   return {
     priced,
     async draw(bound) {
+      // A call that a handler leaves behind would be made after the books are closed.
+      if (ended) throw new BulwarkError('internal', { reason: 'call-after-settlement' });
       const amount = amountOf(bound);
       add(amount, 1);
       const extended = extending.then(extendToHeld);
@@ -93,5 +98,10 @@ export const createAllowance = (options: AllowanceOptions): Allowance => {
     },
     spent: () => ({ ...held }),
     reservation: () => reservation,
+    end: () => {
+      if (ended) return false;
+      ended = true;
+      return true;
+    },
   };
 };

@@ -100,8 +100,7 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
   const tokenQuotaSettle = async (request: Request<HttpEvent>): Promise<void> => {
     const scope = scopeOf(request);
     const { allowance } = scope;
-    if (allowance === undefined) return;
-    scope.allowance = undefined;
+    if (allowance?.end() !== true) return;
     try {
       await ledger.settle(allowance.reservation(), { requests: 1, strikes: scope.strikes, ...allowance.spent() });
     } catch {

@@ -97,6 +97,27 @@ test('whoever cannot be charged is refused where budgets stand', async () => {
   await expect(guarded({ detail: 'direct' }, lambdaContext())).rejects.toMatchObject({ code: 'unauthenticated' });
 });
 
+test('a call that the handler leaves behind is refused once the request is settled', async () => {
+  const { client, requests } = fakeBedrock();
+  const policy: Policy = {
+    quota: { budgets: [{ name: 'day', per: 'ip', unit: 'tokens', window: 'day', limit: 100_000 }] },
+  };
+  let call: () => Promise<unknown> = async () => undefined;
+  const guarded = guardHandler(
+    async (_: object, { bedrock }: GuardedContext) => {
+      call = () =>
+        bedrock.send(new ConverseCommand({ modelId: 'm', messages: [{ role: 'user', content: [{ text: 'Hi' }] }] }));
+      await call();
+      return ok;
+    },
+    policy,
+    { bedrock: client, telemetry: recordTelemetry() },
+  );
+  await guarded(restEvent({ body: {} }), lambdaContext());
+  await expect(call()).rejects.toMatchObject({ code: 'internal', reason: 'call-after-settlement' });
+  expect(requests).toHaveLength(1);
+});
+
 test('an invocation without an id is charged like any other', async () => {
   const policy: Policy = {
     quota: { budgets: [{ name: 'day', per: 'ip', unit: 'requests', window: 'day', limit: 1 }] },
