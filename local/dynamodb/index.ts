@@ -43,19 +43,19 @@ const dynoxideBinary = (): string | undefined => {
   }
 };
 
-const untilReady = async (endpoint: string, child: ChildProcess): Promise<void> => {
-  for (const deadline = Date.now() + READY_MS; Date.now() < deadline && child.exitCode === null; await sleep(5))
-    if (
-      await fetch(endpoint).then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-  throw new Error(`the DynamoDB emulator does not answer at ${endpoint}`);
+/** Whether the emulator answers, and is still the one that was started: another may have taken the port. */
+const isReady = async (endpoint: string, child: ChildProcess): Promise<boolean> => {
+  for (const deadline = Date.now() + READY_MS; Date.now() < deadline && child.exitCode === null; await sleep(5)) {
+    const answers = await fetch(endpoint).then(
+      () => true,
+      () => false,
+    );
+    if (answers) return child.exitCode === null;
+  }
+  return false;
 };
 
-const startDynoxide = async (binary: string): Promise<LocalDynamoDb> => {
+const startDynoxide = async (binary: string, tries = 3): Promise<LocalDynamoDb> => {
   const port = await freePort();
   const endpoint = `http://${HOST}:${port}`;
   const child = spawn(binary, ['serve', '--host', HOST, '--port', String(port)], { stdio: 'ignore' });
@@ -63,18 +63,17 @@ const startDynoxide = async (binary: string): Promise<LocalDynamoDb> => {
     child.kill();
   };
   process.once('exit', stop);
-  await untilReady(endpoint, child);
-  return {
-    name: 'dynoxide',
-    endpoint,
-    close: async () => {
-      process.off('exit', stop);
-      if (child.exitCode !== null) return;
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill();
-      await ended;
-    },
+  const close = async (): Promise<void> => {
+    process.off('exit', stop);
+    if (child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill();
+    await ended;
   };
+  if (await isReady(endpoint, child)) return { name: 'dynoxide', endpoint, close };
+  await close();
+  if (tries > 1) return startDynoxide(binary, tries - 1);
+  throw new Error('the DynamoDB emulator does not start');
 };
 
 const startDynalite = async (): Promise<LocalDynamoDb> => {
