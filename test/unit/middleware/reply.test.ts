@@ -1,14 +1,18 @@
 /** The middlewares on the way out: redaction, errors, the record of what happened. */
 
+import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import middy, { type MiddlewareObj } from '@middy/core';
 import { describe, expect, test } from 'vitest';
+import { createTelemetry } from '../../../aws/telemetry/index.ts';
 import { METRICS } from '../../../core/catalogue.ts';
 import { BulwarkError } from '../../../core/errors.ts';
 import { auditLog } from '../../../middleware/audit-log/index.ts';
+import { type BedrockContext, bedrockClient } from '../../../middleware/bedrock-client/index.ts';
 import { caller } from '../../../middleware/caller/index.ts';
 import { classifyError } from '../../../middleware/error-response/classify-error.ts';
 import { errorResponse } from '../../../middleware/error-response/index.ts';
 import { outputRedaction } from '../../../middleware/output-redaction/index.ts';
+import { fakeBedrock } from '../../support/bedrock.ts';
 import { type HttpResult, lambdaContext, problemOf, restEvent } from '../../support/events.ts';
 import { recordTelemetry } from '../../support/telemetry.ts';
 
@@ -227,4 +231,33 @@ describe('auditLog', () => {
     for (let index = 0; index < 1000; index++) requestRecord.decide({ control: 'x', verdict: 'flag' });
     expect(requestRecord.decisions).toHaveLength(50);
   });
+});
+
+test.each([
+  ['outputRedaction', () => outputRedaction({ entities: 'all' } as never)],
+  ['auditLog', () => auditLog({ telemetry: recordTelemetry(), level: 'DEBUG' } as never)],
+  ['bedrockClient', () => bedrockClient({ model: 'm' } as never)],
+  ['createTelemetry', () => createTelemetry({ logger: {} } as never)],
+])('%s refuses an option that it does not know, at cold start', (_, make) => {
+  expect(make).toThrow(TypeError);
+});
+
+test('bedrockClient gives the handler a client of its own request, and none where it was given none', async () => {
+  const { client, requests } = fakeBedrock();
+  const send = async (_: object, context: object): Promise<unknown> => {
+    const { bedrock } = context as BedrockContext;
+    const reply = await bedrock.send(
+      new ConverseCommand({ modelId: 'm', messages: [{ role: 'user', content: [{ text: 'Hi' }] }] }),
+    );
+    return reply.output?.message?.content;
+  };
+  const run = middy()
+    .use(bedrockClient({ client, maxTokens: 9 }))
+    .handler(send as never);
+  expect(await run(restEvent() as never, lambdaContext() as never)).toEqual([{ text: 'Hello' }]);
+  expect(requests[0]?.body).toMatchObject({ inferenceConfig: { maxTokens: 9 } });
+  const without = middy()
+    .use(bedrockClient())
+    .handler((async (_: object, context: object) => 'bedrock' in context) as never);
+  expect(await without(restEvent() as never, lambdaContext() as never)).toBe(false);
 });
