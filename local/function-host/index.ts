@@ -42,6 +42,9 @@ const lambdaVariables = (name: string): Record<string, string> => ({
   TZ: ':UTC',
 });
 
+/** Lines of standard error that a failure to load is reported with. */
+const MAX_COMPLAINTS = 10;
+
 interface Environment {
   readonly child: ChildProcess;
   readonly ready: Promise<void>;
@@ -59,6 +62,7 @@ export const startFunction = async (options: FunctionOptions): Promise<FunctionH
     const pending: Environment['pending'] = new Map();
     const flushed = new Set<string>();
     const results = new Map<string, InvokeResult>();
+    const complaints: string[] = [];
     const child = fork(new URL('./runtime.ts', import.meta.url), [entry, handler], {
       env: { AWS_REGION: 'eu-central-1', ...env, ...lambdaVariables(name) },
       execArgv: [],
@@ -76,6 +80,7 @@ export const startFunction = async (options: FunctionOptions): Promise<FunctionH
       const source = child[stream];
       if (source === null) return;
       createInterface({ input: source }).on('line', (line) => {
+        if (stream === 'stderr' && complaints.length < MAX_COMPLAINTS) complaints.push(line);
         if (!line.startsWith(FLUSH_MARK)) return onOutput?.(line, stream);
         const id = line.slice(FLUSH_MARK.length);
         flushed.add(id);
@@ -86,13 +91,16 @@ export const startFunction = async (options: FunctionOptions): Promise<FunctionH
     read('stderr');
     const ready = new Promise<void>((resolve, reject) => {
       child.on('message', (report: Report) => {
-        if ('ready' in report) return resolve();
+        if ('ready' in report) {
+          complaints.length = 0;
+          return resolve();
+        }
         results.set(report.id, report.result);
         settle(report.id);
       });
-      child.once('exit', (code, signal) => {
+      child.once('close', (code, signal) => {
         if (environment?.child === child) environment = undefined;
-        reject(new Error(`${name}: the function ended while it loaded`));
+        reject(new Error(`${name}: the function ended while it loaded\n${complaints.join('\n')}`));
         for (const done of pending.values())
           done(failure('Runtime.ExitError', `RequestId ended: exit ${code ?? signal}`));
       });

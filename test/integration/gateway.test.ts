@@ -172,6 +172,13 @@ describe('the local gateway', () => {
     expect(json.env.filter((name: string) => /^(?:HOME|PATH|VITEST|npm_)/.test(name))).toEqual([]);
   });
 
+  test('a module that does not load is reported with what it said', async () => {
+    const entry = new URL('../support/functions/absent.ts', import.meta.url).href;
+    await expect(startFunction({ name: 'absent', entry, env: {} })).rejects.toThrow(
+      /ended while it loaded[\s\S]*absent\.ts/,
+    );
+  });
+
   test('a hundred invocations at once have each their own context, and their output comes before their results', async () => {
     const ids = await Promise.all(
       Array.from({ length: 100 }, async (_, index) => {
