@@ -110,6 +110,7 @@ export const startFunction = async (options: FunctionOptions): Promise<FunctionH
   };
 
   const current = (): Environment => {
+    if (environment?.child.connected === false) environment = undefined;
     environment ??= start();
     return environment;
   };
