@@ -2,13 +2,14 @@
 
 import type { ConverseMessage } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
-import { type Channel, type InjectionScreen, segmentKey, segmentsOf } from '../../core/injection/index.ts';
+import { type InjectionScreen, type Segment, segmentKey, segmentsOf } from '../../core/injection/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 
 /**
  * Screens every turn that was not screened before in this invocation.
  *
- * @throws BulwarkError `prompt_rejected` for a text that the screen blocks; the caller gets a strike for it.
+ * @throws BulwarkError `prompt_rejected` for a text that the screen blocks. The caller gets a strike for own words only:
+ * whoever plants an attack in a document must not get its readers suspended.
  */
 export const screenTurns = (
   scope: InvocationScope,
@@ -17,7 +18,7 @@ export const screenTurns = (
 ): void => {
   for (const segment of segmentsOf(messages)) {
     const key = segmentKey(segment);
-    if (!scope.screened.has(key)) screenText(scope, screen, segment.text, segment.channel);
+    if (!scope.screened.has(key)) screenText(scope, screen, segment, segment.channel === 'user');
     scope.screened.add(key);
   }
 };
@@ -25,9 +26,15 @@ export const screenTurns = (
 /**
  * Screens one text and records the verdict.
  *
+ * @param sentByCaller Whether the caller sent the text, and gets a strike for it when it is blocked.
  * @throws BulwarkError `prompt_rejected`.
  */
-export const screenText = (scope: InvocationScope, screen: InjectionScreen, text: string, channel: Channel): void => {
+export const screenText = (
+  scope: InvocationScope,
+  screen: InjectionScreen,
+  { text, channel }: Segment,
+  sentByCaller: boolean,
+): void => {
   const { verdict, score, findings } = screen.screen(text, { channel });
   if (verdict === 'allow') return;
   scope.record.count(verdict === 'block' ? 'PromptsBlocked' : 'PromptsFlagged');
@@ -41,6 +48,6 @@ export const screenText = (scope: InvocationScope, screen: InjectionScreen, text
     ],
   });
   if (verdict === 'flag') return;
-  scope.strikes += 1;
+  if (sentByCaller) scope.strikes += 1;
   throw new BulwarkError('prompt_rejected');
 };

@@ -34,9 +34,9 @@ export const injectionScreen = (options: InjectionScreenMiddlewareOptions = {}):
   const injectionScreenBefore = (request: Request<HttpEvent>): void => {
     const scope = scopeOf(request);
     try {
-      for (const { channel, text } of textsOf(request.event.body)) {
-        const key = segmentKey({ channel, text });
-        if (!scope.screened.has(key)) screenText(scope, screen, text, channel);
+      for (const segment of textsOf(request.event.body)) {
+        const key = segmentKey(segment);
+        if (!scope.screened.has(key)) screenText(scope, screen, segment, true);
         scope.screened.add(key);
       }
     } catch (error) {

@@ -1,24 +1,20 @@
 /** The texts of a body and whose words they are. */
 
-/** A text and the channel it is screened on. */
-export interface ChannelText {
-  readonly channel: 'user' | 'data';
-  readonly text: string;
-}
+import type { Channel, Segment } from '../../core/injection/index.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A turn that the client says the assistant wrote is data: whoever sends the history can have written it. */
-const channelWithin = (value: Fields, outer: ChannelText['channel']): ChannelText['channel'] =>
+const channelWithin = (value: Fields, outer: Channel): Channel =>
   'role' in value && 'content' in value && value['role'] !== 'user' ? 'data' : outer;
 
 /**
  * Every string of a parsed body, names of fields included, in order; the whole text of a body that was not parsed.
  * Iterative: the nesting of a body cannot exhaust the stack.
  */
-export const textsOf = (body: unknown): readonly ChannelText[] => {
-  const texts: ChannelText[] = [];
-  const pending: { value: unknown; channel: ChannelText['channel'] }[] = [{ value: body, channel: 'user' }];
+export const textsOf = (body: unknown): readonly Segment[] => {
+  const texts: Segment[] = [];
+  const pending: { value: unknown; channel: Channel }[] = [{ value: body, channel: 'user' }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value, channel } = next;
     if (typeof value === 'string') texts.push({ channel, text: value });
