@@ -43,7 +43,7 @@ export interface GuardedContext extends BedrockContext {
   };
 }
 
-/** A handler to be guarded: any asynchronous Lambda handler. */
+/** A handler to be guarded, as Lambda calls it. */
 export type GuardableHandler<Event, Result> = (event: Event, context: GuardedContext) => Result | Promise<Result>;
 
 /** What the chain works with; everything has a default for Lambda. */

@@ -128,16 +128,16 @@ export interface ExtendWrite {
   readonly lease: { readonly attribute: string; readonly value: string; readonly newValue: string };
 }
 
-/** Adds `extra` to the counters of the reservation if it fits into each, and to its lease. */
+/** Adds `extra` to the counters of the reservation if it fits into each, and to its lease. Taking back always fits. */
 export const extendExpression = ({ budgets, extra, reservedAt, lease }: ExtendWrite): UpdateExpression => {
   const builder = createBuilder();
   builder.equals(lease.attribute, lease.value);
   builder.set(lease.attribute, { S: lease.newValue });
   for (const budget of budgets) {
-    if (amountFor(budget, extra) === 0) continue;
+    const amount = amountFor(budget, extra);
     const counter = counterName(budget, reservedAt);
-    builder.atMost(counter, ceilingFor(budget, extra) ?? 0);
-    builder.add(counter, amountFor(budget, extra));
+    if (amount > 0) builder.atMost(counter, ceilingFor(budget, extra) ?? 0);
+    builder.add(counter, amount);
   }
   return builder.build();
 };

@@ -37,20 +37,38 @@ export interface LeaseRecord {
   readonly expiresAt: number;
   readonly reservedAt: number;
   readonly cost: Cost;
+  /**
+   * `<reservation>.<write>`, random: tells a write whose reply was lost from the same write of somebody else, and a
+   * reservation from a later one with its id.
+   */
+  readonly stamp?: string;
 }
 
 const UNITS = ['tokens', 'usdMicros', 'requests', 'strikes'] as const;
 
-/** A lease as text, `expiry|start|tokens|usd|requests|strikes`: its value is also the token that settles it. */
-export const writeLease = ({ expiresAt, reservedAt, cost }: LeaseRecord): string =>
-  [expiresAt, reservedAt, ...UNITS.map((unit) => cost[unit] ?? 0)].join('|');
+/** A lease as text, `expiry|start|tokens|usd|requests|strikes|stamp`: its value is also the token that settles it. */
+export const writeLease = ({ expiresAt, reservedAt, cost, stamp }: LeaseRecord): string =>
+  [expiresAt, reservedAt, ...UNITS.map((unit) => cost[unit] ?? 0), ...(stamp === undefined ? [] : [stamp])].join('|');
 
 /** Reads what {@link writeLease} wrote. */
 export const readLease = (text: string): LeaseRecord => {
-  const [expiresAt = 0, reservedAt = 0, tokens = 0, usdMicros = 0, requests = 0, strikes = 0] = text
-    .split('|')
-    .map(Number);
-  return { expiresAt, reservedAt, cost: { tokens, usdMicros, requests, strikes } };
+  const fields = text.split('|');
+  const [expiresAt = 0, reservedAt = 0, tokens = 0, usdMicros = 0, requests = 0, strikes = 0] = fields.map(Number);
+  const stamp = fields[6];
+  const cost = { tokens, usdMicros, requests, strikes };
+  return { expiresAt, reservedAt, cost, ...(stamp === undefined ? {} : { stamp }) };
+};
+
+/** The stamp of the next write to a reservation; a new reservation has none before. */
+export const nextStamp = (random: () => number, before?: string): string => {
+  const part = (): string => Math.floor(random() * 36 ** 5).toString(36);
+  return `${before?.split('.')[0] ?? part()}.${part()}`;
+};
+
+/** Whether two values of a lease are of one reservation, extended or not. */
+export const sameReservation = (a: string, b: string): boolean => {
+  const [one, other] = [readLease(a), readLease(b)];
+  return one.reservedAt === other.reservedAt && one.stamp?.split('.')[0] === other.stamp?.split('.')[0];
 };
 
 /** The leases of an item, by attribute. */
@@ -69,29 +87,45 @@ export const usedIn =
   (budget: Budget): number =>
     Number(item[counterName(budget, at)]?.N ?? 0);
 
-/** Attributes that no window needs any more. The window before the current one stays: clocks may differ. */
+/** Most attributes of the past that one write clears away: an expression has 4 KB. */
+const MAX_STALE = 50;
+
+/**
+ * Attributes that no window needs any more, the first {@link MAX_STALE} of them. The window before the current one
+ * stays, as clocks may differ; so do the windows of leases in flight, which their extensions have to fit into.
+ */
 export const staleAttributes = (
   item: QuotaItem,
   budgets: readonly Budget[],
   kind: PrincipalKind,
   at: number,
 ): readonly string[] => {
+  const reservedAt = leasesOf(item)
+    .map(([, value]) => readLease(value))
+    .filter(({ expiresAt }) => expiresAt >= at)
+    .map((lease) => lease.reservedAt);
   const live = new Set(
-    budgetsOf(budgets, kind).flatMap((budget) => [
-      counterName(budget, at),
-      counterName(budget, windowAt(budget.window, at).startsAt - 1),
-    ]),
+    budgetsOf(budgets, kind).flatMap((budget) =>
+      [at, windowAt(budget.window, at).startsAt - 1, ...reservedAt].map((moment) => counterName(budget, moment)),
+    ),
   );
-  return Object.entries(item).flatMap(([name, value]) => {
-    if (name.startsWith(CONSUMED)) return Number(value.N) < at ? [name] : [];
-    return name.includes('@') && !live.has(name) ? [name] : [];
-  });
+  const isStale = ([name, value]: readonly [string, AttributeValue]): boolean =>
+    name.startsWith(CONSUMED) ? Number(value.N) < at : name.includes('@') && !live.has(name);
+  return Object.entries(item)
+    .filter(isStale)
+    .slice(0, MAX_STALE)
+    .map(([name]) => name);
 };
 
-/** When an item is of no more use, in seconds since the epoch. */
-export const expiryOf = (budgets: readonly Budget[], kind: PrincipalKind, at: number): number => {
+/** When an item is of no more use, in seconds since the epoch; not before `keepUntil`, in milliseconds. */
+export const expiryOf = (
+  budgets: readonly Budget[],
+  kind: PrincipalKind,
+  at: number,
+  keepUntil: number = at,
+): number => {
   const ends = budgetsOf(budgets, kind).map(({ window }) =>
     window === 'session' ? at + KEEP_SESSION_MS : windowAt(window, at).endsAt,
   );
-  return Math.ceil((Math.max(at, ...ends) + KEEP_MS) / 1000);
+  return Math.ceil((Math.max(at, keepUntil, ...ends) + KEEP_MS) / 1000);
 };

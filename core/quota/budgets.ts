@@ -10,6 +10,9 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/; // day-tokens
 /** Most budgets of one kind of principal: they share one item and one condition of 4 KB. */
 const MAX_BUDGETS_PER_KIND = 8;
 
+/** Most reservations of one principal in flight: what is kept for it must not grow without bound. */
+export const MAX_HOLDS = 200;
+
 const kindsOf = (budget: Budget): readonly PrincipalKind[] =>
   typeof budget.per === 'string' ? [budget.per] : budget.per;
 
@@ -145,6 +148,26 @@ export const sumOf = (a: Cost, b: Cost): Required<Cost> => ({
   strikes: (a.strikes ?? 0) + (b.strikes ?? 0),
 });
 
-/** The principals that a budget counts for, in their order. */
+/** The principals that a budget counts for, each once, in their order. */
 export const payersOf = (budgets: readonly Budget[], principals: readonly Principal[]): readonly Principal[] =>
-  principals.filter(({ kind }) => budgetsOf(budgets, kind).length > 0);
+  principals.filter(
+    ({ kind, id }, index) =>
+      budgetsOf(budgets, kind).length > 0 &&
+      principals.findIndex((other) => other.kind === kind && other.id === id) === index,
+  );
+
+/**
+ * With whom it is kept that a one-time token was used: the narrowest principal, but for a session. A caller may have
+ * many sessions, or none, and would use the token once with each.
+ *
+ * @throws TypeError without any principal: nobody could tell the second use from the first.
+ */
+export const tokenKeeper = (principals: readonly Principal[]): Principal => {
+  const keeper = principals.find(({ kind }) => kind !== 'session') ?? principals[0];
+  if (keeper === undefined) throw new TypeError('quota: a one-time token needs a principal');
+  return keeper;
+};
+
+/** The budgets that an extension adds to. A strikes budget that is used up stops the next request, not this one. */
+export const extendedBy = (budgets: readonly Budget[], extra: Cost): readonly Budget[] =>
+  budgets.filter((budget) => amountFor(budget, extra) > 0);

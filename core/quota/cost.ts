@@ -64,7 +64,7 @@ export interface ModelPrice {
   readonly outputUsdPerMillion: number;
   /** @default inputUsdPerMillion */
   readonly cacheReadUsdPerMillion?: number;
-  /** @default inputUsdPerMillion */
+  /** @default twice inputUsdPerMillion: what the dearest cache writes cost, those kept for an hour */
   readonly cacheWriteUsdPerMillion?: number;
 }
 
@@ -82,5 +82,5 @@ export const usdMicros = (usage: TokenCounts, price: ModelPrice): number =>
     usage.inputTokens * price.inputUsdPerMillion +
       usage.outputTokens * price.outputUsdPerMillion +
       (usage.cacheReadInputTokens ?? 0) * (price.cacheReadUsdPerMillion ?? price.inputUsdPerMillion) +
-      (usage.cacheWriteInputTokens ?? 0) * (price.cacheWriteUsdPerMillion ?? price.inputUsdPerMillion),
+      (usage.cacheWriteInputTokens ?? 0) * (price.cacheWriteUsdPerMillion ?? 2 * price.inputUsdPerMillion),
   );

@@ -8,12 +8,17 @@ import {
   checkCost,
   consumedDenial,
   counterName,
+  crowdedDenial,
   denialFor,
+  extendedBy,
+  MAX_HOLDS,
   neverFits,
   payersOf,
   sumOf,
+  tokenKeeper,
   usageOf,
 } from './budgets.ts';
+import { type Account, createAccounts, type Hold } from './memory-accounts.ts';
 import type { Budget, Cost, Denial, Lease, Principal, QuotaLedger, Reservation } from './types.ts';
 import { windowAt } from './windows.ts';
 
@@ -22,22 +27,16 @@ export interface MemoryQuotaLedgerOptions {
   readonly budgets: readonly Budget[];
   /** @default Date.now */
   readonly now?: () => number;
-  /** Principals with a live window that are kept at most; one more is an error. @default 100_000 */
+  /** Principals with a live window, and one-time tokens, that are kept at most; one more is an error. @default 100_000 */
   readonly maxPrincipals?: number;
 }
 
-interface Hold {
-  readonly expiresAt: number;
-  readonly reservedAt: number;
-  cost: Cost;
+/** A principal's share of a reservation. */
+interface Share {
+  readonly own: readonly Budget[];
+  readonly account: Account;
+  readonly hold: Hold;
 }
-
-interface Account {
-  readonly counters: Map<string, { value: number; endsAt: number }>;
-  readonly holds: Map<string, Hold>;
-}
-
-const keyOf = ({ kind, id }: Principal): string => `${kind}\u0000${id}`;
 
 /**
  * A quota ledger in memory, with the semantics of the DynamoDB one. Its budgets end with the process, and count in each
@@ -52,44 +51,16 @@ export const createMemoryQuotaLedger = (options: MemoryQuotaLedgerOptions): Quot
   checkOptions('createMemoryQuotaLedger', options, { budgets: object, now: callable, maxPrincipals: integer(1) });
   checkBudgets(options.budgets);
   const { budgets, now = Date.now, maxPrincipals = 100_000 } = options;
-  const accounts = new Map<string, Account>();
-  const consumed = new Map<string, number>();
-  const payers = new WeakMap<Reservation, readonly Principal[]>();
-
-  const forgetThePast = (at: number): void => {
-    for (const [key, { counters, holds }] of accounts) {
-      for (const [name, { endsAt }] of counters) if (endsAt <= at) counters.delete(name);
-      if (counters.size === 0 && [...holds.values()].every(({ expiresAt }) => expiresAt <= at)) accounts.delete(key);
-    }
-    for (const [id, expiresAt] of consumed) if (expiresAt <= at) consumed.delete(id);
-  };
-
-  const accountOf = (principal: Principal): Account => {
-    const key = keyOf(principal);
-    const known = accounts.get(key);
-    if (known !== undefined) return known;
-    if (accounts.size >= maxPrincipals) forgetThePast(now());
-    if (accounts.size >= maxPrincipals) throw new Error('quota: too many principals for a ledger in memory');
-    const account: Account = { counters: new Map(), holds: new Map() };
-    accounts.set(key, account);
-    return account;
-  };
+  const accounts = createAccounts(maxPrincipals);
+  const sharesOf = new WeakMap<Reservation, readonly Share[]>();
 
   const usedOf =
     (account: Account | undefined, at: number) =>
     (budget: Budget): number =>
       account?.counters.get(counterName(budget, at))?.value ?? 0;
 
-  /** Adds to the counters of the windows in which the reservation was made. */
-  const add = (
-    principal: Principal,
-    cost: Cost,
-    sign: 1 | -1,
-    at: number,
-    only = (_: Budget): boolean => true,
-  ): void => {
-    const { counters } = accountOf(principal);
-    for (const budget of budgetsOf(budgets, principal.kind).filter(only)) {
+  const add = ({ counters }: Account, own: readonly Budget[], cost: Cost, sign: 1 | -1, at: number): void => {
+    for (const budget of own) {
       const name = counterName(budget, at);
       const value = (counters.get(name)?.value ?? 0) + sign * amountFor(budget, cost);
       counters.set(name, { value, endsAt: windowAt(budget.window, at).endsAt });
@@ -97,79 +68,86 @@ export const createMemoryQuotaLedger = (options: MemoryQuotaLedgerOptions): Quot
   };
 
   /** Ends holds whose time is over: budgets that release on expiry get them back, the others keep them charged. */
-  const reap = (principal: Principal, at: number): void => {
-    const { holds } = accountOf(principal);
-    for (const [id, hold] of holds)
-      if (hold.expiresAt <= at) {
-        add(principal, hold.cost, -1, hold.reservedAt, ({ onExpiry }) => onExpiry === 'release');
-        holds.delete(id);
+  const reap = (account: Account, own: readonly Budget[], at: number): void => {
+    const released = own.filter(({ onExpiry }) => onExpiry === 'release');
+    for (const [id, hold] of account.holds)
+      if (hold.expiresAt < at) {
+        add(account, released, hold.cost, -1, hold.reservedAt);
+        account.holds.delete(id);
       }
   };
 
-  const denialOf = (who: readonly Principal[], cost: Cost, at: number): Denial | undefined => {
-    for (const principal of who) {
-      const own = budgetsOf(budgets, principal.kind);
-      const denial = neverFits(own, cost, at) ?? denialFor(own, cost, usedOf(accountOf(principal), at), at);
-      if (denial !== undefined) return denial;
-    }
-    return undefined;
+  const grant = (id: string, cost: Cost, shares: readonly Share[]): Reservation => {
+    const reservation: Reservation = { granted: true, id, cost };
+    sharesOf.set(reservation, shares);
+    return reservation;
   };
 
-  const grant = (who: readonly Principal[], id: string, cost: Cost): Reservation => {
-    const reservation: Reservation = { granted: true, id, cost };
-    payers.set(reservation, who);
-    return reservation;
+  /** The shares of a reservation that still stand: the others were settled, or their time was over. */
+  const standing = (reservation: Reservation): readonly Share[] => {
+    const shares = sharesOf.get(reservation);
+    if (shares === undefined) throw new TypeError('quota: a reservation of another ledger');
+    return shares.filter(({ account, hold }) => account.holds.get(reservation.id) === hold);
+  };
+
+  const reserveShare = (principal: Principal, cost: Cost, lease: Lease, at: number): Share | Denial => {
+    const own = budgetsOf(budgets, principal.kind);
+    const impossible = neverFits(own, cost, at);
+    if (impossible !== undefined) return impossible;
+    const account = accounts.open(principal, at);
+    const replayed = account.holds.get(lease.id);
+    if (replayed !== undefined) return { own, account, hold: replayed };
+    reap(account, own, at);
+    accounts.forgetWindows(account, at);
+    const denial = denialFor(own, cost, usedOf(account, at), at);
+    if (denial !== undefined) return denial;
+    if (account.holds.size >= MAX_HOLDS) return crowdedDenial(own[0]);
+    return { own, account, hold: { expiresAt: at + lease.ttlMs, reservedAt: at, cost } };
   };
 
   const reserve = async (principals: readonly Principal[], cost: Cost, lease: Lease): Promise<Reservation | Denial> => {
     checkCost(cost);
     const at = now();
-    const who = payersOf(budgets, principals);
-    for (const principal of who) reap(principal, at);
-    const [first] = who;
-    const standing = first === undefined ? undefined : accountOf(first).holds.get(lease.id);
-    if (standing !== undefined) return grant(who, lease.id, standing.cost);
-    const { consume } = lease;
-    if (consume !== undefined && (consumed.get(consume.id) ?? 0) > at) return consumedDenial;
-    const denial = denialOf(who, cost, at);
-    if (denial !== undefined) return denial;
-    if (consume !== undefined) {
-      if (consumed.size >= maxPrincipals) forgetThePast(at);
-      consumed.set(consume.id, consume.expiresAt);
+    const shares: Share[] = [];
+    for (const principal of payersOf(budgets, principals)) {
+      const outcome = reserveShare(principal, cost, lease, at);
+      if ('granted' in outcome) return outcome;
+      shares.push(outcome);
     }
-    for (const principal of who) {
-      add(principal, cost, 1, at);
-      accountOf(principal).holds.set(lease.id, { expiresAt: at + lease.ttlMs, reservedAt: at, cost });
+    const fresh = shares.filter(({ account }) => !account.holds.has(lease.id));
+    const replayed = shares.length > fresh.length;
+    if (lease.consume !== undefined && !replayed && !accounts.consume(tokenKeeper(principals), lease.consume, at))
+      return consumedDenial;
+    for (const { account, own, hold } of fresh) {
+      add(account, own, cost, 1, at);
+      account.holds.set(lease.id, hold);
     }
-    return grant(who, lease.id, cost);
+    return grant(lease.id, shares[0]?.hold.cost ?? cost, shares);
   };
 
   const extend = async (reservation: Reservation, extra: Cost): Promise<Reservation | Denial> => {
     checkCost(extra);
-    const who = payers.get(reservation) ?? [];
-    const holds = who.map((principal) => accountOf(principal).holds.get(reservation.id));
-    if (holds.some((hold) => hold === undefined)) throw new Error('quota: the reservation has ended');
-    const reservedAt = holds[0]?.reservedAt ?? now();
-    const denial = denialOf(who, extra, reservedAt);
-    if (denial !== undefined) return denial;
-    const cost = sumOf(reservation.cost, extra);
-    for (const [index, principal] of who.entries()) {
-      add(principal, extra, 1, reservedAt);
-      const hold = holds[index];
-      if (hold !== undefined) hold.cost = cost;
+    const shares = standing(reservation);
+    if (shares.length < (sharesOf.get(reservation)?.length ?? 0)) throw new Error('quota: the reservation has ended');
+    for (const { own, account, hold } of shares) {
+      const touched = extendedBy(own, extra);
+      const used = usedOf(account, hold.reservedAt);
+      const denial = neverFits(touched, extra, now()) ?? denialFor(touched, extra, used, now());
+      if (denial !== undefined) return denial;
     }
-    return grant(who, reservation.id, cost);
+    for (const { own, account, hold } of shares) {
+      add(account, own, extra, 1, hold.reservedAt);
+      hold.cost = sumOf(hold.cost, extra);
+    }
+    return grant(reservation.id, shares[0]?.hold.cost ?? sumOf(reservation.cost, extra), shares);
   };
 
   const settle = async (reservation: Reservation, actual: Cost): Promise<void> => {
     checkCost(actual);
-    for (const principal of payers.get(reservation) ?? []) {
-      const { holds } = accountOf(principal);
-      const hold = holds.get(reservation.id);
-      if (hold === undefined) continue;
-      holds.delete(reservation.id);
-      add(principal, hold.cost, -1, hold.reservedAt);
-      add(principal, actual, 1, hold.reservedAt);
+    for (const { own, account, hold } of standing(reservation)) {
+      account.holds.delete(reservation.id);
+      add(account, own, hold.cost, -1, hold.reservedAt);
+      add(account, own, actual, 1, hold.reservedAt);
     }
   };
 
@@ -178,6 +156,6 @@ export const createMemoryQuotaLedger = (options: MemoryQuotaLedgerOptions): Quot
     extend,
     settle,
     usage: async (principal) =>
-      usageOf(budgetsOf(budgets, principal.kind), usedOf(accounts.get(keyOf(principal)), now()), now()),
+      usageOf(budgetsOf(budgets, principal.kind), usedOf(accounts.peek(principal), now()), now()),
   };
 };

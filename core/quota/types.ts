@@ -46,7 +46,10 @@ export interface Lease {
   readonly id: string;
   /** Remaining run time of the function plus a grace, in milliseconds. */
   readonly ttlMs: number;
-  /** A one-time token that this reservation uses up in the same conditional write (a confirmation). */
+  /**
+   * A one-time token that this reservation uses up in the same conditional write (a confirmation). It is kept with the
+   * first principal that is no session, and stays used when the reservation is refunded. `expiresAt` in milliseconds.
+   */
   readonly consume?: { readonly id: string; readonly expiresAt: number };
 }
 
@@ -95,9 +98,18 @@ export interface BudgetUsage {
 export interface QuotaLedger {
   /** Sets `cost` aside for every principal, narrowest first, or for none. */
   reserve(principals: readonly Principal[], cost: Cost, lease: Lease): Promise<Reservation | Denial>;
-  /** Sets `extra` aside on top of a standing reservation, atomically, or leaves it as it is. */
+  /**
+   * Sets `extra` aside on top of a standing reservation, atomically, or leaves it as it is. Extensions of one
+   * reservation add up, also at once; any of its versions settles all of them.
+   *
+   * @throws Error when it was settled or has expired; TypeError for a reservation that this ledger did not make.
+   */
   extend(reservation: Reservation, extra: Cost): Promise<Reservation | Denial>;
-  /** Replaces what was set aside by what was used. Exactly once: a second call does nothing. `{}` refunds all. */
+  /**
+   * Replaces what was set aside by what was used. Exactly once: a second call does nothing. `{}` refunds all.
+   *
+   * @throws TypeError for a reservation that this ledger did not make (a copy of one is none).
+   */
   settle(reservation: Reservation, actual: Cost): Promise<void>;
   /** What `principal` has used of every budget of its kind. */
   usage(principal: Principal): Promise<readonly BudgetUsage[]>;

@@ -55,18 +55,20 @@ const isReady = async (endpoint: string, child: ChildProcess): Promise<boolean> 
   return false;
 };
 
+/**
+ * Runs a program that ends with this process, also when this one is killed: a shell reads from a pipe that only this
+ * process writes to, and ends the program when the pipe does.
+ */
+const WATCHED = 'exec 3<&0; { read -r _; kill $$; } <&3 & exec "$0" "$@" 3<&- </dev/null';
+
 const startDynoxide = async (binary: string, tries = 3): Promise<LocalDynamoDb> => {
   const port = await freePort();
   const endpoint = `http://${HOST}:${port}`;
-  const child = spawn(binary, ['serve', '--host', HOST, '--port', String(port)], { stdio: 'ignore' });
-  const stop = (): void => {
-    child.kill();
-  };
-  process.once('exit', stop);
+  const child = spawn('/bin/sh', ['-c', WATCHED, binary, 'serve', '--host', HOST, '--port', String(port)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const close = async (): Promise<void> => {
-    process.off('exit', stop);
-    if (child.exitCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill();
     await ended;
   };
@@ -90,7 +92,11 @@ const startDynalite = async (): Promise<LocalDynamoDb> => {
   };
 };
 
-/** Starts an emulator on a free port of loopback. */
+/**
+ * Starts an emulator on a free port of loopback.
+ *
+ * @throws Error when dynoxide is asked for and not installed, or when the emulator does not answer.
+ */
 export const startDynamoDb = async ({ backend = 'auto' }: LocalDynamoDbOptions = {}): Promise<LocalDynamoDb> => {
   const binary = backend === 'dynalite' ? undefined : dynoxideBinary();
   if (binary !== undefined) return startDynoxide(binary);

@@ -68,5 +68,5 @@ test('usdMicros prices each kind of token, rounded up', () => {
   const price = { inputUsdPerMillion: 3, outputUsdPerMillion: 15, cacheReadUsdPerMillion: 0.3 };
   expect(usdMicros({ inputTokens: 1000, outputTokens: 100 }, price)).toBe(4500);
   expect(usdMicros({ inputTokens: 0, outputTokens: 0, cacheReadInputTokens: 1 }, price)).toBe(1);
-  expect(usdMicros({ inputTokens: 0, outputTokens: 0, cacheWriteInputTokens: 10 }, price)).toBe(30);
+  expect(usdMicros({ inputTokens: 0, outputTokens: 0, cacheWriteInputTokens: 10 }, price)).toBe(60);
 });
