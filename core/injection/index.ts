@@ -8,11 +8,10 @@ export {
   type ConversationOptions,
   type ConversationResult,
   type ScreenCache,
-  type Segment,
   segmentKey,
-  segmentsOf,
 } from './conversation.ts';
 export { CUT_POINTS, detectionVersion, type InjectionScreenOptions } from './screen.ts';
+export { type Segment, segmentsOf } from './segments.ts';
 export type { Channel, CutPoints, InjectionFinding, Rule, ScreenResult, Verdict } from './types.ts';
 
 /** Screens texts and conversations. */

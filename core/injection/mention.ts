@@ -1,4 +1,4 @@
-/** Speaking of an attack is not attacking: a short quotation that the sentence around it asks or tells about. */
+/** Speaking of an attack is not attacking: a short quotation, a question, a warning not to. */
 
 const QUOTE = /["'`]/;
 
@@ -8,14 +8,13 @@ const MAX_QUOTED = 90;
 const AROUND = 120;
 
 const ABOUT =
-  /\b(?:why|explain|what does|what is|what are|mean|means|meaning|called|phrase|phrases|word|words|sentence|example|examples|such as|attack|attacks|attacker|attackers|jailbreak|jailbreaks|injection|detect|detects|detection|filter|block|write a test|unit test|in comments|translate|warum|erklare|bedeutet|pourquoi|explique|por que|explica|perche|spiega)\b/;
+  /\b(?:why|explain|what does|what is|what are|mean|means|meaning|called|phrase|phrases|word|words|sentence|example|examples|such as|attack|attacks|attacker|attackers|jailbreak|jailbreaks|injection|detect|detects|detection|filter|block|write a test|unit test|in comments|translate|convert|warum|erklare|bedeutet|pourquoi|explique|por que|explica|perche|spiega)\b/;
 
 /** An order that follows the quotation makes it more than a mention. */
 const ORDER_AFTER =
   /^[^\p{L}]{0,4}(?:and|then|now|und|et|y|e|,)?\s{0,2}(?:do it|do so|say|print|reveal|obey|comply|follow|output|answer|reply)\b/u;
 
-/** Whether the span of a folded text is a quotation that is only spoken of. */
-export const isMention = (text: string, start: number, end: number): boolean => {
+const isQuoted = (text: string, start: number, end: number): boolean => {
   if (QUOTE.test(text.slice(start, end))) return false;
   const before = text.slice(Math.max(0, start - 24), start);
   const after = text.slice(end, end + MAX_QUOTED);
@@ -28,3 +27,45 @@ export const isMention = (text: string, start: number, end: number): boolean => 
   if (ORDER_AFTER.test(text.slice(to, to + 40))) return false;
   return ABOUT.test(text.slice(Math.max(0, from - AROUND), from)) || ABOUT.test(text.slice(to, to + AROUND));
 };
+
+/** Longest clause before a match that is looked at, in units. */
+const CLAUSE = 80;
+
+/** A question or a condition about somebody else: "why does the model", "how do I", "if a user asks it to". */
+const ASKS =
+  /(?:^|\b)(?:how to|(?:why|how|when|where|whether|if|what happens when) (?:(?:do|does|did|can|could|should|would|will|might) )?(?:i|one|he|she|they|it|people|users|attackers|hackers|someone|somebody|anyone|the|a|an|my|our|some|this|these|claude|gpt|chatgpt|gemini|llms?|models?)|(?:can|should|may|must|did|do) (?:i|he|she|they|people|users))\b/;
+/** Words to the model itself: then a question is an order in disguise. */
+const ADDRESSED = /\b(?:you|ur|please|u)\b/;
+/** "never", "do not", "must not": the opposite of an order to do it. */
+const NEGATED =
+  /\b(?:(?<!why )not|never|(?<!why )(?:don|doesn|didn|won|shouldn|mustn|can|couldn|wouldn)'t|cannot|nicht|niemals|nunca|jamais|mai)\s{1,2}(?:to |ever |simply |just )?$/;
+
+/** "n'oublie pas", "no olvides": the same in languages that put it right before the verb. */
+const NEGATED_ROMANCE = /(?:^|[\s"'])(?:n'|(?:non|nao|no|ne) )$/;
+/** Somebody else did it, or wanted to: "the board voted to", "users". */
+const REPORTED =
+  /\b(?:(?:voted|decided|agreed|tried|refused|wanted|planned|plans|able|allowed) to|students|users|people|children|players|drivers|customers|attackers|hackers|models|bots|they) $/;
+
+/** What is asked about the words themselves: "what does … mean", "… ka matlab". */
+const MEANS_BEFORE = /\b(?:what (?:does|do|is)|meaning of|definition of|explain)\b[^.!?\n]{0,24}$/;
+const MEANS_AFTER = /^[^.!?\n]{0,40}\b(?:mean|means|meaning|stands? for)\b/;
+const MEANING_OF = /^[\s"']{0,2}(?:ka|ki|ke|kā) (?:hindi|english|matlab|meaning|anuvaad|anuvad|arth)\b/;
+
+const clauseBefore = (text: string, start: number): string => {
+  const before = text.slice(Math.max(0, start - CLAUSE), start);
+  const cut = before.search(/[.!?\n,;:][^.!?\n,;:]*$/);
+  return cut < 0 ? before : before.slice(cut + 1);
+};
+
+const isAskedAbout = (text: string, start: number, end: number): boolean => {
+  const clause = clauseBefore(text, start);
+  const after = text.slice(end, end + 60);
+  if (MEANING_OF.test(after) || (MEANS_BEFORE.test(clause) && MEANS_AFTER.test(after))) return true;
+  if (NEGATED.test(clause) || NEGATED_ROMANCE.test(clause)) return true;
+  const asks = ASKS.exec(clause) ?? REPORTED.exec(clause);
+  return asks !== null && !ADDRESSED.test(clause.slice(asks.index));
+};
+
+/** Whether the span of a folded text is only spoken of: quoted, asked about, or warned of. */
+export const isMention = (text: string, start: number, end: number): boolean =>
+  isQuoted(text, start, end) || isAskedAbout(text, start, end);

@@ -3,12 +3,13 @@
 import { checkOptions, object } from '../options.ts';
 import { sourceSpan, type View } from '../text/fold.ts';
 import { viewsOf } from '../text/views.ts';
+import { both, createEvidence, type Evidence } from './evidence.ts';
 import { isMention } from './mention.ts';
 import { RULES } from './rules/index.ts';
-import type { Channel, CutPoints, InjectionFinding, Rule, ScreenResult, Verdict } from './types.ts';
+import type { Channel, CutPoints, Rule, ScreenResult, Verdict } from './types.ts';
 
 /** Version of rules and weights: findings of two versions are not to be compared. */
-export const detectionVersion = '2026-11-24.1';
+export const detectionVersion = '2026-11-24.2';
 
 /** Cut points by channel. */
 export const CUT_POINTS: Readonly<Record<Channel, CutPoints>> = {
@@ -31,30 +32,18 @@ const DISGUISE_EVIDENCE = 0.4;
 /** What is left of the score of an attack that is only spoken of. */
 const MENTION_SHARE = 0.4;
 
-/** Most findings of one text: more change no verdict. */
-const MAX_FINDINGS = 50;
-
-const both = (a: number, b: number): number => 1 - (1 - a) * (1 - b);
-
-/** Findings of one rule in one view. */
-const findingsIn = (rule: Rule, view: View): readonly InjectionFinding[] => {
-  if (!rule.needs.some((sign) => view.text.includes(sign))) return [];
-  const findings: InjectionFinding[] = [];
+/** Adds the findings of one rule in one view. What a plain reading has shown already is not hidden in a later one. */
+const collect = (rule: Rule, view: View, evidence: Evidence, plain: Set<string>): void => {
+  if (!rule.needs.some((sign) => view.text.includes(sign))) return;
   for (const { index, 0: match } of view.text.matchAll(rule.pattern)) {
-    const share = isMention(view.text, index, index + match.length) ? MENTION_SHARE : 1;
-    const hidden = view.disguise === undefined ? rule.score : both(rule.score, DISGUISE_EVIDENCE);
-    findings.push({ rule: rule.id, ...sourceSpan(view, index, index + match.length), score: hidden * share });
-    if (findings.length >= MAX_FINDINGS) break;
+    const end = index + match.length;
+    const span = sourceSpan(view, index, end);
+    const key = `${rule.id} ${span.start}`;
+    if (view.disguise === undefined) plain.add(key);
+    else if (plain.has(key)) continue;
+    const score = view.disguise === undefined ? rule.score : both(rule.score, DISGUISE_EVIDENCE);
+    evidence.add({ rule: rule.id, ...span, score: isMention(view.text, index, end) ? score * MENTION_SHARE : score });
   }
-  return findings;
-};
-
-/** The surest finding of each rule: the same words seen through two views are one piece of evidence. */
-const strongest = (findings: readonly InjectionFinding[]): readonly InjectionFinding[] => {
-  const best = new Map<string, InjectionFinding>();
-  for (const finding of findings)
-    if (finding.score > (best.get(finding.rule)?.score ?? 0)) best.set(finding.rule, finding);
-  return [...best.values()];
 };
 
 const verdictOf = (score: number, { flag, block }: CutPoints): Verdict => {
@@ -78,10 +67,10 @@ export const createScreenText = (options: InjectionScreenOptions): ScreenText =>
     data: RULES.filter(({ channels }) => channels.includes('data')),
   };
   return (text, { channel = 'user' } = {}) => {
-    const views = viewsOf(text);
-    const found = strongest(views.flatMap((view) => rules[channel].flatMap((rule) => findingsIn(rule, view))));
-    const score = found.reduce((sum, finding) => both(sum, finding.score), 0);
-    const findings = found.slice(0, MAX_FINDINGS).sort((a, b) => a.start - b.start || a.end - b.end);
-    return { verdict: verdictOf(score, cutPoints[channel]), score, findings };
+    const evidence = createEvidence();
+    const plain = new Set<string>();
+    for (const view of viewsOf(text)) for (const rule of rules[channel]) collect(rule, view, evidence, plain);
+    const score = evidence.score();
+    return { verdict: verdictOf(score, cutPoints[channel]), score, findings: evidence.findings() };
   };
 };

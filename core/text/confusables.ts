@@ -1,13 +1,51 @@
-/** Letters that look like Latin ones, by Unicode's confusables data (UTS #39), lower case. */
+/**
+ * Letters that look like Latin ones, after compatibility normalisation and in lower case.
+ * Source: the confusables of Unicode Technical Standard #39, those that readers really take for each other.
+ */
 
-const PAIRS =
-  'аa еe оo рp сc уy хx іi јj ѕs һh ԁd ԛq ԝw гr кk мm тt пn вb ӏl ' +
-  'αa εe οo ρp υu χx ικ ιi κk νv τt ηn βb γy ωw ' +
-  'ıi ɡg ɑa ʟl ɩi ʋv ᴀa ᴇe ɪi ᴏo ᴜu ɴn ʀr ꜱs ᴛt ǃ! ∕/ ⁄/ ˗- ‐- ‑- ‒- –- —- −- ’\' ‘\' “" ”" «" »" „" ';
+const ROWS: readonly (readonly [looksLike: string, characters: string])[] = [
+  ['a', 'аαɑᴀꭺ'],
+  ['b', 'вβʙɓƀ'],
+  ['c', 'сϲᴄƈꮯ'],
+  ['d', 'ԁᴅɗđ'],
+  ['e', 'еεєᴇɛҽ'],
+  ['f', 'ꜰƒ'],
+  ['g', 'ɡցɢǥ'],
+  ['h', 'һнʜհħ'],
+  ['i', 'іιıɪɩ'],
+  ['j', 'јϳᴊɉ'],
+  ['k', 'кκᴋƙ'],
+  ['l', 'ӏʟłƚǀ'],
+  ['m', 'мᴍ'],
+  ['n', 'пηɴոƞ'],
+  ['o', 'оοσᴏօøɵ'],
+  ['p', 'рρᴘ'],
+  ['q', 'ԛգ'],
+  ['r', 'гʀɼ'],
+  ['s', 'ѕꜱʂ'],
+  ['t', 'тτᴛŧ'],
+  ['u', 'υᴜսʋ'],
+  ['v', 'νѵᴠ'],
+  ['w', 'ԝωᴡѡɯ'],
+  ['x', 'хχ'],
+  ['y', 'уγʏүყ'],
+  ['z', 'ᴢʐƶ'],
+  ['ss', 'ß'],
+  ['ae', 'æ'],
+  ['oe', 'œ'],
+  ["'", '’‘‛ʼ′´'],
+  ['"', '“”„‟«»″「」『』'],
+  ['-', '˗‐‑‒–—−―'],
+  ['!', 'ǃ'],
+  ['/', '∕⁄'],
+  // Letters that writers of Arabic, Persian and Urdu use for one another.
+  ['ا', 'أإآٱ'],
+  ['ي', 'ىی'],
+  ['ك', 'ک'],
+  ['ه', 'ة'],
+];
 
-/** Latin look-alike by character. */
+/** What a reader takes a character for. */
 export const CONFUSABLES: ReadonlyMap<string, string> = new Map(
-  PAIRS.split(' ')
-    .filter((pair) => [...pair].length === 2)
-    .map((pair) => [...pair] as [string, string]),
+  ROWS.flatMap(([looksLike, characters]) => [...characters].map((character) => [character, looksLike] as const)),
 );

@@ -15,6 +15,8 @@ const HEX_RUN = /(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[ :,]?){10,}/g; // 49 67 6e 6f 72 6
 const PERCENT_RUN = /(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~+-]{0,64}){3,}/g; // %49gnore%20all
 const ENTITY_RUN = /(?:&(?:#\d{2,7}|#x[0-9A-Fa-f]{2,6}|[a-z]{2,6});[^&]{0,40}){3,}/g; // &#73;gnore
 const ESCAPE_RUN = /(?:\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})[^\\]{0,40}){3,}/g; // \u0049gnore
+const BINARY_RUN = /(?:[01]{8}[ ,]?){8,}/g; // 01101001 01100111
+const MORSE_RUN = /[.-]{1,6}(?:(?: {1,3}|\n| ?\/ ?)[.-]{1,6}){9,}/g; // .. --. -. --- .-. .
 
 /** Least share of a decoded payload that must be printable: noise decodes to anything. */
 const PRINTABLE_SHARE = 0.9;
@@ -81,6 +83,30 @@ const decodeEscapes = (run: string): string =>
     pointToText(Number.parseInt(braced ?? four ?? two, 16)),
   );
 
+/** Groups of eight binary digits as bytes. */
+const decodeBinary = (run: string): string | undefined =>
+  fromBytes(Uint8Array.from(run.replaceAll(/[^01]/g, '').match(/[01]{8}/g) ?? [], (bits) => Number.parseInt(bits, 2)));
+
+/** International Morse code, ITU-R M.1677: the letters, then the digits. */
+const MORSE: ReadonlyMap<string, string> = new Map(
+  '.- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.. ----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----.'
+    .split(' ')
+    .map((code, index) => [code, 'abcdefghijklmnopqrstuvwxyz0123456789'[index] ?? '']),
+);
+
+const decodeMorse = (run: string): string | undefined => {
+  const text = run
+    .split(/ ?\/ ?| {2,}|\n/)
+    .map((word) =>
+      word
+        .split(' ')
+        .map((code) => MORSE.get(code) ?? '')
+        .join(''),
+    )
+    .join(' ');
+  return /[a-z]{3}/.test(text) ? text : undefined;
+};
+
 const KINDS: readonly {
   disguise: Disguise;
   sign: string | undefined;
@@ -91,6 +117,8 @@ const KINDS: readonly {
   { disguise: 'hex', sign: undefined, run: HEX_RUN, decode: decodeHex },
   { disguise: 'url-encoding', sign: '%', run: PERCENT_RUN, decode: decodePercent },
   { disguise: 'html-entities', sign: '&', run: ENTITY_RUN, decode: decodeEntities },
+  { disguise: 'binary', sign: '01', run: BINARY_RUN, decode: decodeBinary },
+  { disguise: 'morse', sign: '.', run: MORSE_RUN, decode: decodeMorse },
   { disguise: 'unicode-escapes', sign: '\\', run: ESCAPE_RUN, decode: decodeEscapes },
 ];
 

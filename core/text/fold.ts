@@ -2,6 +2,12 @@
 
 import { CONFUSABLES } from './confusables.ts';
 
+/** A span in UTF-16 units; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A reading of a text, and where each of its units came from. */
 export interface View {
   readonly text: string;
@@ -9,6 +15,8 @@ export interface View {
   readonly offsets: readonly number[];
   /** How the view was won; undefined for the plain reading. */
   readonly disguise?: Disguise;
+  /** When the view reads decoded payloads joined: where each begins in what was joined, and its span of the original. */
+  readonly parts?: { readonly starts: readonly number[]; readonly spans: readonly Span[] };
 }
 
 /** A way to hide words. */
@@ -21,42 +29,31 @@ export type Disguise =
   | 'url-encoding'
   | 'html-entities'
   | 'unicode-escapes'
+  | 'binary'
+  | 'morse'
   | 'rot13'
   | 'reversed';
 
-/** Code points that show nothing: zero-width, bidi controls, variation selectors, fillers; and marks without a letter. */
-const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
-  [0xad, 0xad],
-  [0x300, 0x36f],
-  [0x483, 0x489],
-  [0x61c, 0x61c],
-  [0x115f, 0x1160],
-  [0x17b4, 0x17b5],
-  [0x180b, 0x180e],
-  [0x1ab0, 0x1aff],
-  [0x1dc0, 0x1dff],
-  [0x200b, 0x200f],
-  [0x202a, 0x202e],
-  [0x2060, 0x206f],
-  [0x20d0, 0x20ff],
-  [0x3164, 0x3164],
-  [0xfe00, 0xfe0f],
-  [0xfeff, 0xfeff],
-  [0xffa0, 0xffa0],
-  [0x1bca0, 0x1bca3],
-  [0xe0001, 0xe001f],
-  [0xe007f, 0xe01ef],
-];
-const isInvisible = (point: number): boolean => INVISIBLE.some(([first, last]) => point >= first && point <= last);
-
-/** Letters of scripts whose marks are decoration: Latin, Greek, Cyrillic. In others a mark is a letter of its own. */
-const WITH_MARKS = /^[\u00c0-\u052f\u1e00-\u1fff]$/;
-const SPACE = /^\s$/;
+/**
+ * Shows nothing of its own: zero-width, bidi controls, variation selectors, controls, lone surrogates; marks that sit on
+ * any letter, the Arabic stretching line, the nukta.
+ */
+const INVISIBLE =
+  /^(?:[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Cs}]|(?=\p{M})\p{Script=Inherited}|\u0640|\u093c)$/u;
+/** Shows as a blank: white space, the Hangul fillers, the empty Braille pattern. */
+const BLANK = /^[\s\u0085\u115f\u1160\u3164\uffa0\u2800]$/;
+const LINE_END = /^[\n\r\u0085\u2028\u2029]$/;
+/** Scripts whose marks are decoration; in others a mark is a letter of its own, and Hangul and kana stay whole. */
+const DECORATED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}]/u;
+const MARKS = /\p{M}/gu;
+const NUKTA = '\u093c';
 
 /** Tag characters: ASCII, invisible (Unicode block Tags). */
 const TAG_FIRST = 0xe0020;
 const TAG_LAST = 0xe007e;
 const TAG_BASE = 0xe0000;
+/** First of 26 letters in boxes, circles or flags that have no compatibility form. */
+const LETTER_BLOCKS = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6];
 
 const confused = (text: string): string => {
   let out = '';
@@ -64,21 +61,41 @@ const confused = (text: string): string => {
   return out;
 };
 
-/** What a character reads as: nothing, itself, or what it stands for. */
-const readingOf = (character: string): string => {
-  const point = character.codePointAt(0) ?? 0;
+const read = (character: string, point: number): string => {
   if (point >= TAG_FIRST && point <= TAG_LAST) return String.fromCharCode(point - TAG_BASE).toLowerCase();
-  if (isInvisible(point)) return '';
+  if (BLANK.test(character)) return LINE_END.test(character) ? '\n' : ' ';
+  if (INVISIBLE.test(character)) return '';
+  const block = LETTER_BLOCKS.find((first) => point >= first && point < first + 26);
+  if (block !== undefined) return String.fromCharCode(0x61 + point - block);
   const compatible = character.normalize('NFKC').toLowerCase();
-  const bare = WITH_MARKS.test(compatible) ? compatible.normalize('NFD').replaceAll(/\p{M}/gu, '') : compatible;
-  return confused(bare);
+  const bare = DECORATED.test(compatible) ? compatible.normalize('NFD').replaceAll(MARKS, '') : compatible;
+  return confused(bare.replaceAll(NUKTA, ''));
 };
+
+/** Readings by code point. Bounded, so that no text can make it grow. */
+const readings = new Map<number, string>();
+const MAX_READINGS = 8192;
+
+/** What a code point reads as: nothing, itself, or what it stands for. */
+const readingOf = (character: string, point: number): string => {
+  const known = readings.get(point);
+  if (known !== undefined) return known;
+  const reading = read(character, point);
+  if (readings.size >= MAX_READINGS) readings.clear();
+  readings.set(point, reading);
+  return reading;
+};
+
+const isLatinLetter = (unit: number): boolean => (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;
+
+/** Invisible characters beside Latin letters that make a disguise. Emoji and Indic scripts use them by right. */
+const MIN_HIDDEN = 3;
 
 /** Folds `text`: compatibility forms, case, look-alikes, invisible characters, marks; white space to one space or newline. */
 export const fold = (text: string): View => {
   let out = '';
   const offsets: number[] = [];
-  let invisible = 0;
+  let hidden = 0;
   let index = 0;
   let pendingSpace = -1;
   let newline = false;
@@ -99,24 +116,45 @@ export const fold = (text: string): View => {
       index += 1;
       continue;
     }
-    const character = String.fromCodePoint(text.codePointAt(index) ?? 0);
-    if (SPACE.test(character)) {
+    const point = text.codePointAt(index) ?? 0;
+    const character = String.fromCodePoint(point);
+    const reading = readingOf(character, point);
+    const next = index + character.length;
+    if (reading === ' ' || reading === '\n') {
       if (pendingSpace < 0) pendingSpace = index;
-      newline ||= unit === 0x0a || unit === 0x0d || unit === 0x2028 || unit === 0x2029;
-    } else {
-      const reading = readingOf(character);
-      if (reading === '' || unit === 0xdb40) invisible += 1;
-      if (reading !== '') emit(reading, index);
-    }
-    index += character.length;
+      newline ||= reading === '\n';
+    } else if (reading !== '') emit(reading, index);
+    const isTag = point >= TAG_FIRST && point <= TAG_LAST;
+    if (
+      isTag ||
+      (reading === '' && (isLatinLetter(text.charCodeAt(index - 1)) || isLatinLetter(text.charCodeAt(next))))
+    )
+      hidden += 1;
+    index = next;
   }
   offsets.push(text.length);
-  return { text: out, offsets, ...(invisible > 2 ? { disguise: 'invisible-characters' as const } : {}) };
+  return { text: out, offsets, ...(hidden >= MIN_HIDDEN ? { disguise: 'invisible-characters' as const } : {}) };
 };
 
-/** The span in the original that a span of a view came from. */
-export const sourceSpan = ({ offsets }: View, start: number, end: number): { start: number; end: number } => {
+/** Index of the last of the ascending `starts` that is not beyond `at`. */
+const partAt = (starts: readonly number[], at: number): number => {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+/** The span in the original that a span of a view came from: of a payload, all of it. */
+export const sourceSpan = ({ offsets, parts }: View, start: number, end: number): Span => {
   const from = offsets[start] ?? 0;
   const next = offsets[end] ?? from;
-  return { start: from, end: next > from ? next : (offsets.at(-1) ?? from) };
+  const to = next > from ? next : (offsets.at(-1) ?? from);
+  if (parts === undefined) return { start: from, end: to };
+  const first = parts.spans[partAt(parts.starts, from)];
+  const last = parts.spans[partAt(parts.starts, to - 1)];
+  return { start: first?.start ?? 0, end: last?.end ?? 0 };
 };

@@ -52,6 +52,12 @@ const HOSTILE = [
   'system: ',
   '"',
   '{"role":"system",',
+  '1gn0re ',
+  'vtaber ',
+  '\\n',
+  '01101001 ',
+  '.- -... ',
+  'cmlwZSBwZWFycyEh ',
 ];
 
 test.each(HOSTILE)('takes time in proportion to a hostile text of %j', (unit) => {

@@ -1,0 +1,83 @@
+/** The texts of a conversation, and whose words they are. */
+
+import { type ContentBlock, type ConverseMessage, member, textOf } from '../converse/types.ts';
+import type { Channel } from './types.ts';
+
+/** A text of a conversation. */
+export interface Segment {
+  readonly channel: Channel;
+  readonly text: string;
+}
+
+/** Every string of a JSON value, names of fields included, one a line. Iterative: nesting cannot exhaust the stack. */
+const textOfJson = (value: unknown): string => {
+  const lines: string[] = [];
+  const pending: unknown[] = [value];
+  while (pending.length > 0) {
+    const next = pending.pop();
+    if (typeof next === 'string') lines.push(next);
+    else if (Array.isArray(next)) for (let index = next.length - 1; index >= 0; index--) pending.push(next[index]);
+    else if (typeof next === 'object' && next !== null)
+      for (const [name, field] of Object.entries(next).reverse()) pending.push(field, name);
+  }
+  return lines.join('\n');
+};
+
+const blocksOf = (value: unknown): readonly ContentBlock[] => (Array.isArray(value) ? value : []);
+
+/** Texts of one author side by side are read together, as the model reads them: an order may be split over blocks. */
+const joined = (channel: Channel, texts: readonly (string | undefined)[]): readonly Segment[] => {
+  const said = texts.filter((text) => text !== undefined && text !== '');
+  return said.length === 0 ? [] : [{ channel, text: said.join('\n') }];
+};
+
+/** Name and text of a document. Its bytes are not text: what cannot be read cannot be screened. */
+const textOfDocument = (document: ContentBlock): string => {
+  const source = member(document, 'source');
+  const texts = [document['name'], source?.['text'], ...blocksOf(source?.['content']).map(textOf)];
+  return texts.filter((text) => typeof text === 'string').join('\n');
+};
+
+const textOfResultItem = (item: ContentBlock): string => {
+  const document = member(item, 'document');
+  return document === undefined ? (textOf(item) ?? textOfJson(item['json'])) : textOfDocument(document);
+};
+
+/** What a block carries that its author did not say: documents, arguments and results of tools. */
+const carriedBy = (block: ContentBlock): readonly Segment[] => {
+  const document = member(block, 'document');
+  const toolUse = member(block, 'toolUse');
+  return [
+    ...joined('data', [document && textOfDocument(document)]),
+    ...joined('data', [toolUse && textOfJson(toolUse['input'])]),
+    ...joined('data', blocksOf(member(block, 'toolResult')?.['content']).map(textOfResultItem)),
+  ];
+};
+
+const saidIn = (block: ContentBlock): string | undefined =>
+  textOf(block) ?? textOf(member(member(block, 'guardContent'), 'text'));
+
+/**
+ * The texts of a conversation. The user's turns are the caller's words. Turns of the assistant are data, since whoever
+ * sends the history can have written them; so are documents, and the arguments and results of tools.
+ */
+export const segmentsOf = (messages: readonly ConverseMessage[]): readonly Segment[] =>
+  messages.flatMap(({ role, content = [] }) => [
+    ...joined(role === 'user' ? 'user' : 'data', content.map(saidIn)),
+    ...content.flatMap(carriedBy),
+  ]);
+
+/** Units of each of two neighbouring texts that are read together. */
+const SEAM = 600;
+
+/**
+ * What the caller's turns say when they are read on: an attack may be split over two of them. One text for each turn of
+ * the caller that follows another of theirs: the end of the one and the beginning of the other.
+ */
+export const seamsOf = (segments: readonly Segment[]): readonly Segment[] => {
+  const own = segments.filter(({ channel }) => channel === 'user');
+  return own.slice(1).map(({ text }, index) => ({
+    channel: 'user',
+    text: `${own[index]?.text.slice(-SEAM)} ${text.slice(0, SEAM)}`,
+  }));
+};
