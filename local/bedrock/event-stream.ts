@@ -7,26 +7,37 @@ const codec = new EventStreamCodec(
   (text) => Buffer.from(text),
 );
 
-const header = (value: string) => ({ type: 'string' as const, value });
-
-/** An event frame. */
-export const eventFrame = (type: string, content: unknown): Uint8Array =>
+const frame = (headers: Readonly<Record<string, string>>, body: string): Uint8Array =>
   codec.encode({
-    headers: {
-      ':event-type': header(type),
-      ':content-type': header('application/json'),
-      ':message-type': header('event'),
-    },
-    body: Buffer.from(JSON.stringify(content)),
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, { type: 'string' as const, value }]),
+    ),
+    body: Buffer.from(body),
   });
 
-/** An exception frame; its type is written in camel case, as a member of the stream. */
+const JSON_TYPE = { ':content-type': 'application/json' };
+
+/** An event whose payload is this text, JSON or not. */
+export const rawEventFrame = (type: string, payload: string): Uint8Array =>
+  frame({ ':event-type': type, ...JSON_TYPE, ':message-type': 'event' }, payload);
+
+/** An event. */
+export const eventFrame = (type: string, content: unknown): Uint8Array => rawEventFrame(type, JSON.stringify(content));
+
+/** Exceptions that are members of every output stream. Other errors have no member to stand in. */
+const MODELLED: ReadonlySet<string> = new Set([
+  'InternalServerException',
+  'ModelStreamErrorException',
+  'ServiceUnavailableException',
+  'ThrottlingException',
+  'ValidationException',
+]);
+
+/** An error within a stream: an `exception` in camel case where the stream has it, else an unmodelled `error`. */
 export const exceptionFrame = (type: string, message: string): Uint8Array =>
-  codec.encode({
-    headers: {
-      ':exception-type': header(`${type[0]?.toLowerCase()}${type.slice(1)}`),
-      ':content-type': header('application/json'),
-      ':message-type': header('exception'),
-    },
-    body: Buffer.from(JSON.stringify({ message })),
-  });
+  MODELLED.has(type)
+    ? frame(
+        { ':exception-type': `${type[0]?.toLowerCase()}${type.slice(1)}`, ...JSON_TYPE, ':message-type': 'exception' },
+        JSON.stringify({ message }),
+      )
+    : frame({ ':error-code': type, ':error-message': message, ':message-type': 'error' }, '');

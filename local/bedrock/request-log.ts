@@ -1,38 +1,92 @@
-/** What the server received, and what it would have billed. */
+/** What the server received, what became of it, and what it would have billed. */
 
-/** A request and what became of it. */
+import type { Operation } from './routes.ts';
+
+/** Tokens as Bedrock counts them; `inputTokens` are those beside the cache. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Sum of all others. */
+  readonly totalTokens: number;
+  readonly cacheReadInputTokens: number;
+  readonly cacheWriteInputTokens: number;
+}
+
+/** Usage of these parts, the total added up. */
+export const usageOf = ({
+  inputTokens = 0,
+  outputTokens = 0,
+  cacheReadInputTokens = 0,
+  cacheWriteInputTokens = 0,
+}: Partial<Usage>): Usage => ({
+  inputTokens,
+  outputTokens,
+  totalTokens: inputTokens + outputTokens + cacheReadInputTokens + cacheWriteInputTokens,
+  cacheReadInputTokens,
+  cacheWriteInputTokens,
+});
+
+/** A request and what became of it; the last three fields change while it is served. */
 export interface ReceivedRequest {
-  readonly operation: string;
+  readonly operation: Operation;
   readonly modelId: string;
-  readonly httpVersion: string;
+  /** The parsed body; undefined when it is no JSON. */
   readonly body: unknown;
-  /** Tokens that were read and written. */
-  billed: number;
+  readonly httpVersion: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Status of the answer; undefined while there is none. */
+  readonly status: number | undefined;
   /** The client went away before the end. */
-  aborted: boolean;
+  readonly aborted: boolean;
+  /** What was really read and written. */
+  readonly billed: Usage;
+}
+
+/** A request, from the server's side. */
+export type LogEntry = { -readonly [Key in keyof ReceivedRequest]: ReceivedRequest[Key] };
+
+/** The last requests. */
+export interface RequestLog {
+  readonly requests: readonly ReceivedRequest[];
+  /** Adds a request whose body had so many bytes. */
+  add(request: Pick<ReceivedRequest, 'operation' | 'modelId' | 'body' | 'httpVersion' | 'at'>, bytes: number): LogEntry;
+  bill(entry: LogEntry, usage: Partial<Usage>): void;
+  billedTokens(): number;
 }
 
 const MAX_REQUESTS = 1000;
+const MAX_BYTES = 64 * 1024 * 1024;
 
-/** An empty log that keeps the last requests. */
-export const createRequestLog = () => {
-  const requests: ReceivedRequest[] = [];
-  let billed = 0;
+/** An empty log. The oldest requests leave it when there are too many, or their bodies are too large together. */
+export const createRequestLog = (): RequestLog => {
+  const requests: LogEntry[] = [];
+  const sizes: number[] = [];
+  let bytesKept = 0;
+  let billedInAll = 0;
   return {
-    requests: requests as readonly ReceivedRequest[],
-    add(request: Omit<ReceivedRequest, 'billed' | 'aborted'>): ReceivedRequest {
-      const entry: ReceivedRequest = { ...request, billed: 0, aborted: false };
+    requests,
+    add: (request, bytes) => {
+      const entry: LogEntry = { ...request, status: undefined, aborted: false, billed: usageOf({}) };
       requests.push(entry);
-      if (requests.length > MAX_REQUESTS) requests.shift();
+      sizes.push(bytes);
+      bytesKept += bytes;
+      while (requests.length > MAX_REQUESTS || (bytesKept > MAX_BYTES && requests.length > 1)) {
+        requests.shift();
+        bytesKept -= sizes.shift() ?? 0;
+      }
       return entry;
     },
-    bill(entry: ReceivedRequest, tokens: number): void {
-      entry.billed += tokens;
-      billed += tokens;
+    bill: (entry, usage) => {
+      const { billed } = entry;
+      entry.billed = usageOf({
+        inputTokens: billed.inputTokens + (usage.inputTokens ?? 0),
+        outputTokens: billed.outputTokens + (usage.outputTokens ?? 0),
+        cacheReadInputTokens: billed.cacheReadInputTokens + (usage.cacheReadInputTokens ?? 0),
+        cacheWriteInputTokens: billed.cacheWriteInputTokens + (usage.cacheWriteInputTokens ?? 0),
+      });
+      billedInAll += usageOf(usage).totalTokens;
     },
-    billedTokens: (): number => billed,
+    billedTokens: () => billedInAll,
   };
 };
-
-/** The log of a server. */
-export type RequestLog = ReturnType<typeof createRequestLog>;
