@@ -10,6 +10,12 @@ import type { Allowance } from './bedrock/allowance.ts';
 import type { ClientRules } from './bedrock/client-rules.ts';
 import { createRequestRecord, type RequestRecord } from './telemetry/request-record.ts';
 
+/** A call to Bedrock that has not come to its end. */
+export interface OpenCall {
+  /** Ends it: Bedrock is told to stop, and what it may have generated is charged. */
+  abandon(): void;
+}
+
 /** State of one invocation. Each field has one writer, named beside it. */
 export interface InvocationScope {
   /** Lambda's own request id: unlike API Gateway's, no client can choose it. */
@@ -18,7 +24,11 @@ export interface InvocationScope {
   readonly startedAt: number;
   /** When the answer must be ready, milliseconds since the epoch; calls to Bedrock are aborted then. */
   readonly deadline: number | undefined;
+  /** Decisions are made and recorded, and nothing is changed. */
+  readonly monitor: boolean;
   readonly record: RequestRecord;
+  /** The Bedrock edge: calls that are under way. */
+  readonly calls: Set<OpenCall>;
   /** caller */
   caller: Caller;
   /** caller: the token of the session, for the reply. */
@@ -35,11 +45,13 @@ export interface InvocationScope {
   redactor: Redactor | undefined;
   /** bedrock-client */
   clientRules: ClientRules | undefined;
-  /** guardHandler: time in the handler, in milliseconds. */
+  /** guardHandler: time in the handler and waiting for its stream or for the client, in milliseconds. */
   handlerMs: number;
   /** Aborts at the deadline. */
   signal(): AbortSignal | undefined;
-  /** Lets go of the deadline's timer. */
+  /** Ends the calls that are still under way. */
+  abandonCalls(): void;
+  /** Ends what is under way, and lets go of the deadline's timer. */
   close(): void;
 }
 
@@ -47,18 +59,31 @@ export interface InvocationScope {
 export interface ScopeOptions {
   readonly requestId: string;
   readonly deadline?: number | undefined;
+  /** @default false */
+  readonly monitor?: boolean;
   readonly now?: () => number;
 }
 
 /** A scope for one invocation. */
-export const createScope = ({ requestId, deadline, now = Date.now }: ScopeOptions): InvocationScope => {
+export const createScope = ({
+  requestId,
+  deadline,
+  monitor = false,
+  now = Date.now,
+}: ScopeOptions): InvocationScope => {
   let controller: AbortController | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const calls = new Set<OpenCall>();
+  const abandonCalls = (): void => {
+    for (const call of calls) call.abandon();
+  };
   return {
     requestId,
     startedAt: now(),
     deadline,
+    monitor,
     record: createRequestRecord(),
+    calls,
     caller: {},
     session: undefined,
     confirmation: undefined,
@@ -78,7 +103,9 @@ export const createScope = ({ requestId, deadline, now = Date.now }: ScopeOption
       }
       return controller.signal;
     },
+    abandonCalls,
     close() {
+      abandonCalls();
       clearTimeout(timer);
     },
   };

@@ -1,17 +1,8 @@
 /** Retries of the SDK, when the attempt before may have been billed: each is paid for before it is made. */
 
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { currentSending } from './sending.ts';
 import { upstreamFailure } from './upstream-error.ts';
 import { withMethod } from './with-method.ts';
-
-/** Holds the cost of one more attempt, or throws when it does not fit. */
-export type ChargeAttempt = () => Promise<void>;
-
-const charges = new AsyncLocalStorage<ChargeAttempt>();
-
-/** Runs a call so that each retry of it after a failure that may have been billed is charged by `charge` first. */
-export const chargingRetries = <T>(charge: ChargeAttempt, call: () => Promise<T>): Promise<T> =>
-  charges.run(charge, call);
 
 /** The part of the SDK's retry strategy that decides about one more attempt. */
 interface RetryStrategy {
@@ -28,7 +19,7 @@ export const payForRetries = <Strategy extends object>(strategy: Strategy): Stra
     'refreshRetryTokenForRetry',
     async (...[token, info]: Parameters<RetryStrategy['refreshRetryTokenForRetry']>) => {
       const next = await (strategy as RetryStrategy).refreshRetryTokenForRetry(token, info);
-      if (upstreamFailure(info.error).billable) await charges.getStore()?.();
+      if (upstreamFailure(info.error).billable) await currentSending()?.payAgain();
       return next;
     },
   );

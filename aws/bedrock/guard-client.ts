@@ -1,20 +1,26 @@
 /** The choke point: every call of a guarded client passes here, however the handler came by the client. */
 
 import { randomUUID } from 'node:crypto';
-import type {
-  BedrockRuntimeClient,
-  ConverseCommandInput,
-  ConverseCommandOutput,
-} from '@aws-sdk/client-bedrock-runtime';
+import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../core/errors.ts';
 import { createScope, currentScope, type InvocationScope } from '../invocation-scope.ts';
 import { payForRetries } from './billed-retries.ts';
+import { type CallSetting, createCallEngines } from './call-engines.ts';
+import { checked } from './checked.ts';
 import { type ClientRules, checkClientRules } from './client-rules.ts';
-import { createConverseGuard } from './converse-guard.ts';
+import { guardConverse, type Send } from './converse-guard.ts';
+import { guardConverseStream } from './converse-stream-guard.ts';
+import { currentSending } from './sending.ts';
 import { withMethod } from './with-method.ts';
 
-/** The one operation that this version screens, bounds and accounts for. Others are refused. */
-const GUARDED_COMMAND = 'ConverseCommand';
+/** Guards one call of an operation. */
+type CallGuard = (setting: CallSetting, input: unknown, send: Send<unknown, unknown>) => Promise<unknown>;
+
+/** The operations that this version screens, bounds and accounts for, by command name. Others are refused. */
+const GUARDS: Readonly<Record<string, CallGuard>> = {
+  ConverseCommand: guardConverse as CallGuard,
+  ConverseStreamCommand: guardConverseStream as CallGuard,
+};
 
 /** A signature of the function's own role. A bearer key in its place could not be tied to a role. */
 const SIGV4 = 'AWS4-HMAC-SHA256 ';
@@ -35,12 +41,12 @@ interface SendOptions {
   readonly abortSignal?: AbortSignal;
 }
 
-/** Passes the deadline of the invocation to the request on the wire, so that Bedrock stops when nobody waits. */
-const abortAtDeadline = <Handler extends { handle(request: never, options?: never): unknown }>(
+/** Passes the end of the call to the request on the wire, so that Bedrock stops when nobody waits. */
+const abortWithCall = <Handler extends { handle(request: never, options?: never): unknown }>(
   handler: Handler,
 ): Handler =>
   withMethod(handler, 'handle', (request: never, options: SendOptions = {}) => {
-    const signals = [options.abortSignal, currentScope()?.signal()].filter((signal) => signal !== undefined);
+    const signals = [options.abortSignal, currentSending()?.signal].filter((signal) => signal !== undefined);
     const abortSignal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
     return handler.handle(request, (abortSignal === undefined ? options : { ...options, abortSignal }) as never);
   });
@@ -49,9 +55,9 @@ const abortAtDeadline = <Handler extends { handle(request: never, options?: neve
 const guarded = new WeakSet<object>();
 
 /**
- * Guards a Bedrock Runtime client in place and returns it. Every `Converse` call is then checked against allowlists,
- * screened, bounded, drawn on the invocation's reservation, accounted for, and its reply checked and redacted; every
- * other operation is refused. The caller's input objects are never changed.
+ * Guards a Bedrock Runtime client in place and returns it. Every `Converse` and `ConverseStream` call is then checked
+ * against allowlists, screened, bounded, drawn on the invocation's reservation, accounted for, and its reply checked and
+ * redacted, a streamed one on its way; every other operation is refused. The caller's input objects are never changed.
  *
  * @param rules Rules of this client; what is absent comes from the policy of the invocation.
  * @throws TypeError for an unknown or invalid rule, and for rules for a client that is guarded already. Calls throw {@link BulwarkError} only.
@@ -66,26 +72,32 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
     return client;
   }
   guarded.add(client);
-  const guardConverse = createConverseGuard();
+  const engines = createCallEngines();
   const { retryStrategy } = client.config;
   Object.assign(client.config, {
     authSchemePreference: async () => ['sigv4'],
-    requestHandler: abortAtDeadline(client.config.requestHandler),
+    requestHandler: abortWithCall(client.config.requestHandler),
     retryStrategy: async () => payForRetries(await retryStrategy()),
   });
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const scope = scopeOfCall(rules.unscoped ?? currentScope()?.clientRules?.unscoped);
-      if (context['commandName'] !== GUARDED_COMMAND)
-        throw new BulwarkError('content_not_allowed', { reason: 'operation' });
+      const guard = GUARDS[context['commandName'] ?? ''];
+      if (guard === undefined) {
+        checked(scope, () => {
+          throw new BulwarkError('content_not_allowed', { reason: 'operation' });
+        });
+        return next(args);
+      }
       let response: unknown;
-      const input = args.input as ConverseCommandInput;
-      const output = await guardConverse(scope, { ...scope.clientRules, ...rules }, input, async (bounded) => {
-        const sent = await next({ ...args, input: bounded });
+      const send = async (input: unknown): Promise<unknown> => {
+        const sent = await next({ ...args, input: input as never });
         response = sent.response;
-        return sent.output as ConverseCommandOutput;
-      });
-      return { output, response };
+        return sent.output;
+      };
+      const setting = { scope, rules: { ...scope.clientRules, ...rules }, engines };
+      const output = await guard(setting, args.input, send);
+      return { output: output as never, response };
     },
     { step: 'initialize', priority: 'high', name: `guard-${randomUUID()}` },
   );

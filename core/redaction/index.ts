@@ -1,6 +1,12 @@
 /** Redaction: private values out of text, JSON and streams. */
 
-export { createPromptLeakCheck, LEAK_WORDS, type PromptLeakCheck } from './prompt-leak.ts';
+export {
+  createPromptLeakCheck,
+  LEAK_HOLD,
+  LEAK_WORDS,
+  type PromptLeakCheck,
+  type PromptLeakStream,
+} from './prompt-leak.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './redactor.ts';
 export type { Transducer } from './transducer.ts';
 export { CONTEXT, type Detector, type Finding, MAX_MATCH, type Tail } from './types.ts';

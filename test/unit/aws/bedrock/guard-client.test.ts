@@ -2,7 +2,6 @@ import {
   BedrockRuntime,
   ConverseCommand,
   type ConverseCommandInput,
-  ConverseStreamCommand,
   CountTokensCommand,
   InvokeModelCommand,
 } from '@aws-sdk/client-bedrock-runtime';
@@ -110,7 +109,6 @@ describe('a guarded client', () => {
   });
 
   test.each([
-    ['ConverseStream', new ConverseStreamCommand(input())],
     ['InvokeModel', new InvokeModelCommand({ modelId: 'm', body: '{}' })],
     ['CountTokens', new CountTokensCommand({ modelId: 'm', input: { converse: { messages: [turn('x')] } } })],
   ])('refuses %s, which it does not cover', async (_, command) => {

@@ -1,0 +1,57 @@
+/** What a call must pass before anything is spent on it. */
+
+import { admitConverse } from '../../core/converse/admit.ts';
+import type { ConverseInput } from '../../core/converse/types.ts';
+import { BulwarkError } from '../../core/errors.ts';
+import { offersOnly } from '../../core/tools/index.ts';
+import type { InvocationScope } from '../invocation-scope.ts';
+import type { CallSetting } from './call-engines.ts';
+import { checked } from './checked.ts';
+import { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
+import { screenTurns } from './screen-turns.ts';
+
+/** The input of a Converse or ConverseStream call, as the SDK types it. */
+export type CallInput = {
+  readonly modelId?: string | undefined;
+  inferenceConfig?: { maxTokens?: number | undefined } | undefined;
+};
+
+const admit = (scope: InvocationScope, rules: ClientRules, input: ConverseInput): void => {
+  const refusal = admitConverse(input, { models: rules.models });
+  if (refusal !== undefined) throw new BulwarkError(refusal.code, { reason: refusal.reason });
+  if (offersOnly(input, rules.tools)) return;
+  scope.record.count('ToolsDenied');
+  throw new BulwarkError('tool_not_allowed', { reason: 'offered' });
+};
+
+/** The call as it is sent: a copy whose output is bounded. */
+const bounded = <Input extends CallInput>(input: Input, maxTokens: number): Input & { modelId: string } => {
+  const asked = input.inferenceConfig?.maxTokens ?? maxTokens;
+  return {
+    ...input,
+    modelId: input.modelId ?? '',
+    inferenceConfig: { ...input.inferenceConfig, maxTokens: Math.max(1, Math.min(asked, maxTokens)) },
+  };
+};
+
+/**
+ * Checks a call against allowlists, screens what is new in it, and bounds its output.
+ *
+ * @returns What is to be sent: in monitor mode the input itself.
+ * @throws BulwarkError `model_not_allowed`, `content_not_allowed`, `tool_not_allowed` or `prompt_rejected`;
+ * `control_unavailable` when a check fails.
+ */
+export const admitCall = <Input extends CallInput>(
+  { scope, rules, engines }: CallSetting,
+  input: Input,
+): Input & { modelId: string } => {
+  const call = input as ConverseInput;
+  checked(scope, () => admit(scope, rules, call));
+  checked(scope, () => {
+    const screen = engines.screen(rules);
+    if (screen !== undefined) screenTurns(scope, screen, call.messages ?? []);
+  });
+  return scope.monitor
+    ? { ...input, modelId: input.modelId ?? '' }
+    : bounded(input, rules.maxTokens ?? DEFAULT_MAX_TOKENS);
+};

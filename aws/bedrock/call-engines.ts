@@ -1,0 +1,73 @@
+/** The engines that a call goes through: those its rules bring, else those of the client. */
+
+import type { ConverseInput } from '../../core/converse/types.ts';
+import { textOf } from '../../core/converse/types.ts';
+import { createInjectionScreen, type InjectionScreen } from '../../core/injection/index.ts';
+import {
+  createPromptLeakCheck,
+  createRedactor,
+  type PromptLeakCheck,
+  type Redactor,
+} from '../../core/redaction/index.ts';
+import type { InvocationScope } from '../invocation-scope.ts';
+import type { ClientRules } from './client-rules.ts';
+
+/** Engines of one client. `undefined` where the rules switch one off. */
+export interface CallEngines {
+  screen(rules: ClientRules): InjectionScreen | undefined;
+  /** One numbering for all calls of an invocation. */
+  redactor(scope: InvocationScope, rules: ClientRules): Redactor | undefined;
+  /** Against the system prompt of the call. */
+  leakCheck(rules: ClientRules, input: ConverseInput): PromptLeakCheck | undefined;
+}
+
+/** Where a call is made: in which invocation, under which rules, through which engines. */
+export interface CallSetting {
+  readonly scope: InvocationScope;
+  readonly rules: ClientRules;
+  readonly engines: CallEngines;
+}
+
+/** Makes a value when it is first needed: a client whose calls all bring their engines builds none. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/** The handler's own instructions, whose words a reply must not repeat. */
+const systemPromptOf = (input: ConverseInput): string =>
+  (input.system ?? []).map((block) => textOf(block) ?? '').join('\n');
+
+/** Remembers the checks of the last few system prompts: a handler has one or two, and builds them again each time. */
+const createLeakChecks = (most = 8): ((systemPrompt: string) => PromptLeakCheck) => {
+  const checks = new Map<string, PromptLeakCheck>();
+  return (systemPrompt) => {
+    const known = checks.get(systemPrompt);
+    if (known !== undefined) return known;
+    const check = createPromptLeakCheck(systemPrompt);
+    const oldest = checks.keys().next();
+    if (checks.size >= most && !oldest.done) checks.delete(oldest.value);
+    checks.set(systemPrompt, check);
+    return check;
+  };
+};
+
+/** The engines of a new client. */
+export const createCallEngines = (): CallEngines => {
+  const leakCheckOf = createLeakChecks();
+  const ownScreen = once(createInjectionScreen);
+  const ownRedactor = once(createRedactor);
+  return {
+    screen: ({ screen }) => (screen === false ? undefined : (screen ?? ownScreen())),
+    redactor: (scope, { redactor }) => {
+      if (redactor === false) return undefined;
+      scope.redactor ??= (redactor ?? ownRedactor()).session();
+      return scope.redactor;
+    },
+    leakCheck: ({ protectSystemPrompt }, input) =>
+      protectSystemPrompt === false ? undefined : leakCheckOf(systemPromptOf(input)),
+  };
+};

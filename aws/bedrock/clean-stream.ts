@@ -1,0 +1,149 @@
+/** A reply that comes in events, as the handler gets it: text redacted on its way, tool calls whole or not at all. */
+
+import type { ContentBlockDelta, ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
+import { BulwarkError } from '../../core/errors.ts';
+import type { Transducer } from '../../core/redaction/index.ts';
+import type { InvocationScope } from '../invocation-scope.ts';
+import { promptLeaked, type ReplyRules, toolDenied } from './clean-reply.ts';
+
+/** Takes the events of a reply, gives those that may be passed on. */
+export interface StreamCleaner {
+  /**
+   * @throws BulwarkError `tool_not_allowed` for a call of a tool that was not offered; `output_blocked` for a reply that
+   * repeats the system prompt, or a tool call without an end; `output_truncated` for one that is no JSON.
+   */
+  push(event: ConverseStreamOutput): readonly ConverseStreamOutput[];
+}
+
+/** A text block that is under way. */
+interface TextBlock {
+  readonly kind: 'text';
+  readonly transducer: Transducer | undefined;
+  /** Findings that are recorded. */
+  recorded: number;
+}
+
+/** A tool call whose arguments are not complete. */
+interface ToolBlock {
+  readonly kind: 'tool';
+  readonly events: ConverseStreamOutput[];
+  input: string;
+}
+
+/** Longest arguments of one tool call, in UTF-16 units. */
+const MAX_TOOL_INPUT = 1_000_000;
+
+const isJsonObject = (text: string): boolean => {
+  try {
+    const value: unknown = JSON.parse(text === '' ? '{}' : text);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+};
+
+const textEvent = (contentBlockIndex: number | undefined, text: string): readonly ConverseStreamOutput[] =>
+  text === '' ? [] : [{ contentBlockDelta: { contentBlockIndex, delta: { text } } }];
+
+/** A cleaner for one reply. */
+export const createStreamCleaner = (
+  scope: InvocationScope,
+  { offered, redactor, leakCheck }: ReplyRules,
+): StreamCleaner => {
+  const leaks = leakCheck?.stream();
+  const blocks = new Map<number | undefined, TextBlock | ToolBlock>();
+  let incomplete = false;
+
+  const assertUnleaked = (): void => {
+    if (leaks?.leaked === true) throw promptLeaked(scope);
+  };
+
+  const record = (block: TextBlock): void => {
+    const findings = block.transducer?.findings ?? [];
+    scope.record.redacted(findings.slice(block.recorded));
+    block.recorded = findings.length;
+  };
+
+  const textBlock = (index: number | undefined): TextBlock => {
+    const known = blocks.get(index);
+    if (known?.kind === 'text') return known;
+    const block: TextBlock = { kind: 'text', transducer: redactor?.stream(), recorded: 0 };
+    blocks.set(index, block);
+    return block;
+  };
+
+  const pushText = (index: number | undefined, text: string): readonly ConverseStreamOutput[] => {
+    const block = textBlock(index);
+    const passed = leaks?.push(text) ?? text;
+    assertUnleaked();
+    const out = block.transducer?.push(passed) ?? passed;
+    record(block);
+    return textEvent(index, out);
+  };
+
+  const endText = (index: number | undefined, block: TextBlock): readonly ConverseStreamOutput[] => {
+    const rest = leaks?.flush() ?? '';
+    assertUnleaked();
+    const out = block.transducer === undefined ? rest : block.transducer.push(rest) + block.transducer.end();
+    record(block);
+    return textEvent(index, out);
+  };
+
+  const pushTool = (block: ToolBlock, event: ConverseStreamOutput, input: string): readonly ConverseStreamOutput[] => {
+    block.input += input;
+    if (block.input.length > MAX_TOOL_INPUT) throw new BulwarkError('output_blocked', { reason: 'tool-input' });
+    block.events.push(event);
+    return [];
+  };
+
+  const pushDelta = (
+    index: number | undefined,
+    delta: ContentBlockDelta | undefined,
+    event: ConverseStreamOutput,
+  ): readonly ConverseStreamOutput[] => {
+    if (delta?.text !== undefined) return pushText(index, delta.text);
+    if (delta?.toolUse === undefined) return [event];
+    const block = blocks.get(index);
+    if (block?.kind !== 'tool') throw toolDenied(scope, 'unannounced');
+    return pushTool(block, event, delta.toolUse.input ?? '');
+  };
+
+  const endBlock = (index: number | undefined): readonly ConverseStreamOutput[] => {
+    const block = blocks.get(index);
+    blocks.delete(index);
+    if (block === undefined) return [];
+    if (block.kind === 'text') return endText(index, block);
+    if (isJsonObject(block.input)) return block.events;
+    incomplete = true;
+    return [];
+  };
+
+  /** Text that Bedrock did not end is ended here; a tool call that it did not end is none. */
+  const endReply = (stopReason: string | undefined): readonly ConverseStreamOutput[] => {
+    const open = [...blocks.keys()].flatMap((index) => endBlock(index));
+    if (incomplete && stopReason === 'tool_use') throw new BulwarkError('output_truncated', { reason: 'tool-call' });
+    return open;
+  };
+
+  return {
+    push(event) {
+      const { messageStart, contentBlockStart, contentBlockDelta, contentBlockStop, messageStop, metadata } = event;
+      if (contentBlockDelta !== undefined)
+        return pushDelta(contentBlockDelta.contentBlockIndex, contentBlockDelta.delta, event);
+      if (contentBlockStart !== undefined) {
+        const call = contentBlockStart.start?.toolUse;
+        if (call === undefined) return [event];
+        if (!offered.includes(call.name ?? '')) throw toolDenied(scope, 'called');
+        blocks.set(contentBlockStart.contentBlockIndex, { kind: 'tool', events: [event], input: '' });
+        return [];
+      }
+      if (contentBlockStop !== undefined) {
+        const cut = incomplete;
+        const events = endBlock(contentBlockStop.contentBlockIndex);
+        return incomplete && !cut ? [] : [...events, event];
+      }
+      if (messageStop !== undefined) return [...endReply(messageStop.stopReason), event];
+      return messageStart !== undefined || metadata !== undefined ? [event] : [];
+    },
+  };
+};

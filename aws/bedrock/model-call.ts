@@ -1,0 +1,109 @@
+/** One call to a model: held on the budget before it is sent, accounted for when it ends, however it ends. */
+
+import type { ConverseInput } from '../../core/converse/types.ts';
+import { type BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
+import type { InvocationScope, OpenCall } from '../invocation-scope.ts';
+import { boundOf, type CallUsage, costOf, inputTokensOf, priceOf } from './call-cost.ts';
+import type { CallSetting } from './call-engines.ts';
+import { checked, checkedAsync, recordRefusal } from './checked.ts';
+import { DEFAULT_MAX_TOKENS } from './client-rules.ts';
+import { runSending } from './sending.ts';
+import { upstreamFailure } from './upstream-error.ts';
+
+/** A call that is under way. It ends once; what comes later counts for nothing. */
+export interface ModelCall extends OpenCall {
+  /** Aborts at the invocation's deadline, and when the call is abandoned. */
+  readonly signal: AbortSignal;
+  /** Sends it. Retries that may be billed twice are paid for. */
+  send<T>(send: () => Promise<T>): Promise<T>;
+  /** Bedrock said what it used; `undefined`, that it answered and did not say. */
+  settle(usage: CallUsage | undefined): void;
+  /**
+   * It failed. A refusal before the answer had begun costs nothing; everything else is charged at the bound.
+   *
+   * @returns What the client is told.
+   */
+  fail(error: unknown, begun: boolean): BulwarkError;
+}
+
+/** Codes of replies that came, and were refused. */
+const REFUSED_REPLIES: ReadonlySet<ErrorCode> = new Set(['tool_not_allowed', 'output_blocked']);
+
+/**
+ * Holds the upper bound of a call on the invocation's allowance.
+ *
+ * @throws BulwarkError `model_unpriced`, and whatever {@link Allowance.draw} refuses with.
+ */
+export const openCall = async (
+  { scope, rules }: CallSetting,
+  input: ConverseInput & { readonly modelId: string },
+): Promise<ModelCall> => {
+  const { allowance, record } = scope;
+  const price = checked(scope, () => priceOf(rules.prices, input.modelId, allowance?.priced ?? false));
+  const bound = boundOf(input, input.inferenceConfig?.maxTokens ?? DEFAULT_MAX_TOKENS, price);
+  const draw = allowance && (await checkedAsync(scope, () => allowance.draw(bound)));
+  const aborter = new AbortController();
+  const signals = [aborter.signal, scope.signal()].filter((signal) => signal !== undefined);
+  const startedAt = performance.now();
+  let open = true;
+
+  /** True the first time. */
+  const close = (): boolean => {
+    if (!open) return false;
+    open = false;
+    scope.calls.delete(call);
+    record.count('ModelLatency', performance.now() - startedAt);
+    return true;
+  };
+
+  const chargeBound = (): void => record.count('TotalTokens', bound.tokens);
+
+  const call: ModelCall = {
+    signal: AbortSignal.any(signals),
+    send: (send) => {
+      /** An attempt whose outcome is unknown stays charged at its bound; the next one needs as much again. */
+      const payAgain = async (): Promise<void> => {
+        await allowance?.draw(bound);
+        chargeBound();
+      };
+      return runSending({ signal: call.signal, payAgain }, send);
+    },
+    settle(usage) {
+      if (!close()) return;
+      if (usage === undefined) return chargeBound();
+      const cost = costOf(usage, price);
+      draw?.settle(cost);
+      record.count('InputTokens', inputTokensOf(usage));
+      record.count('OutputTokens', usage.outputTokens);
+      record.count('TotalTokens', cost.tokens);
+    },
+    fail(error, begun) {
+      const failure = isBulwarkError(error) ? { error, billable: false } : upstreamFailure(error);
+      if (!close()) return failure.error;
+      if (failure.billable || begun) chargeBound();
+      else draw?.settle({});
+      if (failure.error.code === 'upstream_throttled') record.count('UpstreamThrottles');
+      else if (!REFUSED_REPLIES.has(failure.error.code)) record.count('UpstreamErrors');
+      return failure.error;
+    },
+    abandon() {
+      if (!close()) return;
+      chargeBound();
+      aborter.abort();
+    },
+  };
+  scope.calls.add(call);
+  record.count('ModelCalls');
+  if (rules.models !== undefined) record.model = input.modelId;
+  return call;
+};
+
+/**
+ * What the handler gets of a call that failed: in monitor mode what it would have got without the kit.
+ *
+ * @param begun Whether the answer had begun: then something was generated.
+ */
+export const failedCall = (scope: InvocationScope, call: ModelCall, error: unknown, begun: boolean): unknown => {
+  const refusal = recordRefusal(scope, call.fail(error, begun));
+  return scope.monitor ? error : refusal;
+};
