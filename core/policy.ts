@@ -56,6 +56,12 @@ export interface ModelPolicy {
   readonly protectSystemPrompt?: boolean;
 }
 
+/** How a handler answers in pieces. See the middleware `stream-heartbeat`. */
+export interface StreamPolicy {
+  /** Longest silence in a stream of server-sent events, in milliseconds. @default 15_000 */
+  readonly heartbeatMs?: number;
+}
+
 /** How the options of {@link ModelPolicy} are checked. */
 export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
   models: listOf(text()),
@@ -77,6 +83,12 @@ export interface PolicyKeys {
 export interface Policy {
   /** Name in logs and metrics. @default POWERTOOLS_SERVICE_NAME or 'bulwark' */
   readonly service?: string;
+  /**
+   * `'monitor'` decides and reports everything and changes nothing: for the first week, `bulwark report` tells what
+   * would have been refused or redacted.
+   * @default 'enforce'
+   */
+  readonly mode?: 'enforce' | 'monitor';
   readonly caller?: CallerPolicy;
   readonly body?: BodyPolicy;
   /** Requests estimated at more than this many tokens need a confirmation. @default no confirmation */
@@ -87,6 +99,8 @@ export interface Policy {
   readonly injection?: InjectionScreenOptions | false;
   /** With it the handler gets `context.bedrock`. @default rules of the Bedrock edge at their defaults */
   readonly model?: ModelPolicy;
+  /** The handler answers with a stream. @default only handlers made with `awslambda.streamifyResponse` do */
+  readonly stream?: StreamPolicy;
   /** @default on */
   readonly redaction?: RedactorOptions | false;
   /** Origins that browsers may call from. @default no CORS headers */
@@ -100,12 +114,14 @@ const MIN_KEY_LENGTH = 32;
 
 const CHECKS: Readonly<Record<keyof Policy, OptionCheck>> = {
   service: text(),
+  mode: oneOf('enforce', 'monitor'),
   caller: object,
   body: object,
   confirmAboveTokens: integer(1),
   quota: object,
   injection: orOff(object),
   model: object,
+  stream: object,
   redaction: orOff(object),
   corsOrigins: listOf(text()),
   keys: object,
@@ -126,6 +142,7 @@ const SECTION_CHECKS = {
     overheadTokens: integer(0),
   },
   model: MODEL_CHECKS,
+  stream: { heartbeatMs: integer(1) },
   keys: { digest: text(MIN_KEY_LENGTH), mac: text(MIN_KEY_LENGTH) },
 } satisfies { [Section in keyof Policy]?: Readonly<Record<string, OptionCheck>> };
 
@@ -151,3 +168,16 @@ export const definePolicy = (policy: Policy): Policy => {
     throw new TypeError('policy.quota: a USD budget needs policy.model.prices');
   return policy;
 };
+
+/** What a cold start says of itself: which controls stand, and which were left off. */
+export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => ({
+  caller: policy.caller?.require ?? 'none',
+  schema: policy.body?.schema === undefined ? 'off' : 'on',
+  confirmation: policy.confirmAboveTokens === undefined ? 'off' : 'on',
+  budgets: policy.quota === undefined ? 'off' : policy.quota.table === undefined ? 'this process only' : 'table',
+  injection: policy.injection === false ? 'off' : 'on',
+  models: policy.model?.models === undefined ? 'any' : 'allowlist',
+  tools: policy.model?.tools === undefined ? 'as offered' : 'allowlist',
+  redaction: policy.redaction === false ? 'off' : 'on',
+  keys: policy.keys === undefined ? 'this process only' : 'given',
+});

@@ -1,21 +1,8 @@
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { tokenBound } from '../core/quota/index.ts';
-import { definePolicy, type GuardedContext, guardHandler, type ValidatedEvent } from '../middleware/index.ts';
-import { ChatRequest } from './service/chat-request.ts';
-import { budgets, digestKey, macKey, modelId, systemPrompt, tableName } from './service/settings.ts';
-
-const model = modelId();
-const system = [{ text: systemPrompt() }];
-
-const policy = definePolicy({
-  caller: { require: 'user-or-key' },
-  body: { schema: ChatRequest },
-  confirmAboveTokens: 20_000,
-  quota: { table: tableName(), budgets: budgets(), overheadTokens: tokenBound({ system }) },
-  model: { models: [model], maxTokens: 4096 },
-  keys: { digest: digestKey(), mac: macKey() },
-});
+import { type GuardedContext, guardHandler, type ValidatedEvent } from '../middleware/index.ts';
+import type { ChatRequest } from './service/chat-request.ts';
+import { model, policy, system } from './service/policy.ts';
 
 const chat = async (
   { body }: ValidatedEvent<typeof ChatRequest>,

@@ -3,7 +3,9 @@
 import { startStack } from './stack/index.ts';
 import { runTour, tourReport, tourSize } from './tour/index.ts';
 
-console.error(`The tour: ${tourSize()}, each to the guarded and to the unguarded twin …\n`);
+console.error(
+  `The tour: ${tourSize()}, each to the guarded service, in one piece and streamed, and to its unguarded twin …\n`,
+);
 const stack = await startStack();
 try {
   const result = await runTour(stack);

@@ -56,7 +56,9 @@ const serve = async (): Promise<void> => {
   console.log(await describe(stack));
   if (values.bedrock === 'aws') console.log('The tour is for the local Bedrock, whose answers are known: not run.');
   else if (!values['no-tour']) {
-    console.log(`The tour: ${tourSize()}, each to the guarded and to the unguarded twin …\n`);
+    console.log(
+      `The tour: ${tourSize()}, each to the guarded service, in one piece and streamed, and to its unguarded twin …\n`,
+    );
     console.log(tourReport(await runTour(stack), process.stdout.columns));
   }
   console.log('Serving until Ctrl+C.');

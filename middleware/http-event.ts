@@ -1,7 +1,16 @@
 /** Reading invocation events: which source sent one, and where it keeps what the middlewares need. */
 
-/** Where an event comes from. `other` is everything that expects no HTTP answer. */
-export type EventSource = 'rest-v1' | 'http-v2' | 'function-url' | 'alb' | 'other';
+/** Where an event comes from. `other` is whatever is none of these: a direct invocation, for one. */
+export type EventSource = (typeof HTTP_SOURCES)[number] | (typeof BATCH_SOURCES)[number] | 'eventbridge' | 'other';
+
+const HTTP_SOURCES = ['rest-v1', 'http-v2', 'function-url', 'alb'] as const;
+const BATCH_SOURCES = ['sqs', 'kinesis', 'dynamodb'] as const;
+
+/** Whether a source expects an HTTP answer. */
+export const isHttp = (source: EventSource): boolean => (HTTP_SOURCES as readonly string[]).includes(source);
+
+/** Whether a source sends batches, and takes ids of failed messages for an answer. */
+export const isBatch = (source: EventSource): boolean => (BATCH_SOURCES as readonly string[]).includes(source);
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -41,8 +50,12 @@ export const sourceOf = (event: unknown): EventSource => {
     const domain = textField(context, 'domainName') ?? '';
     return domain.includes('.lambda-url.') ? 'function-url' : 'http-v2';
   }
-  if ('identity' in context && typeof fieldsAt(event)['httpMethod'] === 'string') return 'rest-v1';
-  return 'other';
+  const fields = fieldsAt(event);
+  if ('identity' in context && typeof fields['httpMethod'] === 'string') return 'rest-v1';
+  const records = fields['Records'];
+  const sender = Array.isArray(records) ? textField(fieldsAt(records[0]), 'eventSource') : undefined;
+  const batch = BATCH_SOURCES.find((source) => sender === `aws:${source}`);
+  return batch ?? ('detail-type' in fields && 'source' in fields ? 'eventbridge' : 'other');
 };
 
 /** The value of a header, whatever the case of its name. Of a header sent several times, the last. */

@@ -3,10 +3,12 @@
 export { type ClientRules, guardClient } from '../aws/bedrock/index.ts';
 export { BulwarkError, ERRORS, type ErrorCode, isBulwarkError } from '../core/errors.ts';
 export { definePolicy, type Policy } from '../core/policy.ts';
+export type { GuardServices } from './chain.ts';
 export {
   type GuardableHandler,
   type GuardedContext,
-  type GuardServices,
+  type GuardHandler,
   guardHandler,
 } from './guard-handler.ts';
 export type { ValidatedEvent } from './input-validation/index.ts';
+export type { ResponseStream, StreamHandler } from './stream-handler.ts';

@@ -26,8 +26,9 @@ export const checked = <T>(scope: InvocationScope, check: () => T): T | undefine
     return check();
   } catch (error) {
     const refusal = recordRefusal(scope, error);
-    if (scope.monitor) return undefined;
-    throw refusal;
+    if (!scope.monitor) throw refusal;
+    scope.record.refuse(refusal.code);
+    return undefined;
   }
 };
 

@@ -73,9 +73,9 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
   }
   guarded.add(client);
   const engines = createCallEngines();
-  const { retryStrategy } = client.config;
+  const { authSchemePreference, retryStrategy } = client.config;
   Object.assign(client.config, {
-    authSchemePreference: async () => ['sigv4'],
+    authSchemePreference: async () => (currentScope()?.monitor === true ? await authSchemePreference() : ['sigv4']),
     requestHandler: abortWithCall(client.config.requestHandler),
     retryStrategy: async () => payForRetries(await retryStrategy()),
   });
@@ -103,7 +103,8 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
   );
   client.middlewareStack.add(
     (next) => async (args) => {
-      if (!isSigned(args.request)) throw new BulwarkError('internal', { reason: 'not-sigv4' });
+      if (currentScope()?.monitor !== true && !isSigned(args.request))
+        throw new BulwarkError('internal', { reason: 'not-sigv4' });
       return next(args);
     },
     { step: 'finalizeRequest', priority: 'low', name: `signed-${randomUUID()}` },

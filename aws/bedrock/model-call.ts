@@ -63,7 +63,7 @@ export const openCall = async (
     send: (send) => {
       /** An attempt whose outcome is unknown stays charged at its bound; the next one needs as much again. */
       const payAgain = async (): Promise<void> => {
-        await allowance?.draw(bound);
+        if (allowance !== undefined) await checkedAsync(scope, () => allowance.draw(bound));
         chargeBound();
       };
       return runSending({ signal: call.signal, payAgain }, send);
@@ -89,7 +89,7 @@ export const openCall = async (
     abandon() {
       if (!close()) return;
       chargeBound();
-      aborter.abort();
+      if (!scope.monitor) aborter.abort();
     },
   };
   scope.calls.add(call);

@@ -1,6 +1,7 @@
 /** What one request did, gathered in one place that no other request can see, and published when it ends. */
 
 import type { MetricName } from '../../core/catalogue.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 import type { Finding } from '../../core/redaction/index.ts';
 
 /** What a control decided. Rule ids, scores and reasons are the kit's own words; there is no content in it. */
@@ -29,11 +30,15 @@ export interface RequestRecord {
   readonly decisions: readonly Decision[];
   /** What was replaced, by entity, or by entity and rule: `SECRET:github-token`. */
   readonly redactions: ReadonlyMap<string, Redacted>;
+  /** Monitor mode: the first refusal that the request would have met. */
+  readonly refused: ErrorCode | undefined;
   /** Model of the policy's allowlist that was called, for the dimension `model`. */
   model: string | undefined;
   /** Adds to a metric. What is not finite is dropped: CloudWatch would read it as null. */
   count(name: MetricName, value?: number): void;
   decide(decision: Decision): void;
+  /** Monitor mode: the request would have been refused. */
+  refuse(code: ErrorCode): void;
   /** Counts what was found in a reply. */
   redacted(findings: readonly Finding[]): void;
 }
@@ -43,6 +48,7 @@ export const createRequestRecord = (): RequestRecord => {
   const metrics = new Map<MetricName, number>();
   const decisions: Decision[] = [];
   const redactions = new Map<string, Redacted>();
+  let refused: ErrorCode | undefined;
   const count = (name: MetricName, value = 1): void => {
     if (Number.isFinite(value)) metrics.set(name, (metrics.get(name) ?? 0) + value);
   };
@@ -50,8 +56,14 @@ export const createRequestRecord = (): RequestRecord => {
     metrics,
     decisions,
     redactions,
+    get refused() {
+      return refused;
+    },
     model: undefined,
     count,
+    refuse(code) {
+      refused ??= code;
+    },
     decide(decision) {
       if (decisions.length < MAX_DECISIONS) decisions.push(decision);
     },

@@ -1,5 +1,6 @@
 /** Redaction: private values out of text, JSON and streams. */
 
+export { createFramedRedactor, type FramedRedactor, type Framing } from './framed/index.ts';
 export {
   createPromptLeakCheck,
   LEAK_HOLD,

@@ -3,9 +3,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { FLUSH_MARK, type InvokeResult, type Report } from './protocol.ts';
+import { FLUSH_MARK, type InvokeResult, type Report, type StreamListener } from './protocol.ts';
 
-export type { InvokeResult } from './protocol.ts';
+export { type InvokeResult, PRELUDE_TYPE, type StreamListener } from './protocol.ts';
 
 /** Options of {@link startFunction}. */
 export interface FunctionOptions {
@@ -25,7 +25,10 @@ export interface FunctionOptions {
 
 /** A function that can be invoked. */
 export interface FunctionHost {
+  /** Lambda's `Invoke`. Of a function that streams, the value is the whole payload as a text. */
   readonly invoke: (event: unknown) => Promise<InvokeResult>;
+  /** Lambda's `InvokeWithResponseStream`: resolves at the end of the stream. What a function answers in one piece is one. */
+  readonly stream: (event: unknown, listener: StreamListener) => Promise<InvokeResult>;
   /** Ends the process at once, as a crash does. The next invocation starts a new one. */
   kill(): void;
   close(): Promise<void>;
@@ -48,7 +51,12 @@ const MAX_COMPLAINTS = 10;
 interface Environment {
   readonly child: ChildProcess;
   readonly ready: Promise<void>;
-  readonly pending: Map<string, (result: InvokeResult) => void>;
+  readonly pending: Map<string, Pending>;
+}
+
+/** An invocation that is under way. */
+interface Pending extends StreamListener {
+  readonly done: (result: InvokeResult) => void;
 }
 
 const failure = (errorType: string, errorMessage: string): InvokeResult => ({ ok: false, errorType, errorMessage });
@@ -74,7 +82,7 @@ export const startFunction = async (options: FunctionOptions): Promise<FunctionH
       if (result === undefined || !flushed.has(id)) return;
       results.delete(id);
       flushed.delete(id);
-      pending.get(id)?.(result);
+      pending.get(id)?.done(result);
     };
     const read = (stream: 'stdout' | 'stderr'): void => {
       const source = child[stream];
@@ -95,13 +103,17 @@ export const startFunction = async (options: FunctionOptions): Promise<FunctionH
           complaints.length = 0;
           return resolve();
         }
-        results.set(report.id, report.result);
-        settle(report.id);
+        if ('head' in report) pending.get(report.id)?.head(report.head);
+        else if ('chunk' in report) pending.get(report.id)?.chunk(Buffer.from(report.chunk, 'base64'));
+        else {
+          results.set(report.id, report.result);
+          settle(report.id);
+        }
       });
       child.once('close', (code, signal) => {
         if (environment?.child === child) environment = undefined;
         reject(new Error(`${name}: the function ended while it loaded\n${complaints.join('\n')}`));
-        for (const done of pending.values())
+        for (const { done } of pending.values())
           done(failure('Runtime.ExitError', `RequestId ended: exit ${code ?? signal}`));
       });
     });
@@ -115,24 +127,48 @@ export const startFunction = async (options: FunctionOptions): Promise<FunctionH
     return environment;
   };
 
+  const run = async (event: unknown, listener: StreamListener): Promise<InvokeResult> => {
+    const { child, ready, pending } = current();
+    await ready;
+    const id = randomUUID();
+    const { promise, resolve } = Promise.withResolvers<InvokeResult>();
+    pending.set(id, { ...listener, done: resolve });
+    const timer = setTimeout(() => {
+      resolve(failure('Sandbox.Timedout', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`));
+      if (environment?.child === child) environment = undefined;
+      child.kill('SIGKILL');
+    }, timeoutMs);
+    child.send({ id, event, deadline: Date.now() + timeoutMs });
+    const result = await promise;
+    clearTimeout(timer);
+    pending.delete(id);
+    return result;
+  };
+
   await current().ready;
   return {
     invoke: async (event) => {
-      const { child, ready, pending } = current();
-      await ready;
-      const id = randomUUID();
-      const { promise, resolve } = Promise.withResolvers<InvokeResult>();
-      pending.set(id, resolve);
-      const timer = setTimeout(() => {
-        resolve(failure('Sandbox.Timedout', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`));
-        if (environment?.child === child) environment = undefined;
-        child.kill('SIGKILL');
-      }, timeoutMs);
-      child.send({ id, event, deadline: Date.now() + timeoutMs });
-      const result = await promise;
-      clearTimeout(timer);
-      pending.delete(id);
-      return result;
+      const chunks: Uint8Array[] = [];
+      let streamed = false;
+      const result = await run(event, {
+        head: () => {
+          streamed = true;
+        },
+        chunk: (bytes) => chunks.push(bytes),
+      });
+      return result.ok && streamed ? { ok: true, value: Buffer.concat(chunks).toString() } : result;
+    },
+    stream: async (event, listener) => {
+      let streamed = false;
+      const head = (contentType: string): void => {
+        streamed = true;
+        listener.head(contentType);
+      };
+      const result = await run(event, { ...listener, head });
+      if (!result.ok || streamed) return result;
+      listener.head('application/json');
+      listener.chunk(Buffer.from(JSON.stringify(result.value)));
+      return { ok: true, value: null };
     },
     kill: () => {
       environment?.child.kill('SIGKILL');

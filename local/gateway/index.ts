@@ -6,9 +6,10 @@ import { eventOf } from './event.ts';
 import { createIssuer, type Issuer } from './issuer.ts';
 import { type Refusal, refusalResponse } from './refusal.ts';
 import { responseOf } from './response.ts';
+import { streamTo } from './streamed-response.ts';
 import type { ApiKey, HttpRequest, HttpResponse, Identity, Route, Source } from './types.ts';
 
-export type { ApiKey, Invoke, Route, Source } from './types.ts';
+export type { ApiKey, Invoke, InvokeStream, Route, Source } from './types.ts';
 
 /** Options of {@link startGateway}. */
 export interface GatewayOptions {
@@ -114,7 +115,12 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     return throttled(key.id) ? 'THROTTLED' : { ...identity, apiKeyId: key.id };
   };
 
-  const answer = async (source: Source, message: http.IncomingMessage): Promise<HttpResponse> => {
+  /** The answer to a request; `undefined` when it was streamed to the client. */
+  const answer = async (
+    source: Source,
+    message: http.IncomingMessage,
+    response: http.ServerResponse,
+  ): Promise<HttpResponse | undefined> => {
     const request = await readRequest(message);
     if (request === undefined) return refusalResponse(source, 'REQUEST_TOO_LARGE');
     const route = routes.find(
@@ -124,13 +130,16 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     if (route === undefined) return refusalResponse(source, 'MISSING_AUTHENTICATION_TOKEN');
     const admitted = await admit(request, route);
     if (typeof admitted === 'string') return refusalResponse(source, admitted);
-    return responseOf(await route.invoke(eventOf(request, route, admitted)), source);
+    const event = eventOf(request, route, admitted);
+    if (route.stream === undefined) return responseOf(await route.invoke(event), source);
+    const streamed = streamTo(response, source);
+    return streamed.end(await route.stream(event, streamed));
   };
 
   const servers = SOURCES.map((source) =>
     http.createServer((message, response) => {
-      answer(source, message)
-        .then((outcome) => send(response, outcome))
+      answer(source, message, response)
+        .then((outcome) => outcome && send(response, outcome))
         .catch(() => {
           if (!response.headersSent) send(response, refusalResponse(source, 'INTEGRATION_FAILURE'));
         });

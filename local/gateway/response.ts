@@ -10,7 +10,7 @@ const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Header pairs, or `undefined` where one cannot be sent: a line break in a value would make new headers. */
-const headerPairs = ({
+export const headerPairs = ({
   headers = {},
   multiValueHeaders = {},
   cookies = [],

@@ -1,12 +1,15 @@
 /** What the gateway is made of. */
 
-import type { InvokeResult } from '../function-host/index.ts';
+import type { InvokeResult, StreamListener } from '../function-host/index.ts';
 
 /** A front door of AWS. */
 export type Source = 'rest-v1' | 'http-v2' | 'function-url';
 
 /** Calls a function with an event. */
 export type Invoke = (event: unknown) => Promise<InvokeResult>;
+
+/** Calls a function with an event, and hears its answer as it comes. */
+export type InvokeStream = (event: unknown, listener: StreamListener) => Promise<InvokeResult>;
 
 /** A route. */
 export interface Route {
@@ -15,6 +18,12 @@ export interface Route {
   readonly path: string;
   readonly source: Source;
   readonly invoke: Invoke;
+  /**
+   * REST APIs with `transferMode: STREAM` and Function URLs with `RESPONSE_STREAM`: the answer is passed on as it comes.
+   * HTTP APIs cannot.
+   * @default the answer is passed on in one piece
+   */
+  readonly stream?: InvokeStream;
   /** Who is let in. @default everybody */
   readonly authorizer?: 'jwt';
   /** REST only: an API key is needed. @default false */

@@ -37,6 +37,7 @@ export interface Stack {
 /** Functions of the stack, by name, with their modules. */
 const FUNCTIONS = {
   chat: 'functions/chat.ts',
+  chatStream: 'functions/chat-stream.ts',
   usage: 'functions/usage.ts',
   unguarded: 'local/unguarded/chat.ts',
 } as const;
@@ -88,8 +89,13 @@ export const startStack = async (options: StackOptions = {}): Promise<Stack> => 
         },
       }),
     );
-  const [chat, usage, unguarded] = await Promise.all([start('chat'), start('usage'), start('unguarded')]);
-  const functions = { chat, usage, unguarded };
+  const [chat, chatStream, usage, unguarded] = await Promise.all([
+    start('chat'),
+    start('chatStream'),
+    start('usage'),
+    start('unguarded'),
+  ]);
+  const functions = { chat, chatStream, usage, unguarded };
   const gateway = keep(await startGateway({ routes: routesTo(functions), apiKeys: API_KEYS, port }));
 
   const running = parts.move();

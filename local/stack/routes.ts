@@ -10,16 +10,24 @@ export const LOCAL_API_KEY = { id: 'local-key', value: randomBytes(20).toString(
 /** API keys that the gateway knows. */
 export const API_KEYS = [LOCAL_API_KEY];
 
+/** Path of the streamed chat. HTTP APIs cannot stream, and have no such route. */
+export const STREAM_PATH = '/v1/chat/stream';
+
 /** Path prefix of the unguarded twin. */
 export const UNGUARDED_PREFIX = '/unguarded';
 
 /** Routes through every kind of front door. Function URLs have no authorizer here: callers are anonymous. */
-export const routesTo = (functions: Readonly<Record<'chat' | 'usage' | 'unguarded', FunctionHost>>): readonly Route[] =>
+export const routesTo = (
+  functions: Readonly<Record<'chat' | 'chatStream' | 'usage' | 'unguarded', FunctionHost>>,
+): readonly Route[] =>
   (['rest-v1', 'http-v2', 'function-url'] as const).flatMap((source): Route[] => {
     const front = { source, ...(source === 'function-url' ? {} : { authorizer: 'jwt' as const }) };
     const keyed = source === 'rest-v1' ? { apiKey: true } : {};
     return [
       { ...front, ...keyed, method: 'POST', path: '/v1/chat', invoke: functions.chat.invoke },
+      ...(source === 'http-v2'
+        ? []
+        : [{ ...front, ...keyed, method: 'POST', path: STREAM_PATH, ...functions.chatStream }]),
       { ...front, ...keyed, method: 'GET', path: '/v1/usage', invoke: functions.usage.invoke },
       { ...front, ...keyed, method: 'POST', path: `${UNGUARDED_PREFIX}/v1/chat`, invoke: functions.unguarded.invoke },
     ];

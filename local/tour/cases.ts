@@ -1,8 +1,8 @@
 /** What the tour sends: the attacks and the benign look-alikes in `events/`, and the plain events of each source. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import type { EventSource } from '../../middleware/http-event.ts';
 import type { Fault } from '../bedrock/index.ts';
+import type { Source } from '../gateway/index.ts';
 import { withPrivateData } from '../stack/private-data.ts';
 import { type EventRequest, requestOfEvent } from './event-request.ts';
 
@@ -13,7 +13,7 @@ export type TourText =
 
 /** What a request is made of. */
 export interface TourRequest {
-  readonly source?: Exclude<EventSource, 'other' | 'alb'>;
+  readonly source?: Source;
   /** The user who asks; `null` for nobody. @default a user of the case's own */
   readonly as?: string | null;
   /** A single user turn. */

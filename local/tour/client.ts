@@ -1,23 +1,33 @@
 /** The client of the tour: an ordinary HTTP client with a token and an API key. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Source } from '../gateway/index.ts';
 import type { Stack } from '../stack/index.ts';
-import { LOCAL_API_KEY, UNGUARDED_PREFIX } from '../stack/routes.ts';
+import { LOCAL_API_KEY, STREAM_PATH, UNGUARDED_PREFIX } from '../stack/routes.ts';
 import { fullText, type TourCase, type TourRequest } from './cases.ts';
+import { wholeAnswer } from './streamed-answer.ts';
 
-/** Which of the twins is asked. */
-export type Side = 'guarded' | 'unguarded';
+/** Who is asked, and how: the guarded service in one piece or streamed, or its unguarded twin. */
+export type Side = 'guarded' | 'streamed' | 'unguarded';
 
 /** An answer as the client sees it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
-  /** The body as an object, where it is JSON. */
+  /** The body as an object, where it is JSON; a stream put together. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-const CHAT = '/v1/chat';
+const PATHS: Readonly<Record<Side, string>> = {
+  guarded: '/v1/chat',
+  streamed: STREAM_PATH,
+  unguarded: `${UNGUARDED_PREFIX}/v1/chat`,
+};
+
+/** HTTP APIs cannot stream: what would go there streams through the REST API. */
+const frontDoor = (side: Side, source: Source = 'rest-v1'): Source =>
+  side === 'streamed' && source === 'http-v2' ? 'rest-v1' : source;
 
 const parse = (body: string): Readonly<Record<string, unknown>> => {
   try {
@@ -45,12 +55,11 @@ const send = async (
   user: string | undefined,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> => {
-  const source = request.source ?? 'rest-v1';
   const identity: Record<string, string> =
     user === undefined
       ? {}
       : { authorization: `Bearer ${await stack.gateway.issueToken({ sub: user })}`, 'x-api-key': LOCAL_API_KEY.value };
-  const response = await fetch(`${stack.gateway.urls[source]}${side === 'guarded' ? '' : UNGUARDED_PREFIX}${CHAT}`, {
+  const response = await fetch(`${stack.gateway.urls[frontDoor(side, request.source)]}${PATHS[side]}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -61,8 +70,10 @@ const send = async (
     },
     body: bodyOf(request, request.event),
   });
+  const { status, headers: received } = response;
   const body = await response.text();
-  return { status: response.status, headers: response.headers, body, json: parse(body) };
+  const streamed = received.get('content-type') === 'text/event-stream';
+  return { headers: received, body, ...(streamed ? wholeAnswer(status, body) : { status, json: parse(body) }) };
 };
 
 /** The token that an answer asks to be sent back, if it asks for one. */

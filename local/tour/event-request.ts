@@ -1,10 +1,11 @@
 /** An invocation event, read backwards: the HTTP request that the gateway would have made it from. */
 
 import { fieldsAt, sourceOf, textField } from '../../middleware/http-event.ts';
+import type { Source } from '../gateway/index.ts';
 
 /** An HTTP request and what its caller proves. */
 export interface EventRequest {
-  readonly source: 'rest-v1' | 'http-v2' | 'function-url';
+  readonly source: Source;
   readonly method: string;
   readonly path: string;
   readonly body: string | undefined;

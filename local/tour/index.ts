@@ -1,4 +1,4 @@
-/** The tour: `events/` through the gateway, each once to the guarded and once to the unguarded twin. */
+/** The tour: `events/` through the gateway, each to the guarded service, in one piece and streamed, and to its twin. */
 
 import type { Stack } from '../stack/index.ts';
 import { attackCases, benignCases, sourceCases, type TourCase } from './cases.ts';
@@ -17,7 +17,9 @@ export interface TourResult {
 const runRow = async (stack: Stack, row: TourCase): Promise<TourRow> => {
   const unguarded = await observe(stack, 'unguarded', row);
   const guarded = await observe(stack, 'guarded', row);
-  return { row, guarded, unguarded, problems: judge(row, guarded, unguarded) };
+  const streamed = await observe(stack, 'streamed', row);
+  const sides = { guarded, streamed, unguarded };
+  return { row, ...sides, problems: judge(row, sides) };
 };
 
 const runRows = async (stack: Stack, cases: readonly TourCase[]): Promise<readonly TourRow[]> => {
@@ -49,6 +51,6 @@ export const tourReport = ({ attacks, benign, failures }: TourResult, terminal =
     benignTable(benign),
     ...(failures > 0 ? ['', 'Not as expected:', problemList(rows)] : []),
     '',
-    `${attacks.length} attacks, ${benign.length} benign requests, ${failures} not as expected`,
+    `${attacks.length} attacks, ${benign.length} benign requests, each in one piece and streamed, ${failures} not as expected`,
   ].join('\n');
 };

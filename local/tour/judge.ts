@@ -1,7 +1,7 @@
 /** Whether a row of the tour ended as it should. */
 
 import type { Expectation, TourCase } from './cases.ts';
-import type { Answer } from './client.ts';
+import type { Answer, Side } from './client.ts';
 import type { Observation } from './observe.ts';
 
 /** How many answers of each status. */
@@ -38,16 +38,24 @@ export const unmet = (expected: Expectation, seen: Observation): readonly string
 const messageOf = (seen: Observation): string =>
   JSON.stringify(seen.answers.map(({ status, json }) => [status, json['message']]));
 
-/** What went otherwise than it should in a row, in words; empty when it went well. */
-export const judge = (row: TourCase, guarded: Observation, unguarded: Observation): readonly string[] => {
-  if (row.guarded === undefined || row.unguarded === undefined) {
-    if (guarded.answers.some(({ status }) => status !== 200))
-      return [`guarded: status ${Object.keys(statusesOf(guarded.answers)).join('/')}`];
-    return messageOf(guarded) === messageOf(unguarded) ? [] : ['the answers differ'];
-  }
-  return [
-    ...unmet(row.guarded, guarded).map((problem) => `guarded: ${problem}`),
-    ...unmet(row.unguarded, unguarded).map((problem) => `unguarded: ${problem}`),
-    ...(guarded.charged !== undefined && guarded.charged < guarded.billed ? ['charged less than billed'] : []),
-  ];
+/** What went otherwise than it should on a guarded side, in words. */
+const judgeGuarded = (row: TourCase, guarded: Observation, unguarded: Observation): readonly string[] => {
+  if (row.guarded !== undefined)
+    return [
+      ...unmet(row.guarded, guarded),
+      ...(guarded.charged !== undefined && guarded.charged < guarded.billed ? ['charged less than billed'] : []),
+    ];
+  if (guarded.answers.some(({ status }) => status !== 200))
+    return [`status ${Object.keys(statusesOf(guarded.answers)).join('/')}`];
+  return messageOf(guarded) === messageOf(unguarded) ? [] : ['the answers differ'];
 };
+
+/** A row on all sides. */
+export type Sides = Readonly<Record<Side, Observation>>;
+
+/** What went otherwise than it should in a row, in words; empty when it went well. */
+export const judge = (row: TourCase, { guarded, streamed, unguarded }: Sides): readonly string[] => [
+  ...judgeGuarded(row, guarded, unguarded).map((problem) => `guarded: ${problem}`),
+  ...judgeGuarded(row, streamed, unguarded).map((problem) => `streamed: ${problem}`),
+  ...(row.unguarded === undefined ? [] : unmet(row.unguarded, unguarded)).map((problem) => `unguarded: ${problem}`),
+];

@@ -1,6 +1,6 @@
 /** Running one row of the tour on one side, and what came of it. */
 
-import type { Stack } from '../stack/index.ts';
+import type { FunctionName, Stack } from '../stack/index.ts';
 import type { TourCase } from './cases.ts';
 import { type Answer, ask, type Side } from './client.ts';
 
@@ -14,6 +14,13 @@ export interface Observation {
   /** Sums of the metrics that the function emitted. */
   readonly metrics: ReadonlyMap<string, number>;
 }
+
+/** The function that answers each side. */
+const FUNCTION_OF: Readonly<Record<Side, FunctionName>> = {
+  guarded: 'chat',
+  streamed: 'chatStream',
+  unguarded: 'unguarded',
+};
 
 let users = 0;
 
@@ -36,11 +43,11 @@ export const observe = async (stack: Stack, side: Side, row: TourCase): Promise<
   if (row.fault !== undefined) bedrock?.faults.add(row.fault);
   try {
     const answers = await ask(stack, side, row, user);
-    const metrics = stack.output.metricsSince(mark, side === 'guarded' ? 'chat' : 'unguarded');
+    const metrics = stack.output.metricsSince(mark, FUNCTION_OF[side]);
     return {
       answers,
       billed: (bedrock?.billedTokens() ?? 0) - billedBefore,
-      charged: side === 'guarded' ? (metrics.get('TotalTokens') ?? 0) : undefined,
+      charged: side !== 'unguarded' ? (metrics.get('TotalTokens') ?? 0) : undefined,
       metrics,
     };
   } finally {

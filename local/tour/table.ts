@@ -2,14 +2,12 @@
 
 import { withoutPrivateData } from '../stack/private-data.ts';
 import type { TourCase } from './cases.ts';
-import { statusesOf } from './judge.ts';
+import { type Sides, statusesOf } from './judge.ts';
 import type { Observation } from './observe.ts';
 
 /** A row that was run. */
-export interface TourRow {
+export interface TourRow extends Sides {
   readonly row: TourCase;
-  readonly guarded: Observation;
-  readonly unguarded: Observation;
   readonly problems: readonly string[];
 }
 

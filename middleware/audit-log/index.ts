@@ -2,16 +2,18 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import type { InvocationScope } from '../../aws/invocation-scope.ts';
 import type { Telemetry } from '../../aws/telemetry/index.ts';
 import { identityOf, principalsOf } from '../../core/caller.ts';
-import { ERRORS } from '../../core/errors.ts';
+import { ERRORS, type ErrorCode } from '../../core/errors.ts';
 import { detectionVersion } from '../../core/injection/index.ts';
 import { callable, checkOptions, object } from '../../core/options.ts';
 import type { Principal } from '../../core/quota/index.ts';
 import { classifyError } from '../error-response/classify-error.ts';
 import { type HttpEvent, sourceOf } from '../http-event.ts';
 import { scopeOf } from '../request-scope.ts';
+import { whenAnswered } from '../response-stream.ts';
+import type { StreamEnding } from '../stream-pump.ts';
 
 /** Version of the audit record's fields. */
-export const AUDIT_SCHEMA_VERSION = 1;
+export const AUDIT_SCHEMA_VERSION = 2;
 
 /** Options of {@link auditLog}. */
 export interface AuditLogOptions {
@@ -24,6 +26,9 @@ export interface AuditLogOptions {
 }
 
 const CHECKS = { telemetry: object, digest: callable, now: callable };
+
+/** How a request ended: as it should, with a code, with an error of the handler's own, or read by nobody to its end. */
+type Outcome = 'ok' | 'abandoned' | 'handler_error' | ErrorCode;
 
 /** Refusals that are failures of the service, not decisions about a request. */
 const isRefusal = (status: number): boolean => status >= 400 && (status < 500 || status === 503);
@@ -50,15 +55,21 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
   checkOptions('auditLog', options, CHECKS);
   const { telemetry, digest, now = Date.now } = options;
 
-  const publish = (request: Request<HttpEvent>, status: number, code: string): void => {
+  /** An error may come after the answer was taken for good: a request is published once. */
+  const published = new WeakSet<InvocationScope>();
+
+  const publish = (request: Request<HttpEvent>, status: number, code: Outcome): void => {
     const scope = scopeOf(request);
+    if (published.has(scope)) return;
+    published.add(scope);
+    scope.abandonCalls();
     const { record } = scope;
     const totalMs = now() - scope.startedAt;
     record.count('Requests');
     record.count('TotalLatency', totalMs);
     record.count('GuardLatency', Math.max(0, totalMs - scope.handlerMs));
     if (code === 'internal') record.count('InternalErrors');
-    if (isRefusal(status)) record.count('RequestsDenied');
+    if (code in ERRORS && isRefusal(ERRORS[code as ErrorCode].status)) record.count('RequestsDenied');
     const tokens = {
       input: metricOf(scope, 'InputTokens'),
       output: metricOf(scope, 'OutputTokens'),
@@ -66,6 +77,7 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
     };
     telemetry.info('audit', {
       audit: AUDIT_SCHEMA_VERSION,
+      ...(scope.monitor ? { mode: 'monitor', refused: record.refused } : {}),
       requestId: scope.requestId,
       source: sourceOf(request.event),
       identity: identityOf(scope.caller)?.kind ?? 'anonymous',
@@ -77,16 +89,25 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
       detectionVersion,
       tokens,
       modelCalls: metricOf(scope, 'ModelCalls'),
-      redactions: metricOf(scope, 'Redactions'),
+      redactions: Object.fromEntries(record.redactions),
       latencyMs: { total: totalMs, model: Math.round(metricOf(scope, 'ModelLatency')) },
     });
     telemetry.publish(record, scope.requestId);
   };
 
-  const auditLogAfter = (request: Request<HttpEvent>): void => {
+  const statusOf = (request: Request<HttpEvent>): number => {
     const status = (request.response as { statusCode?: unknown } | undefined)?.statusCode;
-    publish(request, typeof status === 'number' ? status : 200, 'ok');
+    return typeof status === 'number' ? status : 200;
   };
+
+  const outcomeOf = (ending: StreamEnding): Outcome => {
+    if (ending.kind !== 'failed') return ending.kind === 'finished' ? 'ok' : 'abandoned';
+    const failure = classifyError(ending.error);
+    return failure.kind === 'exposed' ? 'handler_error' : failure.error.code;
+  };
+
+  const auditLogAfter = (request: Request<HttpEvent>): void | Promise<void> =>
+    whenAnswered(request, (ending) => publish(request, statusOf(request), outcomeOf(ending)));
 
   const auditLogOnError = (request: Request<HttpEvent>): void => {
     const failure = classifyError(request.error);

@@ -59,7 +59,7 @@ const proofOf = (event: HttpEvent): Proof => {
       return httpProof(event);
     case 'alb':
       return albProof(event);
-    case 'other':
+    default:
       return { claims: {} };
   }
 };

@@ -2,9 +2,13 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import { BulwarkError } from '../../core/errors.ts';
 import { checkOptions, object, oneOf } from '../../core/options.ts';
 import { createRedactor, type Redactor } from '../../core/redaction/index.ts';
-import type { HttpEvent } from '../http-event.ts';
+import { type HttpEvent, isBatch, sourceOf } from '../http-event.ts';
+import { bodyKindOf, isCompressed, isProxyResponse, responseHeader } from '../proxy-response.ts';
 import { scopeOf } from '../request-scope.ts';
-import { isProxyResponse, redactResponse } from './redact-response.ts';
+import { responseStreamOf } from '../response-stream.ts';
+import type { StreamPump } from '../stream-pump.ts';
+import { redactResponse } from './redact-response.ts';
+import { redactStream } from './redact-stream.ts';
 
 /** Options of {@link outputRedaction}. */
 export interface OutputRedactionOptions {
@@ -20,9 +24,14 @@ export interface OutputRedactionOptions {
 
 const CHECKS = { redactor: object, unreadable: oneOf('block', 'pass') };
 
+/** What consumers of batches answer is for Lambda itself: the ids of failed messages, which must stay as they are. */
+const isBatchResponse = ({ event, response }: Request<HttpEvent>): boolean =>
+  isBatch(sourceOf(event)) && typeof response === 'object' && response !== null && 'batchItemFailures' in response;
+
 /**
- * Redacts whatever leaves: JSON bodies value by value, other text as a whole. What the Bedrock edge redacted stays as
- * it is, with the same numbering. Headers are the handler's own words and stay.
+ * Redacts whatever leaves: JSON bodies value by value, server-sent events and NDJSON frame by frame, other text as a
+ * whole; streams on their way. What the Bedrock edge redacted stays as it is, with the same numbering. Headers are the
+ * handler's own words and stay.
  *
  * @throws TypeError at creation for an unknown or invalid option; `output_blocked` for a body that cannot be read.
  */
@@ -34,18 +43,52 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
     scopeOf(request).redactor = redactor.session();
   };
 
+  const unreadableBody = (request: Request<HttpEvent>): void => {
+    const scope = scopeOf(request);
+    scope.record.count('OutputsBlocked');
+    const refusal = new BulwarkError('output_blocked', { reason: 'unreadable' });
+    if (!scope.monitor) throw refusal;
+    scope.record.refuse(refusal.code);
+  };
+
+  const redactPump = (request: Request<HttpEvent>, pump: StreamPump, session: Redactor): void => {
+    const { record, monitor } = scopeOf(request);
+    const response: unknown = request.response;
+    const proxied = isProxyResponse(response) ? response : undefined;
+    const kind = bodyKindOf((proxied && responseHeader(proxied, 'content-type')) ?? 'text/plain');
+    if (kind === 'bytes' || (proxied !== undefined && isCompressed(proxied))) {
+      if (unreadable === 'block') unreadableBody(request);
+      return;
+    }
+    const transform = redactStream(kind, session);
+    if (monitor) pump.watch(transform);
+    else pump.transform(transform);
+    pump.atEnd(() => record.redacted(transform.findings));
+  };
+
   const outputRedactionAfter = (request: Request<HttpEvent>): void => {
     const scope = scopeOf(request);
-    scope.redactor ??= redactor.session();
-    const outcome = isProxyResponse(request.response)
-      ? redactResponse(request.response, scope.redactor, unreadable)
-      : { response: scope.redactor.redactJson(request.response).value, redactions: 0 };
-    if (outcome === undefined) {
-      scope.record.count('OutputsBlocked');
-      throw new BulwarkError('output_blocked', { reason: 'unreadable' });
+    const session = scope.redactor ?? redactor.session();
+    const pump = responseStreamOf(request);
+    if (pump !== undefined) {
+      redactPump(request, pump, session);
+      return;
     }
-    request.response = outcome.response;
-    scope.record.count('Redactions', outcome.redactions);
+    const response: unknown = request.response;
+    if (isBatchResponse(request)) return;
+    if (!isProxyResponse(response)) {
+      const { value, findings } = session.redactJson(response);
+      scope.record.redacted(findings);
+      if (!scope.monitor) request.response = value;
+      return;
+    }
+    const outcome = redactResponse(response, session, unreadable);
+    if (outcome === undefined) {
+      unreadableBody(request);
+      return;
+    }
+    scope.record.redacted(outcome.findings);
+    if (!scope.monitor) request.response = outcome.response;
   };
 
   return { before: outputRedactionBefore, after: outputRedactionAfter };

@@ -1,35 +1,13 @@
-/** Redacting the answer of a handler by the framing of its body. */
+/** Redacting the answer of a handler by the kind of its body. */
 
-import type { Redactor } from '../../core/redaction/index.ts';
+import type { Finding, Redactor } from '../../core/redaction/index.ts';
+import { bodyKindOf, isCompressed, type ProxyResponse, responseHeader } from '../proxy-response.ts';
 
-/** A Lambda proxy response, as far as it is read here. */
-export interface ProxyResponse {
-  readonly statusCode: number;
-  readonly headers?: Readonly<Record<string, unknown>>;
-  readonly multiValueHeaders?: Readonly<Record<string, readonly unknown[]>>;
-  readonly body?: string;
-  readonly isBase64Encoded?: boolean;
-}
-
-/** A cleaned response, and how many values were replaced. */
+/** A cleaned response, and what was replaced in it. */
 export interface RedactedResponse {
   readonly response: ProxyResponse;
-  readonly redactions: number;
+  readonly findings: readonly Finding[];
 }
-
-const JSON_TYPE = /^application\/(?:[\w.-]{1,64}\+)?json(?:$|[\s;])/i; // application/problem+json; charset=utf-8
-const TEXT_TYPE = /^(?:text\/|application\/(?:xml|javascript|x-www-form-urlencoded|x-ndjson)(?:$|[\s;]))/i; // text/html
-
-/** Whether API Gateway takes `value` for a response, and not for the body of one. */
-export const isProxyResponse = (value: unknown): value is ProxyResponse =>
-  typeof value === 'object' && value !== null && typeof (value as ProxyResponse).statusCode === 'number';
-
-const headerOf = (response: ProxyResponse, name: string): string | undefined => {
-  for (const headers of [response.headers, response.multiValueHeaders])
-    for (const [key, value] of Object.entries(headers ?? {}))
-      if (key.toLowerCase() === name) return String(Array.isArray(value) ? value[0] : value);
-  return undefined;
-};
 
 const parseJson = (body: string): { value: unknown } | undefined => {
   try {
@@ -39,14 +17,15 @@ const parseJson = (body: string): { value: unknown } | undefined => {
   }
 };
 
-const redactBody = (body: string, type: string, redactor: Redactor): { body: string; redactions: number } => {
-  const json = JSON_TYPE.test(type) ? parseJson(body) : undefined;
-  if (json === undefined) {
-    const { text, findings } = redactor.redact(body);
-    return { body: text, redactions: findings.length };
-  }
+/** A JSON text redacted value by value; what is no JSON, as text. */
+export const redactJsonText = (
+  body: string,
+  redactor: Redactor,
+): { readonly text: string; readonly findings: readonly Finding[] } => {
+  const json = parseJson(body);
+  if (json === undefined) return redactor.redact(body);
   const { value, findings } = redactor.redactJson(json.value);
-  return { body: findings.length === 0 ? body : JSON.stringify(value), redactions: findings.length };
+  return { text: findings.length === 0 ? body : JSON.stringify(value), findings };
 };
 
 /** The response with its body redacted, or `undefined` when the body cannot be read and must not pass. */
@@ -55,14 +34,14 @@ export const redactResponse = (
   redactor: Redactor,
   unreadable: 'block' | 'pass',
 ): RedactedResponse | undefined => {
-  if (typeof response.body !== 'string' || response.body === '') return { response, redactions: 0 };
-  const type = headerOf(response, 'content-type') ?? 'application/json';
-  const compressed = (headerOf(response, 'content-encoding') ?? 'identity') !== 'identity';
+  const { body } = response;
+  if (typeof body !== 'string' || body === '') return { response, findings: [] };
+  const kind = bodyKindOf(responseHeader(response, 'content-type') ?? 'application/json');
   const encoded = response.isBase64Encoded === true;
-  if (compressed || (encoded && !JSON_TYPE.test(type) && !TEXT_TYPE.test(type)))
-    return unreadable === 'pass' ? { response, redactions: 0 } : undefined;
-  const plain = encoded ? Buffer.from(response.body, 'base64').toString() : response.body;
-  const { body, redactions } = redactBody(plain, type, redactor);
-  if (redactions === 0) return { response, redactions };
-  return { response: { ...response, body, isBase64Encoded: false }, redactions };
+  if (isCompressed(response) || (encoded && kind === 'bytes'))
+    return unreadable === 'pass' ? { response, findings: [] } : undefined;
+  const plain = encoded ? Buffer.from(body, 'base64').toString() : body;
+  const { text, findings } = kind === 'json' ? redactJsonText(plain, redactor) : redactor.redact(plain);
+  if (findings.length === 0) return { response, findings };
+  return { response: { ...response, body: text, isBase64Encoded: false }, findings };
 };

@@ -8,6 +8,7 @@ import { type PrincipalKind, type QuotaLedger, refusalOf } from '../../core/quot
 import type { HttpEvent } from '../http-event.ts';
 import { type CostEstimate, requestCost } from '../request-cost.ts';
 import { scopeOf } from '../request-scope.ts';
+import { whenAnswered } from '../response-stream.ts';
 
 /** Options of {@link tokenQuota}. */
 export interface TokenQuotaOptions extends CostEstimate {
@@ -100,6 +101,7 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
   const tokenQuotaSettle = async (request: Request<HttpEvent>): Promise<void> => {
     const scope = scopeOf(request);
     const { allowance } = scope;
+    scope.abandonCalls();
     if (allowance?.end() !== true) return;
     try {
       await ledger.settle(allowance.reservation(), { requests: 1, strikes: scope.strikes, ...allowance.spent() });
@@ -109,5 +111,8 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
     }
   };
 
-  return { before: tokenQuotaBefore, after: tokenQuotaSettle, onError: tokenQuotaSettle };
+  const tokenQuotaAfter = (request: Request<HttpEvent>): void | Promise<void> =>
+    whenAnswered(request, () => tokenQuotaSettle(request));
+
+  return { before: tokenQuotaBefore, after: tokenQuotaAfter, onError: tokenQuotaSettle };
 };

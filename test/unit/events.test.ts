@@ -17,7 +17,7 @@ describe.each([
   ['http-v2', 'http-v2'],
   ['function-url', 'function-url'],
   ['alb', 'alb'],
-  ['sqs', 'other'],
+  ['sqs', 'sqs'],
   ['direct', 'other'],
 ])('events/%s', (folder, source) => {
   const own = files.filter((file) => file.startsWith(`events/${folder}/`));

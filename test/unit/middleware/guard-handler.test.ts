@@ -52,6 +52,7 @@ describe('guardHandler without a policy', () => {
     expect(telemetry.lines[0]).toEqual({
       message: 'guarded',
       fields: {
+        mode: 'enforce',
         controls: expect.objectContaining({ injection: 'on', redaction: 'on', budgets: 'off', caller: 'none' }),
       },
     });

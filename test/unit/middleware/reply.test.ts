@@ -175,7 +175,7 @@ describe('auditLog', () => {
   test('writes one record of a request, and publishes its metrics', async () => {
     const { line, published } = await record(() => ({ statusCode: 200, body: '' }), { claims: { sub: 'ada' } });
     expect(line).toMatchObject({
-      audit: 1,
+      audit: 2,
       source: 'rest-v1',
       identity: 'user',
       status: 200,
@@ -197,7 +197,7 @@ describe('auditLog', () => {
     [
       Object.assign(new Error('x'), { statusCode: 404, expose: true }),
       { status: 404, outcome: 'handler_error' },
-      { RequestsDenied: 1 },
+      { Requests: 1 },
     ],
   ])('records how %s ended', async (error, expected, metrics) => {
     const { line, published } = await record(() => {

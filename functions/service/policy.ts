@@ -1,0 +1,22 @@
+/** The policy that the chat functions share, and what they ask the model with. */
+
+import { tokenBound } from '../../core/quota/index.ts';
+import { definePolicy } from '../../middleware/index.ts';
+import { ChatRequest } from './chat-request.ts';
+import { budgets, digestKey, macKey, modelId, systemPrompt, tableName } from './settings.ts';
+
+/** Model or inference profile that answers. */
+export const model: string = modelId();
+
+/** The service's own instructions, as Converse takes them. */
+export const system: { text: string }[] = [{ text: systemPrompt() }];
+
+/** Who may ask, what, and for how much. */
+export const policy = definePolicy({
+  caller: { require: 'user-or-key' },
+  body: { schema: ChatRequest },
+  confirmAboveTokens: 20_000,
+  quota: { table: tableName(), budgets: budgets(), overheadTokens: tokenBound({ system }) },
+  model: { models: [model], maxTokens: 4096 },
+  keys: { digest: digestKey(), mac: macKey() },
+});

@@ -1,0 +1,112 @@
+/** The middlewares that a policy calls for, in their order. */
+
+import { createHmac, randomBytes } from 'node:crypto';
+import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { MiddlewareObj } from '@middy/core';
+import httpCors from '@middy/http-cors';
+import httpHeaderNormalizer from '@middy/http-header-normalizer';
+import httpSecurityHeaders from '@middy/http-security-headers';
+import { createBedrockClient } from '../aws/bedrock/index.ts';
+import { createDynamoDbQuotaLedger, createPrincipalDigest, createQuotaClient } from '../aws/dynamodb/index.ts';
+import type { Telemetry } from '../aws/telemetry/index.ts';
+import { createInjectionScreen } from '../core/injection/index.ts';
+import type { Mac } from '../core/mac.ts';
+import type { Policy } from '../core/policy.ts';
+import { createMemoryQuotaLedger, type QuotaLedger } from '../core/quota/index.ts';
+import { createRedactor } from '../core/redaction/index.ts';
+import { auditLog } from './audit-log/index.ts';
+import { bedrockClient } from './bedrock-client/index.ts';
+import { bodyLimit } from './body-limit/index.ts';
+import { caller } from './caller/index.ts';
+import { errorResponse } from './error-response/index.ts';
+import { httpOnly, monitored } from './hooks.ts';
+import { injectionScreen } from './injection-screen/index.ts';
+import { inputValidation } from './input-validation/index.ts';
+import { jsonBody } from './json-body/index.ts';
+import { largeRequestConfirmation } from './large-request-confirmation/index.ts';
+import { outputRedaction } from './output-redaction/index.ts';
+import { streamHeartbeat } from './stream-heartbeat/index.ts';
+import { tokenQuota } from './token-quota/index.ts';
+
+/** What the chain works with; everything has a default for Lambda. */
+export interface GuardServices {
+  readonly bedrock?: BedrockRuntimeClient;
+  readonly dynamodb?: DynamoDBClient;
+  /** In place of the ledger that the policy's table or budgets call for. */
+  readonly ledger?: QuotaLedger;
+  readonly telemetry?: Telemetry;
+}
+
+const macOf =
+  (key: string | Buffer): Mac =>
+  (content) =>
+    createHmac('sha256', key).update(content).digest('base64url');
+
+const ledgerFor = (policy: Policy, services: GuardServices): QuotaLedger => {
+  if (services.ledger !== undefined) return services.ledger;
+  const { budgets = [], table } = policy.quota ?? {};
+  if (table === undefined || policy.keys === undefined) return createMemoryQuotaLedger({ budgets });
+  const client = services.dynamodb ?? createQuotaClient();
+  return createDynamoDbQuotaLedger({ client, table, budgets, digestKey: policy.keys.digest });
+};
+
+/** A middleware, where the policy calls for one. Each asks for no more of a request than Middy's own types say. */
+type Link = object | undefined;
+
+/** What makes an answer safe to send: absent in monitor mode, which changes nothing. */
+const answerLinks = (policy: Policy): readonly Link[] => [
+  httpOnly(httpSecurityHeaders()),
+  policy.corsOrigins && httpOnly(httpCors({ origins: [...policy.corsOrigins] })),
+  errorResponse(),
+  policy.stream && streamHeartbeat({ everyMs: policy.stream.heartbeatMs ?? 15_000 }),
+];
+
+/** What may refuse a request before the handler runs. */
+const admissionLinks = (policy: Policy, services: GuardServices): readonly Link[] => {
+  const { keys, model, quota, body: { schema, ...limits } = {} } = policy;
+  const mac = macOf(keys?.mac ?? randomBytes(32));
+  const estimate = {
+    ...(model?.maxTokens === undefined ? {} : { maxTokens: model.maxTokens }),
+    ...(quota?.overheadTokens === undefined ? {} : { overheadTokens: quota.overheadTokens }),
+  };
+  return [
+    bodyLimit(limits),
+    jsonBody({ required: schema !== undefined }),
+    caller({ ...policy.caller, mac }),
+    schema && inputValidation({ schema }),
+    policy.confirmAboveTokens === undefined
+      ? undefined
+      : largeRequestConfirmation({ thresholdTokens: policy.confirmAboveTokens, mac, ...estimate }),
+    tokenQuota({
+      ledger: ledgerFor(policy, services),
+      priced: quota?.budgets.some(({ unit }) => unit === 'usd') ?? false,
+      payers: quota?.budgets.flatMap(({ per }) => per) ?? [],
+      ...(quota?.onFailure && { onFailure: quota.onFailure }),
+      ...estimate,
+    }),
+  ];
+};
+
+/** The chain of a policy, outermost first: errors and ends run through it from the inside out. */
+export const chainOf = (policy: Policy, services: GuardServices, telemetry: Telemetry): readonly MiddlewareObj[] => {
+  const { keys, model, injection = {}, redaction = {} } = policy;
+  const monitor = policy.mode === 'monitor';
+  const screen = injection === false ? undefined : createInjectionScreen(injection);
+  const redactor = redaction === false ? undefined : createRedactor(redaction);
+  const refusing = [...admissionLinks(policy, services), screen && injectionScreen({ screen })];
+  const chain: readonly Link[] = [
+    ...(monitor ? [] : answerLinks(policy)),
+    httpHeaderNormalizer(),
+    auditLog({ telemetry, ...(keys && { digest: createPrincipalDigest(keys.digest) }) }),
+    ...refusing.map((middleware) => (monitor && middleware !== undefined ? monitored(middleware) : middleware)),
+    bedrockClient({
+      ...model,
+      screen: screen ?? false,
+      redactor: redactor ?? false,
+      ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),
+    }),
+    redactor && outputRedaction({ redactor }),
+  ];
+  return chain.filter((middleware) => middleware !== undefined) as readonly MiddlewareObj[];
+};

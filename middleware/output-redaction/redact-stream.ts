@@ -1,0 +1,41 @@
+/** Redacting a streamed answer on its way, by the kind of its body. */
+
+import { BulwarkError } from '../../core/errors.ts';
+import { createFramedRedactor, type Finding, type Redactor } from '../../core/redaction/index.ts';
+import type { BodyKind } from '../proxy-response.ts';
+import type { TextTransform } from '../stream-pump.ts';
+import { redactJsonText } from './redact-response.ts';
+
+/** A transform that tells what it found. */
+export interface RedactingTransform extends TextTransform {
+  readonly findings: readonly Finding[];
+}
+
+/** Largest JSON answer, in UTF-16 units: it is one value, and read as a whole. What Lambda sends in one piece is less. */
+const MAX_JSON = 6_291_456;
+
+const redactJsonStream = (redactor: Redactor): RedactingTransform => {
+  const pieces: string[] = [];
+  let length = 0;
+  let findings: readonly Finding[] = [];
+  return {
+    push(text) {
+      length += text.length;
+      if (length > MAX_JSON) throw new BulwarkError('output_blocked', { reason: 'too-large' });
+      pieces.push(text);
+      return '';
+    },
+    end() {
+      const clean = redactJsonText(pieces.join(''), redactor);
+      findings = clean.findings;
+      return clean.text;
+    },
+    get findings() {
+      return findings;
+    },
+  };
+};
+
+/** A transform for a body of `kind`. */
+export const redactStream = (kind: Exclude<BodyKind, 'bytes'>, redactor: Redactor): RedactingTransform =>
+  kind === 'json' ? redactJsonStream(redactor) : createFramedRedactor(redactor, kind);

@@ -1,0 +1,58 @@
+/** The answer of a handler, as API Gateway reads it, and what its media type says about its body. */
+
+import { type EventSource, isHttp } from './http-event.ts';
+
+/** How a body is made up: one JSON value, frames, text, or bytes that nobody can look into. */
+export type BodyKind = 'json' | 'sse' | 'ndjson' | 'text' | 'bytes';
+
+const JSON_TYPE = /^application\/(?:[\w.-]{1,64}\+)?json(?:$|[\s;])/i; // application/problem+json; charset=utf-8
+const SSE_TYPE = /^text\/event-stream(?:$|[\s;])/i; // text/event-stream
+const NDJSON_TYPE = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-seq)(?:$|[\s;])/i; // application/x-ndjson
+const TEXT_TYPE = /^(?:text\/|application\/(?:xml|javascript|x-www-form-urlencoded)(?:$|[\s;]))/i; // text/html
+
+/** The kind of a body, by its media type. */
+export const bodyKindOf = (contentType: string): BodyKind => {
+  if (JSON_TYPE.test(contentType)) return 'json';
+  if (SSE_TYPE.test(contentType)) return 'sse';
+  if (NDJSON_TYPE.test(contentType)) return 'ndjson';
+  return TEXT_TYPE.test(contentType) ? 'text' : 'bytes';
+};
+
+/** A Lambda proxy response, as far as it is read here. */
+export interface ProxyResponse {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly multiValueHeaders?: Readonly<Record<string, readonly unknown[]>>;
+  readonly body?: unknown;
+  readonly isBase64Encoded?: boolean;
+}
+
+/** Whether API Gateway takes `value` for a response, and not for the body of one. */
+export const isProxyResponse = (value: unknown): value is ProxyResponse =>
+  typeof value === 'object' && value !== null && typeof (value as ProxyResponse).statusCode === 'number';
+
+/** A header of a response, whatever the case of its name. */
+export const responseHeader = (response: ProxyResponse, name: string): string | undefined => {
+  for (const headers of [response.headers, response.multiValueHeaders])
+    for (const [key, value] of Object.entries(headers ?? {}))
+      if (key.toLowerCase() === name) return String(Array.isArray(value) ? value[0] : value);
+  return undefined;
+};
+
+/** Whether the body of a response is compressed: then nobody can look into it. */
+export const isCompressed = (response: ProxyResponse): boolean =>
+  (responseHeader(response, 'content-encoding') ?? 'identity') !== 'identity';
+
+/**
+ * What API Gateway makes of an answer without a status from an HTTP API or a Function URL: a body in JSON (payload format
+ * 2.0). Streams are bodies, too. Other sources' answers stay as they are.
+ * Source: API Gateway developer guide, "Lambda integrations for HTTP APIs".
+ */
+export const asProxyResponse = (result: unknown, source: EventSource): unknown => {
+  if (!isHttp(source) || isProxyResponse(result)) return result;
+  if (typeof result === 'object' && result !== null && Symbol.asyncIterator in result)
+    return { statusCode: 200, headers: {}, body: result };
+  if (result === undefined || (source !== 'http-v2' && source !== 'function-url')) return result;
+  const body = typeof result === 'string' ? result : JSON.stringify(result);
+  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body };
+};

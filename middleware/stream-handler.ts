@@ -1,0 +1,102 @@
+/** Handlers that write their answer into Lambda's response stream, as handlers that return it. */
+
+import { Transform, type Writable } from 'node:stream';
+import type { Context } from 'aws-lambda';
+
+/** What Lambda gives a streaming handler to write to. */
+export type ResponseStream = Writable & { setContentType(type: string): void };
+
+/** A handler made for `awslambda.streamifyResponse`. */
+export type StreamHandler<Event> = (event: Event, responseStream: ResponseStream, context: Context) => Promise<void>;
+
+/** What `awslambda.HttpResponseStream.from` was given, or the bare content type. */
+interface Head {
+  readonly statusCode?: number;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly cookies?: readonly string[];
+}
+
+/** An answer whose body is still being written; without a head, the body itself. */
+export type StreamedResponse = (Head & { readonly statusCode: number; readonly body: Transform }) | Transform;
+
+/** How the runtime marks what went through `awslambda.streamifyResponse` (aws-lambda-ric, UserFunctionLoader). */
+const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+
+/** Whether a handler went through `awslambda.streamifyResponse`. */
+export const isStreamHandler = (handler: unknown): handler is StreamHandler<never> =>
+  typeof handler === 'function' && (handler as { [STREAMING]?: unknown })[STREAMING] === 'response';
+
+type FirstWrite = (write: (chunk: string | Uint8Array) => void) => void;
+
+/** The stream that a handler writes to in place of Lambda's, with what `awslambda.HttpResponseStream.from` hangs on it. */
+type Sink = Transform & { setContentType(type: string): void; _onBeforeFirstWrite?: FirstWrite };
+
+const asChunk = (chunk: unknown): string | Uint8Array =>
+  typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk : JSON.stringify(chunk);
+
+/** What the runtime would have written before the body: the head as JSON, then eight zero bytes. */
+const headOf = (contentType: string | undefined, beforeFirstWrite: FirstWrite | undefined): Head | undefined => {
+  if (beforeFirstWrite === undefined)
+    return contentType === undefined ? undefined : { headers: { 'content-type': contentType } };
+  const parts: string[] = [];
+  beforeFirstWrite((chunk) => {
+    if (typeof chunk === 'string') parts.push(chunk);
+  });
+  return JSON.parse(parts.join('')) as Head;
+};
+
+/** A sink, and its head once the first piece is written. */
+const createSink = (): { readonly sink: Sink; readonly head: Promise<Head | undefined> } => {
+  const { promise: head, resolve, reject } = Promise.withResolvers<Head | undefined>();
+  let contentType: string | undefined;
+  let begun = false;
+  const begin = (): void => {
+    if (begun) return;
+    begun = true;
+    try {
+      resolve(headOf(contentType, sink._onBeforeFirstWrite));
+    } catch (error) {
+      reject(error);
+    }
+  };
+  const sink: Sink = Object.assign(new Transform({ transform: (chunk, _, done) => done(null, chunk) }), {
+    setContentType: (type: string) => {
+      contentType = type;
+    },
+  });
+  const { write, end } = sink;
+  Object.assign(sink, {
+    write: (...[chunk, ...rest]: Parameters<Sink['write']>) => {
+      begin();
+      return write.call(sink, asChunk(chunk), ...rest);
+    },
+    end: (...args: Parameters<Sink['end']>) => {
+      begin();
+      return end.call(sink, ...args);
+    },
+  });
+  // Whoever reads it hears of its errors; until somebody does, they must not end the process.
+  sink.on('error', () => {});
+  return { sink, head };
+};
+
+/**
+ * The same handler, returning its answer as soon as it writes the first piece of it. What it throws before, it throws;
+ * what it throws later, its body ends with.
+ */
+export const returningResponse =
+  <Event>(handler: StreamHandler<Event>) =>
+  async (event: Event, context: Context): Promise<StreamedResponse> => {
+    const { sink, head } = createSink();
+    const running = (async () => handler(event, sink, context))();
+    const failed = running.then(
+      () => new Promise<never>(() => {}),
+      (error: unknown) => {
+        sink.destroy(error instanceof Error ? error : new Error(String(error)));
+        throw error;
+      },
+    );
+    failed.catch(() => {});
+    const begun = await Promise.race([head, failed]);
+    return begun === undefined ? sink : { ...begun, statusCode: begun.statusCode ?? 200, body: sink };
+  };

@@ -1,0 +1,244 @@
+/**
+ * A streamed answer on its way out. The source is read no faster than the client reads; every piece passes the
+ * transforms; the stream ends once, whoever ends it, and what has to happen at its end has happened before the client
+ * sees the end.
+ */
+
+import { type InvocationScope, runInScope } from '../aws/invocation-scope.ts';
+import { BulwarkError } from '../core/errors.ts';
+
+/** How a streamed answer ended. */
+export type StreamEnding =
+  | { readonly kind: 'finished' }
+  /** The source failed, or the deadline came. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+  /** Nobody reads on. */
+  | { readonly kind: 'abandoned' };
+
+/** Changes text that comes in pieces. */
+export interface TextTransform {
+  push(text: string): string;
+  end(): string;
+}
+
+/** A streamed answer. Everything is registered before the first piece is read. */
+export interface StreamPump {
+  /** Passes the text through `transform`. Pieces that are not UTF-8 end the stream with `output_blocked`. */
+  transform(transform: TextTransform): void;
+  /** Shows the text to `watcher`, whose own pieces go nowhere. */
+  watch(watcher: TextTransform): void;
+  /** Runs when the stream has ended, one after the other in the order of registration. Nothing that it throws is seen. */
+  atEnd(finish: (ending: StreamEnding) => unknown): void;
+  /** How a failure is told. Without it, the stream breaks off with the error as it is. */
+  onFailure(render: RenderFailure): void;
+  /** Writes `beat` between two frames whenever nothing else was written for so long. */
+  heartbeat(everyMs: number, beat: string): void;
+  /** Ends the stream if it has not ended, and waits until all that belongs to its end is done. */
+  abandon(): Promise<void>;
+  readonly readable: ReadableStream<Uint8Array>;
+}
+
+/**
+ * What the client reads last of a stream that failed, or the error that it breaks off with. A frame may be under way,
+ * unless it is said that none is.
+ */
+export type RenderFailure = (error: unknown, betweenFrames: boolean) => string | Error;
+
+/** What can be read from a handler. */
+export type StreamSource = AsyncIterable<unknown>;
+
+type Controller = ReadableStreamDefaultController<Uint8Array>;
+
+type Step =
+  | { readonly kind: 'piece'; readonly piece: unknown }
+  | { readonly kind: 'end'; readonly ending: StreamEnding }
+  | { readonly kind: 'beat' };
+
+/** Ends of a frame of server-sent events, or of nothing at all: a comment disturbs nobody there. */
+const BETWEEN_FRAMES = /(?:^|\n\n|\r\r|\r\n\r\n)$/;
+
+const asBytes = (piece: unknown): Uint8Array => {
+  if (piece instanceof Uint8Array) return piece;
+  return Buffer.from(typeof piece === 'string' ? piece : (JSON.stringify(piece) ?? ''));
+};
+
+const failed = (error: unknown): Step => ({ kind: 'end', ending: { kind: 'failed', error } });
+
+/** Reads a source one piece at a time, with an eye on the deadline. */
+const createReader = (scope: InvocationScope, source: StreamSource) => {
+  const iterator = source[Symbol.asyncIterator]();
+  let pending: Promise<Step> | undefined;
+
+  const next = async (): Promise<Step> => {
+    try {
+      const { done, value } = await runInScope(scope, () => iterator.next());
+      return done === true ? { kind: 'end', ending: { kind: 'finished' } } : { kind: 'piece', piece: value };
+    } catch (error) {
+      return failed(error);
+    }
+  };
+
+  const deadlinePassed = (): Step => failed(new BulwarkError('upstream_timeout', { reason: 'deadline' }));
+
+  return {
+    /** The next piece, or a beat when it takes longer than `beatMs`, or the end. */
+    read: (beatMs: number | undefined): Promise<Step> =>
+      new Promise((resolve) => {
+        const signal = scope.signal();
+        if (signal?.aborted === true) return resolve(deadlinePassed());
+        pending ??= next();
+        const reading = pending;
+        let timer: NodeJS.Timeout | undefined;
+        const settle = (step: Step): void => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', onAbort);
+          resolve(step);
+        };
+        const onAbort = (): void => settle(deadlinePassed());
+        signal?.addEventListener('abort', onAbort, { once: true });
+        if (beatMs !== undefined) timer = setTimeout(() => settle({ kind: 'beat' }), beatMs);
+        void reading.then((step) => {
+          if (pending === reading) pending = undefined;
+          settle(step);
+        });
+      }),
+    /** Lets go of the source. It may take its time, or never come back. */
+    close: (): void => {
+      void runInScope(scope, async () => iterator.return?.()).catch(() => {});
+      (source as { destroy?: () => void }).destroy?.();
+    },
+  };
+};
+
+/** A pump for `source`. Nothing is read before somebody reads `readable`. */
+export const createStreamPump = (scope: InvocationScope, source: StreamSource): StreamPump => {
+  const transforms: TextTransform[] = [];
+  const finishers: ((ending: StreamEnding) => unknown)[] = [];
+  const watchers: TextTransform[] = [];
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const watchersDecoder = new TextDecoder();
+  let render: RenderFailure | undefined;
+  let beating: { readonly everyMs: number; readonly beat: string } | undefined;
+  let reader: ReturnType<typeof createReader> | undefined;
+  let ended: Promise<void> | undefined;
+  /** The last characters that were written. */
+  let written = '';
+  let idleSince = performance.now();
+
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return decoder.decode(bytes, { stream: bytes !== undefined });
+    } catch {
+      throw new BulwarkError('output_blocked', { reason: 'unreadable' });
+    }
+  };
+
+  const through = (text: string): string => transforms.reduce((passed, transform) => transform.push(passed), text);
+
+  /** What the transforms still hold, each one's rest through those after it. */
+  const flushed = (rest: string): string =>
+    transforms.reduce((passed, transform) => transform.push(passed) + transform.end(), rest);
+
+  const show = (bytes?: Uint8Array): void => {
+    if (watchers.length === 0) return;
+    const text = watchersDecoder.decode(bytes, { stream: bytes !== undefined });
+    for (const watcher of watchers)
+      try {
+        watcher.push(text);
+        if (bytes === undefined) watcher.end();
+      } catch {}
+  };
+
+  const pass = (piece: unknown): Uint8Array => {
+    const bytes = asBytes(piece);
+    show(bytes);
+    return transforms.length === 0 ? bytes : Buffer.from(through(decode(bytes)));
+  };
+
+  const note = (bytes: Uint8Array): Uint8Array => {
+    written = (written + Buffer.from(bytes.subarray(-4)).toString('latin1')).slice(-4);
+    return bytes;
+  };
+
+  const betweenFrames = (): boolean => BETWEEN_FRAMES.test(written);
+
+  /** The rest of the text, and how the stream ended after all. */
+  const flush = (ending: StreamEnding): { readonly rest: Uint8Array; readonly how: StreamEnding } => {
+    show();
+    if (transforms.length === 0) return { rest: new Uint8Array(), how: ending };
+    try {
+      return { rest: Buffer.from(flushed(ending.kind === 'finished' ? decode() : '')), how: ending };
+    } catch (error) {
+      return { rest: new Uint8Array(), how: { kind: 'failed', error } };
+    }
+  };
+
+  const finish = async (ending: StreamEnding): Promise<void> => {
+    scope.abandonCalls();
+    reader ??= createReader(scope, source);
+    reader.close();
+    for (const finisher of finishers)
+      try {
+        await finisher(ending);
+      } catch {}
+  };
+
+  const end = async (controller: Controller, ending: StreamEnding): Promise<void> => {
+    const { rest, how } = flush(ending);
+    if (rest.length > 0) controller.enqueue(note(rest));
+    const told = how.kind === 'failed' ? (render?.(how.error, betweenFrames()) ?? how.error) : '';
+    if (typeof told === 'string' && told !== '') controller.enqueue(Buffer.from(told));
+    ended ??= finish(how);
+    await ended;
+    if (typeof told === 'string') controller.close();
+    else controller.error(told);
+  };
+
+  const readPiece = async (): Promise<Step> => {
+    reader ??= createReader(scope, source);
+    const step = await reader.read(beating?.everyMs);
+    scope.handlerMs += performance.now() - idleSince;
+    idleSince = performance.now();
+    return step;
+  };
+
+  /** Reads on until there is something to write. */
+  const pull = async (controller: Controller): Promise<void> => {
+    for (;;) {
+      const step = await readPiece();
+      if (ended !== undefined) return;
+      if (step.kind === 'end') return end(controller, step.ending);
+      let bytes: Uint8Array;
+      try {
+        bytes = step.kind === 'piece' ? pass(step.piece) : beatBetweenFrames();
+      } catch (error) {
+        return end(controller, { kind: 'failed', error });
+      }
+      if (bytes.length === 0) continue;
+      controller.enqueue(note(bytes));
+      idleSince = performance.now();
+      return;
+    }
+  };
+
+  const beatBetweenFrames = (): Uint8Array => Buffer.from(betweenFrames() ? (beating?.beat ?? '') : '');
+
+  const abandon = (): Promise<void> => {
+    ended ??= finish({ kind: 'abandoned' });
+    return ended;
+  };
+
+  return {
+    transform: (transform) => transforms.push(transform),
+    watch: (watcher) => watchers.push(watcher),
+    atEnd: (finisher) => finishers.push(finisher),
+    onFailure: (renderer) => {
+      render = renderer;
+    },
+    heartbeat: (everyMs, beat) => {
+      beating = { everyMs, beat };
+    },
+    abandon,
+    readable: new ReadableStream<Uint8Array>({ pull, cancel: abandon }, { highWaterMark: 0 }),
+  };
+};
