@@ -11,8 +11,8 @@ import { checked } from './checked.ts';
 
 /** What a reply is held against. */
 export interface ReplyRules {
-  /** Names of the tools that were offered. */
-  readonly offered: readonly string[];
+  /** Names of the tools that may be called. `undefined` admits any. */
+  readonly offered: readonly string[] | undefined;
   readonly redactor: Redactor | undefined;
   readonly leakCheck: PromptLeakCheck | undefined;
 }
@@ -49,7 +49,7 @@ export const cleanReply = (
   { offered, redactor, leakCheck }: ReplyRules,
 ): SdkBlock[] => {
   checked(scope, () => {
-    if (!callsOnly(content, offered)) throw toolDenied(scope, 'called');
+    if (offered !== undefined && !callsOnly(content, offered)) throw toolDenied(scope, 'called');
     if (leakCheck?.leaks(content.map((block) => block.text ?? '').join('\n')) === true) throw promptLeaked(scope);
   });
   return content.map((block) => {

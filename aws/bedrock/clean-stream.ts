@@ -2,7 +2,7 @@
 
 import type { ContentBlockDelta, ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../core/errors.ts';
-import type { Transducer } from '../../core/redaction/index.ts';
+import { LEAK_HOLD, MAX_MATCH, type Transducer } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { promptLeaked, type ReplyRules, toolDenied } from './clean-reply.ts';
 
@@ -14,6 +14,12 @@ export interface StreamCleaner {
    */
   push(event: ConverseStreamOutput): readonly ConverseStreamOutput[];
 }
+
+/**
+ * Most text of a reply that is held back, in UTF-16 units: what may become a leak of the system prompt, and what may
+ * become a private value. What an ordinary text holds back is a word or two.
+ */
+export const STREAM_HOLD_BACK: number = LEAK_HOLD + MAX_MATCH;
 
 /** A text block that is under way. */
 interface TextBlock {
@@ -133,7 +139,7 @@ export const createStreamCleaner = (
       if (contentBlockStart !== undefined) {
         const call = contentBlockStart.start?.toolUse;
         if (call === undefined) return [event];
-        if (!offered.includes(call.name ?? '')) throw toolDenied(scope, 'called');
+        if (offered?.includes(call.name ?? '') === false) throw toolDenied(scope, 'called');
         blocks.set(contentBlockStart.contentBlockIndex, { kind: 'tool', events: [event], input: '' });
         return [];
       }

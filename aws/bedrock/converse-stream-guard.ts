@@ -7,11 +7,12 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
+import type { InvocationScope } from '../invocation-scope.ts';
 import { admitCall } from './admit-call.ts';
 import { type CallUsage, usageOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked } from './checked.ts';
-import { replyRules } from './clean-reply.ts';
+import { type ReplyRules, replyRules } from './clean-reply.ts';
 import { createStreamCleaner } from './clean-stream.ts';
 import type { Send } from './converse-guard.ts';
 import { failedCall, type ModelCall, openCall } from './model-call.ts';
@@ -24,6 +25,17 @@ const assertEnded = (call: ModelCall, stopped: boolean, usage: CallUsage | undef
     : new BulwarkError('output_truncated', { reason: 'stream' });
 };
 
+/** In monitor mode each check looks for itself, and stops looking after what it would have refused. */
+const createWatch = (scope: InvocationScope, rules: ReplyRules): ((event: ConverseStreamOutput) => void) => {
+  let watchers = [
+    createStreamCleaner(scope, { ...rules, redactor: undefined }),
+    createStreamCleaner(scope, { ...rules, leakCheck: undefined, offered: undefined }),
+  ];
+  return (event) => {
+    watchers = watchers.filter((watcher) => checked(scope, () => watcher.push(event)) !== undefined);
+  };
+};
+
 /** The events of a reply as the handler gets them. The call ends with them, also where the handler stops reading. */
 async function* guardedEvents(
   setting: CallSetting,
@@ -32,10 +44,11 @@ async function* guardedEvents(
   events: AsyncIterable<ConverseStreamOutput>,
 ): AsyncGenerator<ConverseStreamOutput> {
   const { scope } = setting;
-  const cleaner = createStreamCleaner(scope, replyRules(setting, input));
+  const rules = replyRules(setting, input);
+  const cleaner = createStreamCleaner(scope, rules);
+  const watch = createWatch(scope, rules);
   let stopped = false;
   let usage: CallUsage | undefined;
-  let watching = true;
   try {
     for await (const event of events) {
       stopped ||= event.messageStop !== undefined;
@@ -45,7 +58,7 @@ async function* guardedEvents(
       }
       if (!scope.monitor) yield* cleaner.push(event);
       else {
-        if (watching) watching = checked(scope, () => cleaner.push(event)) !== undefined;
+        watch(event);
         yield event;
       }
     }

@@ -1,5 +1,6 @@
 /** The Bedrock edge: `guardClient` and what it is configured with. */
 
+export { STREAM_HOLD_BACK } from './clean-stream.ts';
 export { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
 export { createBedrockClient } from './create-client.ts';
 export { guardClient } from './guard-client.ts';

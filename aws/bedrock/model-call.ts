@@ -19,7 +19,8 @@ export interface ModelCall extends OpenCall {
   /** Bedrock said what it used; `undefined`, that it answered and did not say. */
   settle(usage: CallUsage | undefined): void;
   /**
-   * It failed. A refusal before the answer had begun costs nothing; everything else is charged at the bound.
+   * It failed, and Bedrock is told to stop. A refusal before the answer had begun costs nothing; everything else is
+   * charged at the bound.
    *
    * @returns What the client is told.
    */
@@ -56,6 +57,10 @@ export const openCall = async (
     return true;
   };
 
+  const abort = (): void => {
+    if (!scope.monitor) aborter.abort();
+  };
+
   const chargeBound = (): void => record.count('TotalTokens', bound.tokens);
 
   const call: ModelCall = {
@@ -79,6 +84,7 @@ export const openCall = async (
     },
     fail(error, begun) {
       const failure = isBulwarkError(error) ? { error, billable: false } : upstreamFailure(error);
+      abort();
       if (!close()) return failure.error;
       if (failure.billable || begun) chargeBound();
       else draw?.settle({});
@@ -89,7 +95,7 @@ export const openCall = async (
     abandon() {
       if (!close()) return;
       chargeBound();
-      if (!scope.monitor) aborter.abort();
+      abort();
     },
   };
   scope.calls.add(call);

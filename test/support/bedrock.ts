@@ -2,6 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { eventFrame } from '../../local/bedrock/event-stream.ts';
 
 /** A request as it went on the wire. */
 export interface WireRequest {
@@ -14,7 +15,9 @@ export interface WireRequest {
 /** An answer of the wire's other end. */
 export interface WireAnswer {
   readonly status?: number;
-  readonly body: object;
+  readonly body?: object;
+  /** The frames of a streamed answer, in place of a body. */
+  readonly frames?: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   readonly errorType?: string;
 }
 
@@ -30,6 +33,25 @@ export const converseReply = (content: readonly object[], more: object = {}): Wi
     metrics: { latencyMs: 1 },
     ...more,
   },
+});
+
+/** The events of a streamed reply whose text comes in these pieces. */
+export const textEvents = (pieces: readonly string[], usage: object = USAGE): readonly StreamedEvent[] => [
+  ['messageStart', { role: 'assistant' }],
+  ...pieces.map((text): StreamedEvent => ['contentBlockDelta', { contentBlockIndex: 0, delta: { text } }]),
+  ['contentBlockStop', { contentBlockIndex: 0 }],
+  ['messageStop', { stopReason: 'end_turn' }],
+  ['metadata', { usage, metrics: { latencyMs: 1 } }],
+];
+
+/** An event of ConverseStream: its member and that member's value. */
+export type StreamedEvent = readonly [type: string, content: object];
+
+const USAGE = { inputTokens: 10, outputTokens: 5, totalTokens: 15 };
+
+/** An answer that streams these events. */
+export const streamedReply = (events: readonly StreamedEvent[]): WireAnswer => ({
+  frames: events.map(([type, content]) => eventFrame(type, content)),
 });
 
 /** The client and what it sent. */
@@ -60,7 +82,15 @@ export const fakeBedrock = (
           signal: options.abortSignal,
         };
         requests.push(seen);
-        const { status = 200, body, errorType } = await answer(seen);
+        const { status = 200, body, frames, errorType } = await answer(seen);
+        if (frames !== undefined)
+          return {
+            response: {
+              statusCode: status,
+              headers: { 'content-type': 'application/vnd.amazon.eventstream' },
+              body: Readable.from(frames, { objectMode: false }),
+            },
+          };
         return {
           response: {
             statusCode: status,

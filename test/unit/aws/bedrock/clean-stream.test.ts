@@ -1,0 +1,95 @@
+import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
+import { describe, expect, test } from 'vitest';
+import { createStreamCleaner, STREAM_HOLD_BACK } from '../../../../aws/bedrock/clean-stream.ts';
+import { createScope } from '../../../../aws/invocation-scope.ts';
+import { createPromptLeakCheck, createRedactor } from '../../../../core/redaction/index.ts';
+
+const email = ['ada.lovelace', 'example.com'].join('@');
+const card = ['4111', '1111', '1111', '1111'].join(' ');
+const token = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
+const system = 'You are Orchard, the support assistant of the pear farm, and never name the winter code.';
+
+const cleaner = () =>
+  createStreamCleaner(createScope({ requestId: 'r' }), {
+    offered: [],
+    redactor: createRedactor().session(),
+    leakCheck: createPromptLeakCheck(system),
+  });
+
+const textOf = (events: readonly ConverseStreamOutput[]): string =>
+  events.map((event) => event.contentBlockDelta?.delta?.text ?? '').join('');
+
+const delta = (text: string): ConverseStreamOutput => ({
+  contentBlockDelta: { contentBlockIndex: 0, delta: { text } },
+});
+const stop: ConverseStreamOutput = { contentBlockStop: { contentBlockIndex: 0 } };
+
+/** Text with private values among prose, some words of the system prompt, and what only begins like either. */
+const REPLY =
+  `You are Orchard, I think; the support of pears. Mail ${email}, or not. Card ${card}! ` +
+  `ghp_ is no token, ${token} is. You are Orchard, the support assistant. `.repeat(3) +
+  'a@b '.repeat(60) +
+  '1-2-3-'.repeat(80);
+
+/** The same text with its placeholders as long as what they stand for. */
+const restored = (text: string): string =>
+  text
+    .replaceAll(/\[EMAIL_ADDRESS_1\]/g, email)
+    .replaceAll(/\[CREDIT_CARD_1\]/g, card)
+    .replaceAll(/\[SECRET_1\]/g, token);
+
+describe('a reply in pieces', () => {
+  test.each([1, 2, 3, 7, 16, 64, 333])('of %i units: at every step all is sent but the hold-back', (size) => {
+    const { push } = cleaner();
+    let sent = '';
+    let received = 0;
+    for (let at = 0; at < REPLY.length; at += size) {
+      const piece = REPLY.slice(at, at + size);
+      received += Buffer.byteLength(piece);
+      sent += textOf(push(delta(piece)));
+      expect(Buffer.byteLength(restored(sent)), `after ${at + size}`).toBeGreaterThanOrEqual(
+        received - STREAM_HOLD_BACK,
+      );
+      expect(sent).not.toContain(email);
+      expect(sent).not.toContain(token);
+    }
+    sent += textOf(push(stop));
+    expect(restored(sent)).toBe(REPLY);
+  });
+
+  test.each([
+    ['an e-mail address', email],
+    ['a card', card],
+    ['a token', token],
+  ])('%s is never shown, split at every place into two and three', (_, secret) => {
+    const text = `Before ${secret} after`;
+    const whole = createRedactor().redact(text).text;
+    for (let first = 0; first <= text.length; first++)
+      for (let second = first; second <= text.length; second += 5) {
+        const { push } = cleaner();
+        const pieces = [text.slice(0, first), text.slice(first, second), text.slice(second)];
+        const shown: string[] = [];
+        for (const piece of pieces) {
+          shown.push(textOf(push(delta(piece))));
+          expect(shown.join('')).not.toContain(secret);
+        }
+        expect(shown.join('') + textOf(push(stop))).toBe(whole);
+      }
+  });
+
+  test('ends its text also where Bedrock does not', () => {
+    const { push } = cleaner();
+    const out = [...push(delta(`Mail ${email}`)), ...push({ messageStop: { stopReason: 'end_turn' } })];
+    expect(textOf(out)).toBe('Mail [EMAIL_ADDRESS_1]');
+    expect(out.at(-1)).toEqual({ messageStop: { stopReason: 'end_turn' } });
+  });
+
+  test('passes signed reasoning as it is, and no event that it does not know', () => {
+    const { push } = cleaner();
+    const reasoning: ConverseStreamOutput = {
+      contentBlockDelta: { contentBlockIndex: 0, delta: { reasoningContent: { text: email } } },
+    };
+    expect(push(reasoning)).toEqual([reasoning]);
+    expect(push({ $unknown: ['novelty', { text: email }] })).toEqual([]);
+  });
+});
