@@ -28,8 +28,20 @@ const tryDetector = (detector: Detector, text: string, index: number): Match | u
   return length > 0 ? { detector, start, end: start + length } : undefined;
 };
 
-/** The best match that starts at `index`: the surest, then the longest. */
-export const matchAt = (table: TriggerTable, text: string, index: number): Match | undefined => {
+/** More text can change what is found. */
+export const UNSETTLED = 'unsettled';
+
+/**
+ * The best match that starts at `index`: the surest, then the longest. It looks at places that are `settled` only: those
+ * where more text changes nothing.
+ */
+export const matchAt = (
+  table: TriggerTable,
+  text: string,
+  index: number,
+  settled: (index: number) => boolean,
+): Match | undefined | typeof UNSETTLED => {
+  if (!settled(index)) return UNSETTLED;
   let best: Match | undefined;
   for (const detector of table[text.charCodeAt(index)] ?? []) {
     const match = tryDetector(detector, text, index);
@@ -40,7 +52,8 @@ export const matchAt = (table: TriggerTable, text: string, index: number): Match
   }
   if (best === undefined || best.start === index) return best;
   // A word that announces a secret says less than the secret itself.
-  const itself = matchAt(table, text, best.start);
+  const itself = matchAt(table, text, best.start, settled);
+  if (itself === UNSETTLED) return UNSETTLED;
   const same = itself !== undefined && itself.detector.entity === best.detector.entity;
   return same && itself.end >= best.end ? itself : best;
 };

@@ -8,6 +8,7 @@ import { redactJsonValue } from './redact-json.ts';
 import { createTransducer, type Transducer } from './transducer.ts';
 import { createTriggerTable, type TriggerTable } from './trigger-table.ts';
 import type { Detector, Finding } from './types.ts';
+import { createViability, type Watch } from './viability.ts';
 
 /** Options of {@link createRedactor}. */
 export interface RedactorOptions {
@@ -27,7 +28,7 @@ export interface Redactor {
   redact(text: string): { text: string; findings: readonly Finding[] };
   /** A JSON value with its strings redacted and its keys intact. Offsets of findings are within their strings. */
   redactJson(value: unknown): { value: unknown; findings: readonly Finding[] };
-  /** A text that comes in pieces: holds back at most {@link MAX_MATCH} units. */
+  /** A text that comes in pieces: holds back what more text can change, at most {@link MAX_MATCH} units. */
   stream(): Transducer;
   /** A redactor whose calls and streams share one numbering: for one request. */
   session(): Redactor;
@@ -60,11 +61,11 @@ const choose = ({ entities = 'default', minScore = 0, detectors = [] }: Redactor
   );
 };
 
-const redactorOver = (table: TriggerTable, shared: Numbering | undefined): Redactor => {
+const redactorOver = (table: TriggerTable, watch: () => Watch, shared: Numbering | undefined): Redactor => {
   const numbering = (): Numbering => shared ?? createNumbering();
   const redactWith = (number: Numbering, text: string, found: Finding[]): string => {
-    const transducer = createTransducer(table, number);
-    const out = transducer.push(text) + transducer.end();
+    const transducer = createTransducer(table, watch(), number);
+    const out = transducer.end(text);
     found.push(...transducer.findings);
     return transducer.findings.length === 0 ? text : out;
   };
@@ -89,8 +90,8 @@ const redactorOver = (table: TriggerTable, shared: Numbering | undefined): Redac
       const clean = redactJsonValue(value, (text) => redactWith(number, text, findings), cardsCount ? card : String);
       return { value: findings.length === 0 ? value : clean, findings };
     },
-    stream: () => createTransducer(table, numbering()),
-    session: () => redactorOver(table, shared ?? createNumbering()),
+    stream: () => createTransducer(table, watch(), numbering()),
+    session: () => redactorOver(table, watch, shared ?? createNumbering()),
   };
 };
 
@@ -104,5 +105,6 @@ const redactorOver = (table: TriggerTable, shared: Numbering | undefined): Redac
  */
 export const createRedactor = (options: RedactorOptions = {}): Redactor => {
   checkOptions('createRedactor', options, { entities: entitiesCheck, minScore: scoreCheck, detectors: listOf(object) });
-  return redactorOver(createTriggerTable(choose(options)), undefined);
+  const table = createTriggerTable(choose(options));
+  return redactorOver(table, createViability(table), undefined);
 };

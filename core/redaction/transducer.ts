@@ -1,19 +1,21 @@
 /**
  * The left-to-right transducer that is the definition of redaction: each decision looks at most {@link MAX_MATCH} units
- * ahead and {@link CONTEXT} back, so that every way of splitting a text gives the same result.
+ * ahead and {@link CONTEXT} back, and falls as soon as no text that follows can change it, so that every way of splitting
+ * a text gives the same result. Of prose it holds back little more than the word that has begun.
  */
 
-import { type Match, matchAt } from './match.ts';
+import { type Match, matchAt, UNSETTLED } from './match.ts';
 import type { Numbering } from './numbering.ts';
 import { isAlphanumeric, startsRun, type TriggerTable } from './trigger-table.ts';
 import { CONTEXT, type Finding, MAX_MATCH, type Tail } from './types.ts';
+import type { Watch } from './viability.ts';
 
 /** Takes text in pieces, gives redacted text back. */
 export interface Transducer {
   /** What can be said for sure after one more piece. */
   push(chunk: string): string;
-  /** The rest. Nothing may be pushed afterwards. */
-  end(): string;
+  /** The rest, after one last piece. Nothing may be pushed afterwards. */
+  end(chunk?: string): string;
   readonly findings: readonly Finding[];
 }
 
@@ -23,14 +25,20 @@ const KEY_END = /-----END [A-Z0-9 ]{0,40}-----/y; // -----END RSA PRIVATE KEY---
 const KEY_END_LENGTH = 64;
 const DASH = 0x2d;
 
+/** Where a key's last line ends that begins at `index`. */
+const keyEndAt = (text: string, index: number): number | null => {
+  KEY_END.lastIndex = index;
+  return KEY_END.test(text) ? KEY_END.lastIndex : null;
+};
+
 /** Whether the unit at `index` belongs to a token that has begun before it. */
 const continues = (text: string, index: number, tail: Tail): boolean => {
   if (TOKEN.test(text[index] ?? '')) return true;
   return tail === 'dotted-token' && text.charCodeAt(index) === DOT && TOKEN.test(text[index + 1] ?? '');
 };
 
-/** A transducer. `number` gives the placeholders. */
-export const createTransducer = (table: TriggerTable, number: Numbering): Transducer => {
+/** A transducer. `number` gives the placeholders, `watch` is its own. */
+export const createTransducer = (table: TriggerTable, watch: Watch, number: Numbering): Transducer => {
   const findings: Finding[] = [];
   /** Text not yet passed on, with some of what was before it. */
   let text = '';
@@ -51,18 +59,15 @@ export const createTransducer = (table: TriggerTable, number: Numbering): Transd
 
   /** Passes over a value without an end. False when more text is needed to go on. */
   const swallow = (kind: Tail, final: boolean): boolean => {
-    const needed = kind === 'private-key' ? KEY_END_LENGTH : 2;
+    const key = kind === 'private-key';
+    const open = key ? DASH : kind === 'dotted-token' ? DOT : undefined;
+    const needed = key ? KEY_END_LENGTH : 2;
     while (next < text.length) {
-      if (!final && text.length - next < needed) return false;
-      if (kind === 'private-key') {
-        KEY_END.lastIndex = next;
-        const end = text.charCodeAt(next) === DASH ? KEY_END.exec(text) : null;
-        if (end !== null) {
-          next += end[0].length;
-          closeTail();
-          return true;
-        }
-      } else if (!continues(text, next, kind)) {
+      const end = key && text.charCodeAt(next) === DASH ? keyEndAt(text, next) : null;
+      // Only what follows these characters says whether they are the value's end.
+      if (end === null && !final && text.charCodeAt(next) === open && text.length - next < needed) return false;
+      if (end !== null || (!key && !continues(text, next, kind))) {
+        next = end ?? next;
         closeTail();
         return true;
       }
@@ -86,6 +91,8 @@ export const createTransducer = (table: TriggerTable, number: Numbering): Transd
     table[text.charCodeAt(index)] !== undefined && (!isAlphanumeric(text.charCodeAt(index)) || startsRun(text, index));
 
   const run = (final: boolean): string => {
+    const settled = (index: number): boolean =>
+      final || text.length - next >= MAX_MATCH || !watch.mayChange(text, index, offset);
     let out = '';
     while (next < text.length) {
       if (tail !== undefined) {
@@ -96,8 +103,9 @@ export const createTransducer = (table: TriggerTable, number: Numbering): Transd
         next += 1;
         continue;
       }
-      if (!final && text.length - next < MAX_MATCH) break;
-      const match = matchAt(table, text, next);
+      const match = matchAt(table, text, next, settled);
+      if (match === UNSETTLED) break;
+      watch.clear();
       if (match === undefined) next += 1;
       else out += replace(match);
     }
@@ -125,7 +133,10 @@ export const createTransducer = (table: TriggerTable, number: Numbering): Transd
       forget();
       return out;
     },
-    end: () => run(true),
+    end(chunk = '') {
+      text = text === '' ? chunk : text + chunk;
+      return run(true);
+    },
     findings,
   };
 };
