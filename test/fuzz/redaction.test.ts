@@ -152,3 +152,17 @@ test.each(HOSTILE)('takes time in proportion to a hostile text of %j', (unit) =>
   // Eight times the text: a quadratic redactor would need 64 times as long.
   expect(ratio).toBeLessThan(30);
 });
+
+const inUnits = (text: string): void => {
+  const stream = everything.stream();
+  for (const unit of text) stream.push(unit);
+  stream.end();
+};
+
+test.each([...HOSTILE, 'a', '@', '1-', '(2'])('takes time in proportion to %j pushed one unit at a time', (unit) => {
+  const text = (length: number): string => unit.repeat(length / unit.length);
+  inUnits(text(5000));
+  const small = timeOf(() => inUnits(text(5000)));
+  const large = timeOf(() => inUnits(text(40_000)));
+  expect(large / Math.max(1, small)).toBeLessThan(30);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRedactor, type Detector, MAX_MATCH } from '../../../../core/redaction/index.ts';
+import { inChunks, inWords, PLAIN_REPLIES, progressOf } from '../../../support/hold-back.ts';
 import { ANNOUNCED_VALUES, PRIVATE_VALUES } from '../../../support/private-values.ts';
 
 const redactor = createRedactor();
@@ -131,6 +132,54 @@ describe('streams', () => {
       expect(Math.min(index + 5, text.length) - sent).toBeLessThanOrEqual(MAX_MATCH);
     }
     expect(sent + stream.end().length).toBe(text.length);
+  });
+
+  test.each(Object.entries(PLAIN_REPLIES))('of %s hold back little more than the word that has begun', (_, reply) => {
+    const text = reply.repeat(3);
+    for (const pieces of [inWords(text), inChunks(text, 4), inChunks(text, 1)])
+      for (const { pushed, shown, held } of progressOf(redactor, pieces)) {
+        const word = /\S*$/.exec(text.slice(0, pushed))?.[0].length ?? 0;
+        expect(shown).toBe(text.slice(0, pushed - held));
+        // A number, or a word that can announce a secret, waits for what follows it: `token = `.
+        expect(held).toBeLessThanOrEqual(word + 'token = '.length);
+      }
+  });
+
+  test.each([...PRIVATE_VALUES.map(({ value }) => value), ...ANNOUNCED_VALUES.map(({ text }) => text)])(
+    'show nothing of value #%# before it is replaced, and nothing later than needed',
+    (value) => {
+      const text = `Here: ${value}, and that was it.`;
+      const whole = redactor.redact(text).text;
+      for (const size of [1, 2, 3, 4, 7, 16])
+        for (const { shown, held } of progressOf(redactor, inChunks(text, size))) {
+          expect(whole.startsWith(shown)).toBe(true);
+          expect(held).toBeLessThanOrEqual(value.length + size);
+        }
+    },
+  );
+
+  test('decide as soon as what follows changes nothing', () => {
+    const stream = redactor.stream();
+    expect(stream.push('Write to ')).toBe('Write to ');
+    expect(stream.push(email)).toBe('');
+    expect(stream.push(' or')).toBe('[EMAIL_ADDRESS_1] ');
+    expect(stream.push(` to ${['ghp', '_', 'a1B2'.repeat(9)].join('')}`)).toBe('or to ');
+    expect(stream.push(' today')).toBe('[SECRET_1] ');
+    expect(stream.end('!')).toBe('today!');
+  });
+
+  test('go on right after the last line of a key', () => {
+    const stream = redactor.stream();
+    const [begin, end] = ['BEGIN', 'END'].map((word) => [`-----${word} PRIVATE`, ' KEY-----'].join(''));
+    stream.push(`${begin}\nMIIE\n${end}`);
+    expect(stream.push(' Well. ')).toBe(' Well. ');
+  });
+
+  test('wait for the bound where a pattern cannot be followed', () => {
+    const twice: Detector = { entity: 'TWICE', pattern: /([a-z]{3})\1/y, starts: 't', score: 1 };
+    const stream = createRedactor({ detectors: [twice] }).stream();
+    expect(stream.push(`well, the pear tomtom `)).toBe('well, ');
+    expect(stream.push('. '.repeat(MAX_MATCH / 2))).toMatch(/^the pear \[TWICE_1\] \. /);
   });
 
   test('replace a key at its start, though its end never comes', () => {
