@@ -7,15 +7,20 @@ import { scopeOf } from './request-scope.ts';
 
 type Hook = NonNullable<MiddlewareObj['before']>;
 
+/** The same name in stack traces. */
+const named = (hook: Hook, original: Hook): Hook => Object.defineProperty(hook, 'name', { value: original.name });
+
 const mapHooks = (middleware: object, wrap: (hook: Hook) => Hook): MiddlewareObj =>
-  Object.fromEntries(Object.entries(middleware).map(([name, hook]) => [name, wrap(hook as Hook)]));
+  Object.fromEntries(Object.entries(middleware).map(([name, hook]) => [name, named(wrap(hook as Hook), hook as Hook)]));
 
 /** A middleware for HTTP events: what other sources are answered has neither status nor headers, and stays as it is. */
 export const httpOnly = (middleware: object): MiddlewareObj =>
-  mapHooks(middleware, (hook) => {
-    const httpOnlyHook = (request: Request): unknown => (isHttp(sourceOf(request.event)) ? hook(request) : undefined);
-    return httpOnlyHook;
-  });
+  mapHooks(
+    middleware,
+    (hook) =>
+      (request: Request): unknown =>
+        isHttp(sourceOf(request.event)) ? hook(request) : undefined,
+  );
 
 /**
  * A middleware whose refusals are recorded and go no further. After the first of them, as in earnest, no other decides:
@@ -33,5 +38,5 @@ export const monitored = (middleware: object): MiddlewareObj => {
       record.refuse(isBulwarkError(error) ? error.code : 'internal');
     }
   };
-  return { ...others, before: monitoredBefore };
+  return { ...others, before: named(monitoredBefore, before) };
 };
