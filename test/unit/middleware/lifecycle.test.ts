@@ -88,7 +88,8 @@ const STREAM_AFTER = [
 
 const until = (hook: string): string[] => BEFORE.slice(0, BEFORE.indexOf(hook) + 1);
 
-const budgets = [{ name: 'day', per: 'user', unit: 'tokens', window: 'day', limit: 40_000 } as const];
+const budget = { name: 'day', per: 'user', unit: 'tokens', window: 'day', limit: 40_000 } as const;
+const budgets = [budget];
 const policy: Policy = {
   caller: { require: 'user' },
   body: { schema: v.strictObject({ messages: v.array(v.any()) }) },
@@ -223,7 +224,7 @@ describe('an answer in one piece', () => {
         if (fail) throw new Error('x');
         return { done: true };
       },
-      { quota: { budgets: [{ ...budgets[0], per: 'account' }] } } satisfies Policy,
+      { quota: { budgets: [{ ...budget, per: 'account' }] } },
       services(),
     );
     const within = ['handler', ...AFTER.filter((hook) => !hook.startsWith('httpCors'))];
