@@ -117,16 +117,19 @@ describe('with DEBUG logging on', () => {
     ];
     const statuses = new Set<number>();
     for (const [body, field, fault] of requests) {
-      fault?.();
-      const answer = await send(stack, body, { ...as(field), path: '/v1/chat' });
-      statuses.add(answer.status);
+      const who = as(field);
+      for (const path of ['/v1/chat', '/v1/chat/stream']) {
+        fault?.();
+        const answer = await send(stack, body, { ...who, path });
+        statuses.add(answer.status);
+      }
     }
     await send(stack, undefined, {
       user: plant('user of usage'),
       path: `/v1/usage?x=${plant('query')}`,
       method: 'GET',
     });
-    for (const field of ['chat', 'usage'] as const) {
+    for (const field of ['chat', 'chatStream', 'usage'] as const) {
       const result = await stack.functions[field].invoke({
         [plant('direct name')]: plant('direct value'),
         messages: plant('direct messages'),
@@ -139,7 +142,7 @@ describe('with DEBUG logging on', () => {
       .filter(({ functionName }) => functionName !== 'unguarded')
       .map(({ line }) => line);
     expect(output.length).toBeGreaterThan(30);
-    expect(output.filter((line) => line.includes('"audit":1')).length).toBeGreaterThan(10);
+    expect(output.filter((line) => line.includes('"audit":2')).length).toBeGreaterThan(10);
     expect(found(planted, output.join('\n'))).toEqual([]);
   });
 
