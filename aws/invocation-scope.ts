@@ -24,6 +24,8 @@ export interface InvocationScope {
   readonly startedAt: number;
   /** When the answer must be ready, milliseconds since the epoch; calls to Bedrock are aborted then. */
   readonly deadline: number | undefined;
+  /** When the answer must have left, milliseconds since the epoch: nothing is waited for any longer. */
+  readonly answerBy: number | undefined;
   /** Decisions are made and recorded, and nothing is changed. */
   readonly monitor: boolean;
   readonly record: RequestRecord;
@@ -58,7 +60,10 @@ export interface InvocationScope {
 /** What a scope is made of. */
 export interface ScopeOptions {
   readonly requestId: string;
+  /** @default none */
   readonly deadline?: number | undefined;
+  /** @default none */
+  readonly answerBy?: number | undefined;
   /** @default false */
   readonly monitor?: boolean;
   readonly now?: () => number;
@@ -68,6 +73,7 @@ export interface ScopeOptions {
 export const createScope = ({
   requestId,
   deadline,
+  answerBy,
   monitor = false,
   now = Date.now,
 }: ScopeOptions): InvocationScope => {
@@ -81,6 +87,7 @@ export const createScope = ({
     requestId,
     startedAt: now(),
     deadline,
+    answerBy,
     monitor,
     record: createRequestRecord(),
     calls,

@@ -13,7 +13,8 @@ import { checkOptions, object } from '../core/options.ts';
 import { controlsOf, definePolicy, type Policy } from '../core/policy.ts';
 import type { BedrockContext } from './bedrock-client/index.ts';
 import { chainOf, type GuardServices } from './chain.ts';
-import { type EventSource, type HttpEvent, sourceOf } from './http-event.ts';
+import { type HttpEvent, sourceOf } from './http-event.ts';
+import { SETTLE_RESERVE_MS, timesOf } from './invocation-times.ts';
 import { asProxyResponse } from './proxy-response.ts';
 import { endResponseStream } from './response-stream.ts';
 import { isStreamHandler, type ResponseStream, returningResponse, type StreamHandler } from './stream-handler.ts';
@@ -49,18 +50,6 @@ export interface GuardHandler {
 }
 
 type AnyHandler = GuardableHandler<unknown, unknown>;
-
-/** Time kept back at the end of an invocation to settle, redact and answer, in milliseconds. */
-const SETTLE_RESERVE_MS = 1500;
-
-/** Longest that a front door waits for a buffered answer, in milliseconds. Source: API Gateway quotas. */
-const FRONT_DOOR_MS: Readonly<Partial<Record<EventSource, number>>> = { 'rest-v1': 29_000, 'http-v2': 30_000 };
-
-const deadlineOf = (event: unknown, context: Context, streamed: boolean): number | undefined => {
-  const frontDoor = streamed ? Infinity : (FRONT_DOOR_MS[sourceOf(event)] ?? Infinity);
-  const remaining = Math.min(context.getRemainingTimeInMillis?.() ?? Infinity, frontDoor);
-  return Number.isFinite(remaining) ? Date.now() + remaining - Math.min(SETTLE_RESERVE_MS, remaining / 4) : undefined;
-};
 
 /** The handler as the chain's innermost link calls it: with its own event, and with what the chain found out. */
 const innermost = (handler: AnyHandler, policy: Policy, originals: WeakMap<InvocationScope, unknown>): AnyHandler => {
@@ -125,8 +114,13 @@ export const guardHandler: GuardHandler = ((
   telemetry.info('guarded', { mode: policy.mode ?? 'enforce', controls: controlsOf(policy) });
 
   const invoke = async (event: unknown, context: Context, ...stream: readonly ResponseStream[]): Promise<unknown> => {
-    const deadline = monitor ? undefined : deadlineOf(event, context, streamed);
-    const scope = createScope({ requestId: context.awsRequestId ?? randomUUID(), deadline, monitor });
+    const { deadline, answerBy } = timesOf(sourceOf(event), context, streamed);
+    const scope = createScope({
+      requestId: context.awsRequestId ?? randomUUID(),
+      deadline: monitor ? undefined : deadline,
+      answerBy,
+      monitor,
+    });
     originals.set(scope, event);
     try {
       return await runInScope(scope, () => run({ ...(event as HttpEvent) }, ...stream, context));

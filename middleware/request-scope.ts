@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from '@middy/core';
 import { createScope, currentScope, type InvocationScope } from '../aws/invocation-scope.ts';
+import { sourceOf } from './http-event.ts';
+import { timesOf } from './invocation-times.ts';
 
 const scopes = new WeakMap<object, InvocationScope>();
 
@@ -11,7 +13,9 @@ const scopes = new WeakMap<object, InvocationScope>();
 export const scopeOf = (request: Request): InvocationScope => {
   const running = currentScope() ?? scopes.get(request);
   if (running !== undefined) return running;
-  const scope = createScope({ requestId: request.context?.awsRequestId ?? randomUUID() });
+  const { context } = request;
+  const { answerBy } = timesOf(sourceOf(request.event), context, false);
+  const scope = createScope({ requestId: context.awsRequestId ?? randomUUID(), answerBy });
   scopes.set(request, scope);
   return scope;
 };

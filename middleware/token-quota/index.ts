@@ -9,6 +9,7 @@ import type { HttpEvent } from '../http-event.ts';
 import { type CostEstimate, requestCost } from '../request-cost.ts';
 import { scopeOf } from '../request-scope.ts';
 import { whenAnswered } from '../response-stream.ts';
+import { inTime } from './in-time.ts';
 
 /** Options of {@link tokenQuota}. */
 export interface TokenQuotaOptions extends CostEstimate {
@@ -77,7 +78,8 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
       ...(scope.confirmation === undefined ? {} : { consume: scope.confirmation }),
     };
     try {
-      const outcome = await ledger.reserve(principals, requestCost(request.event, estimate), lease);
+      const reserving = ledger.reserve(principals, requestCost(request.event, estimate), lease);
+      const outcome = await inTime(scope, reserving, (late) => late.granted && ledger.settle(late, {}));
       if (!outcome.granted) throw refusalOf(outcome);
       scope.allowance = createAllowance({
         ledger,
@@ -104,7 +106,8 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
     scope.abandonCalls();
     if (allowance?.end() !== true) return;
     try {
-      await ledger.settle(allowance.reservation(), { requests: 1, strikes: scope.strikes, ...allowance.spent() });
+      const actual = { requests: 1, strikes: scope.strikes, ...allowance.spent() };
+      await inTime(scope, ledger.settle(allowance.reservation(), actual), () => {});
     } catch {
       scope.record.count('QuotaSettleFailed');
       scope.record.decide({ control: CONTROL, verdict: 'flag', reason: 'settle-failed' });
