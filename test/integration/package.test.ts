@@ -5,7 +5,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quotaTable, TTL_ATTRIBUTE } from '../../aws/dynamodb/index.ts';
 import { startFunction } from '../../local/function-host/index.ts';
-import { checkAlarms, checkRoles, checkTables } from '../../tools/template/check-security.ts';
+import { routesTo, STREAM_PATH } from '../../local/stack/routes.ts';
+import { checkFrontDoors, checkStreams } from '../../tools/template/check-front-doors.ts';
+import {
+  checkAlarms,
+  checkRoles,
+  checkSharing,
+  checkTables,
+  statementsOf,
+} from '../../tools/template/check-security.ts';
 import { checkSpecification } from '../../tools/template/check-specification.ts';
 import { resourcesOf, type Template } from '../../tools/template/template.ts';
 
@@ -43,15 +51,15 @@ describe('the packaged service', () => {
       readdirSync(path.join(folder, 'out'))
         .filter((file) => file.endsWith('.zip'))
         .sort(),
-    ).toEqual(['chat.zip', 'usage.zip']);
+    ).toEqual(['chat.zip', 'chatStream.zip', 'usage.zip']);
   });
 
-  test('has a bundle that loads by itself, and answers', async () => {
-    const unzipped = mkdtempSync(path.join(folder, 'chat-'));
-    cpSync(path.join(root, 'dist/functions/chat.mjs'), path.join(unzipped, 'chat.mjs'));
+  test.each(['chat', 'chat-stream'])('has a bundle of %s that loads by itself, and answers', async (name) => {
+    const unzipped = mkdtempSync(path.join(folder, `${name}-`));
+    cpSync(path.join(root, `dist/functions/${name}.mjs`), path.join(unzipped, `${name}.mjs`));
     const host = await startFunction({
-      name: 'chat',
-      entry: path.join(unzipped, 'chat.mjs'),
+      name,
+      entry: path.join(unzipped, `${name}.mjs`),
       env: {
         BULWARK_TABLE: 'quota',
         BULWARK_MODEL_ID: 'm',
@@ -63,16 +71,17 @@ describe('the packaged service', () => {
       JSON.parse(readFileSync(path.join(root, 'events/rest-v1/chat-anonymous.json'), 'utf8')),
     );
     await host.close();
-    expect(result).toMatchObject({
-      ok: true,
-      value: { statusCode: 401, body: expect.stringContaining('unauthenticated') },
-    });
+    expect(result.ok).toBe(true);
+    expect(JSON.stringify(result)).toMatch(/statusCode\W+401\D.*unauthenticated/);
   });
 
   test('passes every check', () => {
     expect([
       ...checkSpecification(template),
       ...checkRoles(template),
+      ...checkSharing(template),
+      ...checkFrontDoors(template),
+      ...checkStreams(template),
       ...checkTables(template),
       ...checkAlarms(template, SERVICE),
     ]).toEqual([]);
@@ -87,9 +96,79 @@ describe('the packaged service', () => {
 
   test('asks for a user and a key at every route', () => {
     const methods = resourcesOf(template, 'AWS::ApiGateway::Method');
-    expect(methods).toHaveLength(2);
+    expect(methods).toHaveLength(3);
     for (const [, method] of methods)
       expect(method).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'COGNITO_USER_POOLS' });
+  });
+
+  test('has the REST routes that the local stack has', () => {
+    const answer = async () => ({}) as never;
+    const host = { invoke: answer, stream: answer, kill: () => {}, close: answer };
+    const local = routesTo({ chat: host, chatStream: host, usage: host, unguarded: host })
+      .filter(({ source, path: route }) => source === 'rest-v1' && route.startsWith('/v1/'))
+      .map((route) => `${route.method} ${route.path}${route.stream === undefined ? '' : ' streamed'}`);
+    const resources = new Map(resourcesOf(template, 'AWS::ApiGateway::Resource'));
+    const pathOf = (id: string): string => {
+      const { PathPart, ParentId } = resources.get(id) ?? {};
+      const parent = (ParentId as { Ref?: string } | undefined)?.Ref;
+      return PathPart === undefined ? '' : `${parent === undefined ? '' : pathOf(parent)}/${PathPart}`;
+    };
+    const declared = resourcesOf(template, 'AWS::ApiGateway::Method').map(([, method]) => {
+      const { ResponseTransferMode } = method['Integration'] as { ResponseTransferMode?: string };
+      const route = pathOf((method['ResourceId'] as { Ref: string }).Ref);
+      return `${method['HttpMethod']} ${route}${ResponseTransferMode === 'STREAM' ? ' streamed' : ''}`;
+    });
+    expect(declared.sort()).toEqual(local.sort());
+    expect(declared).toContain(`POST ${STREAM_PATH} streamed`);
+  });
+
+  test('streams through the REST API, longer than a buffered route, and to the end', () => {
+    expect(template.Resources['ApiGatewayMethodV1ChatStreamPost']?.Properties?.['Integration']).toMatchObject({
+      ResponseTransferMode: 'STREAM',
+      Uri: { 'Fn::Join': ['', expect.arrayContaining(['/response-streaming-invocations'])] },
+      TimeoutInMillis: 135_000,
+    });
+    expect(template.Resources['ChatStreamLambdaFunction']?.Properties?.['Timeout']).toBe(120);
+  });
+
+  test('has one function URL, which streams, for callers that sign, and whom the account lets', () => {
+    expect(resourcesOf(template, 'AWS::Lambda::Url')).toEqual([
+      [
+        'ChatStreamLambdaFunctionUrl',
+        {
+          AuthType: 'AWS_IAM',
+          InvokeMode: 'RESPONSE_STREAM',
+          TargetFunctionArn: { 'Fn::GetAtt': ['ChatStreamLambdaFunction', 'Arn'] },
+        },
+      ],
+    ]);
+    const invokers = resourcesOf(template, 'AWS::Lambda::Permission').map(([, { Principal }]) => Principal);
+    expect(new Set(invokers)).toEqual(new Set(['apigateway.amazonaws.com']));
+  });
+
+  const rights = (role: string, effect: string): readonly string[] =>
+    statementsOf(template.Resources[role]?.Properties ?? {})
+      .filter(({ Effect }) => Effect === effect)
+      .flatMap(({ Action }) => Action)
+      .sort();
+  const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  const QUOTA = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
+  const INVOKE = 'bedrock:InvokeModel';
+  const STREAM = 'bedrock:InvokeModelWithResponseStream';
+
+  test('lets each function call the model in its own way only, and through the profile only', () => {
+    expect(rights('ChatRole', 'Allow')).toEqual([INVOKE, INVOKE, ...QUOTA, ...LOGS].sort());
+    expect(rights('ChatRole', 'Deny')).toEqual(expect.arrayContaining([STREAM, 'bedrock:CallWithBearerToken']));
+    expect(rights('ChatStreamRole', 'Allow')).toEqual([STREAM, STREAM, ...QUOTA, ...LOGS].sort());
+    expect(rights('ChatStreamRole', 'Deny')).toEqual(expect.arrayContaining([INVOKE, 'bedrock:CallWithBearerToken']));
+    expect(rights('UsageRole', 'Allow')).toEqual(['dynamodb:GetItem', ...LOGS].sort());
+    for (const role of ['ChatRole', 'ChatStreamRole']) {
+      const models = statementsOf(template.Resources[role]?.Properties ?? {}).filter(({ Resource }) =>
+        JSON.stringify(Resource).includes('::foundation-model/'),
+      );
+      expect(models).toHaveLength(1);
+      expect(models[0]).toHaveProperty(['Condition', 'StringLike', 'bedrock:InferenceProfileArn']);
+    }
   });
 
   test('keeps keys out of the template', () => {
@@ -124,10 +203,22 @@ describe('the packaged service', () => {
     ],
     ['an alarm on another service', () => checkAlarms(template, 'other')],
     ['an alarm that tells nobody', () => checkAlarms(change('PromptsBlockedAlarm', 'AlarmActions', []), SERVICE)],
+    ['a function URL for anybody', () => checkFrontDoors(change('ChatStreamLambdaFunctionUrl', 'AuthType', 'NONE'))],
+    ['a permission for anybody', () => checkFrontDoors(change('ChatLambdaPermissionApiGateway', 'Principal', '*'))],
+    [
+      'a stream whose role may not stream',
+      () => checkStreams(change('ChatStreamLambdaFunction', 'Role', { 'Fn::GetAtt': ['ChatRole', 'Arn'] })),
+    ],
+    [
+      'a stream through a door that gathers it',
+      () => checkStreams(change('ChatStreamLambdaFunctionUrl', 'InvokeMode', 'BUFFERED')),
+    ],
+    ['a function that outlives its front door', () => checkStreams(change('ChatLambdaFunction', 'Timeout', 30))],
+    ['a stream that outlives every front door', () => checkStreams(change('ChatStreamLambdaFunction', 'Timeout', 901))],
     [
       'a shared role',
       () =>
-        checkRoles(
+        checkSharing(
           change('UsageLambdaFunction', 'Role', template.Resources['ChatLambdaFunction']?.Properties?.['Role']),
         ),
     ],

@@ -3,21 +3,23 @@
 import { METRIC_DIMENSIONS, METRICS, METRICS_NAMESPACE } from '../../core/catalogue.ts';
 import { resourcesOf, type Template } from './template.ts';
 
-interface Statement {
+/** A statement of a policy. */
+export interface Statement {
   readonly Sid?: string;
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
 }
 
-const statementsOf = (role: Readonly<Record<string, unknown>>): readonly Statement[] =>
+/** Statements of a role's own policies. */
+export const statementsOf = (role: Readonly<Record<string, unknown>>): readonly Statement[] =>
   ((role['Policies'] ?? []) as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(
     ({ PolicyDocument }) => PolicyDocument.Statement,
   );
 
-/** Roles that allow too much, or that two functions share. */
-export const checkRoles = (template: Template): readonly string[] => {
-  const wide = resourcesOf(template, 'AWS::IAM::Role').flatMap(([id, role]) =>
+/** Roles that allow too much. */
+export const checkRoles = (template: Template): readonly string[] =>
+  resourcesOf(template, 'AWS::IAM::Role').flatMap(([id, role]) =>
     statementsOf(role)
       .filter(({ Effect }) => Effect === 'Allow')
       .flatMap(({ Sid = '', Action, Resource }) => [
@@ -28,13 +30,15 @@ export const checkRoles = (template: Template): readonly string[] => {
         ...([Resource].flat().includes('*') ? [`${id}/${Sid}: allows it on every resource`] : []),
       ]),
   );
+
+/** Roles that two functions share. */
+export const checkSharing = (template: Template): readonly string[] => {
   const roles = resourcesOf(template, 'AWS::Lambda::Function').map(
     ([id, { Role }]) => [id, JSON.stringify(Role)] as const,
   );
-  const shared = roles
+  return roles
     .filter(([id, role]) => roles.some(([other, same]) => other !== id && same === role))
     .map(([id]) => `${id}: shares its role`);
-  return [...wide, ...shared];
 };
 
 interface Watched {

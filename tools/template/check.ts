@@ -1,7 +1,8 @@
 /** `npm run check:template`: the packaged template against specification and security rules, offline. */
 
 import { readFileSync } from 'node:fs';
-import { checkAlarms, checkRoles, checkTables } from './check-security.ts';
+import { checkFrontDoors, checkStreams } from './check-front-doors.ts';
+import { checkAlarms, checkRoles, checkSharing, checkTables } from './check-security.ts';
 import { checkSpecification } from './check-specification.ts';
 import type { Template } from './template.ts';
 
@@ -10,6 +11,9 @@ const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
 const problems = [
   ...checkSpecification(template),
   ...checkRoles(template),
+  ...checkSharing(template),
+  ...checkFrontDoors(template),
+  ...checkStreams(template),
   ...checkTables(template),
   ...checkAlarms(template, 'bedrock-bulwark'),
 ];
