@@ -1,6 +1,6 @@
-/** A client of the local stack, for integration tests. */
+/** A client of the local gateway, for integration tests. */
 
-import type { Stack } from '../../local/stack/index.ts';
+import type { Gateway } from '../../local/gateway/index.ts';
 import { LOCAL_API_KEY } from '../../local/stack/routes.ts';
 
 /** An answer. */
@@ -18,31 +18,43 @@ export interface ChatOptions {
   readonly path?: string;
   readonly method?: string;
   readonly source?: 'rest-v1' | 'http-v2' | 'function-url';
+  readonly signal?: AbortSignal;
 }
 
-const tokens = new WeakMap<Stack, Map<string, Promise<string>>>();
+/** Whatever has a gateway: the local stack, for one. */
+interface Fronted {
+  readonly gateway: Gateway;
+}
 
-const tokenOf = (stack: Stack, user: string): Promise<string> => {
-  const known = tokens.get(stack) ?? new Map<string, Promise<string>>();
-  tokens.set(stack, known);
-  const token = known.get(user) ?? stack.gateway.issueToken({ sub: user });
+const tokens = new WeakMap<Gateway, Map<string, Promise<string>>>();
+
+const tokenOf = (gateway: Gateway, user: string): Promise<string> => {
+  const known = tokens.get(gateway) ?? new Map<string, Promise<string>>();
+  tokens.set(gateway, known);
+  const token = known.get(user) ?? gateway.issueToken({ sub: user });
   known.set(user, token);
   return token;
 };
 
-/** Sends a body, as text or to be JSON, to `/v1/chat` or elsewhere. */
-export const send = async (stack: Stack, body: unknown, options: ChatOptions = {}): Promise<ChatAnswer> => {
+/** Sends a body, as text or to be JSON, to `/v1/chat` or elsewhere. The answer may still be on its way. */
+export const open = async ({ gateway }: Fronted, body: unknown, options: ChatOptions = {}): Promise<Response> => {
   const { user = 'ada', headers = {}, path = '/v1/chat', method = 'POST', source = 'rest-v1' } = options;
-  const response = await fetch(`${stack.gateway.urls[source]}${path}`, {
+  return fetch(`${gateway.urls[source]}${path}`, {
     method,
     headers: {
       'content-type': 'application/json',
-      authorization: `Bearer ${await tokenOf(stack, user)}`,
+      authorization: `Bearer ${await tokenOf(gateway, user)}`,
       'x-api-key': LOCAL_API_KEY.value,
       ...headers,
     },
+    ...(options.signal && { signal: options.signal }),
     ...(method === 'GET' ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
+};
+
+/** Sends a body, and reads the whole answer. */
+export const send = async (fronted: Fronted, body: unknown, options: ChatOptions = {}): Promise<ChatAnswer> => {
+  const response = await open(fronted, body, options);
   const text = await response.text();
   let json: Readonly<Record<string, unknown>> = {};
   try {

@@ -1,0 +1,127 @@
+/** The service on loopback with every part of it breakable: Bedrock, the table, and the processes of the functions. */
+
+import { randomBytes } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { createDynamoDbQuotaLedger, createPrincipalDigest } from '../../aws/dynamodb/index.ts';
+import { leasesOf } from '../../aws/dynamodb/quota-item.ts';
+import type { Budget, QuotaLedger } from '../../core/quota/index.ts';
+import type { LocalBedrock } from '../../local/bedrock/index.ts';
+import { createQuotaTable, localDynamoDbClient, startDynamoDb } from '../../local/dynamodb/index.ts';
+import { type FunctionHost, startFunction } from '../../local/function-host/index.ts';
+import { type Gateway, startGateway } from '../../local/gateway/index.ts';
+import { startBedrock } from '../../local/stack/bedrock-target.ts';
+import { API_KEYS, routesTo } from '../../local/stack/routes.ts';
+import { type FaultyTable, startFaultyTable } from './faulty-table.ts';
+import type { Held } from './functions/watched.ts';
+
+/** How long a function may run, in milliseconds: what is too slow shall not take long. */
+export const FUNCTION_TIMEOUT_MS = 3000;
+
+/** Longest that a lease lasts from the start of its request, in milliseconds: the time-out and the grace after it. */
+export const LEASE_MS = FUNCTION_TIMEOUT_MS + 5000;
+
+const TABLE = 'faults';
+const budget = { per: 'user', unit: 'tokens', window: 'day' } as const;
+
+/** What a user may spend: what a dead function held stays charged in the first, and is given back in the second. */
+export const BUDGETS: readonly Budget[] = [
+  { ...budget, name: 'charged', limit: 1_000_000 },
+  { ...budget, name: 'released', limit: 1_000_000, onExpiry: 'release' },
+];
+
+/** A way to ask for an answer, by the function that gives it. */
+export type Mode = 'chat' | 'chatStream';
+
+/** What the table holds of a user. */
+export interface Account {
+  /** Tokens charged. */
+  readonly charged: number;
+  readonly released: number;
+  /** When each reservation in flight ends, milliseconds since the epoch. */
+  readonly leases: readonly number[];
+}
+
+/** The running service. */
+export interface FaultyService {
+  readonly gateway: Gateway;
+  readonly bedrock: LocalBedrock;
+  readonly table: FaultyTable;
+  readonly functions: Readonly<Record<Mode, FunctionHost>>;
+  /** Lines that a function printed. */
+  readonly lines: Readonly<Record<Mode, readonly string[]>>;
+  account(user: string): Promise<Account>;
+  /** The ledger as it will be in `ms`. */
+  ledgerIn(ms: number): QuotaLedger;
+  held(mode: Mode): Promise<Held>;
+  close(): Promise<void>;
+}
+
+/** Starts it. */
+export const startFaultyService = async (): Promise<FaultyService> => {
+  await using parts = new AsyncDisposableStack();
+  const keep = <T extends { close(): Promise<void> }>(part: T): T => parts.adopt(part, (started) => started.close());
+
+  const dynamodb = keep(await startDynamoDb());
+  await createQuotaTable(dynamodb.endpoint, TABLE);
+  const table = keep(await startFaultyTable(dynamodb.endpoint));
+  const target = keep(await startBedrock('local', 0));
+  const bedrock = target.local as LocalBedrock;
+  const client: DynamoDBClient = parts.adopt(localDynamoDbClient(dynamodb.endpoint), (made) => made.destroy());
+  const digestKey = randomBytes(32).toString('hex');
+  const lines = { chat: [] as string[], chatStream: [] as string[] };
+
+  const start = async (mode: Mode): Promise<FunctionHost> =>
+    keep(
+      await startFunction({
+        name: mode,
+        entry: new URL('./functions/watched.ts', import.meta.url).href,
+        handler: mode,
+        timeoutMs: FUNCTION_TIMEOUT_MS,
+        onOutput: (line) => lines[mode].push(line),
+        env: {
+          ...target.env,
+          AWS_REGION: 'eu-central-1',
+          AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+          BULWARK_TABLE: TABLE,
+          BULWARK_BUDGETS: JSON.stringify(BUDGETS),
+          BULWARK_DIGEST_KEY: digestKey,
+          BULWARK_MAC_KEY: randomBytes(32).toString('hex'),
+        },
+      }),
+    );
+  const [chat, chatStream] = await Promise.all([start('chat'), start('chatStream')]);
+  const functions = { chat, chatStream };
+  const routes = routesTo({ ...functions, usage: chat, unguarded: chat });
+  const gateway = keep(await startGateway({ routes, apiKeys: API_KEYS }));
+
+  const ledgerIn = (ms: number): QuotaLedger =>
+    createDynamoDbQuotaLedger({ client, table: TABLE, budgets: BUDGETS, digestKey, now: () => Date.now() + ms });
+  const digest = createPrincipalDigest(digestKey);
+  const running = parts.move();
+  return {
+    gateway,
+    bedrock,
+    table,
+    functions,
+    lines,
+    ledgerIn,
+    async account(user) {
+      const principal = { kind: 'user', id: user } as const;
+      const key = { pk: { S: `user#${digest(principal)}` } };
+      const { Item = {} } = await client.send(new GetItemCommand({ TableName: TABLE, Key: key, ConsistentRead: true }));
+      const [charged, released] = await ledgerIn(0).usage(principal);
+      return {
+        charged: charged?.used ?? 0,
+        released: released?.used ?? 0,
+        leases: leasesOf(Item).map(([, value]) => Number(value.split('|')[0])),
+      };
+    },
+    async held(mode) {
+      const result = await functions[mode].invoke({ held: true });
+      if (!result.ok) throw new Error(`${mode}: ${result.errorMessage}`);
+      return (typeof result.value === 'string' ? JSON.parse(result.value) : result.value) as Held;
+    },
+    close: () => running.disposeAsync(),
+  };
+};
