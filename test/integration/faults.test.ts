@@ -1,12 +1,11 @@
 /** What breaks between the client and the model: the client hears of it in one way, and the books stay right. */
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CUTS, type Cut, type FaultKind } from '../../local/bedrock/index.ts';
 import { metricsOf } from '../../local/stack/output-log.ts';
 import { STREAM_PATH } from '../../local/stack/routes.ts';
 import { wholeAnswer } from '../../local/tour/streamed-answer.ts';
-import { open, send } from '../support/chat-client.ts';
+import { send } from '../support/chat-client.ts';
 import { chatBody } from '../support/events.ts';
 import { type FaultyService, LEASE_MS, type Mode, startFaultyService } from '../support/faulty-service.ts';
 import type { TableFault } from '../support/faulty-table.ts';
@@ -97,18 +96,17 @@ describe.each(MODES)('%s: Bedrock', (mode) => {
   test('that answers nonsense', () => meets({ kind: 'malformed-json' }, 502, 'upstream_unavailable'));
 });
 
-test.each([
-  'ThrottlingException',
-  'ModelStreamErrorException',
-  'InternalServerException',
-])('chatStream: Bedrock with %s in the middle', async (type) => {
-  service.bedrock.faults.add({ kind: 'mid-stream-exception', type });
-  const { leases } = await inTrouble('chatStream', async (user) => {
-    const { json } = await ask('chatStream', user);
-    expect(json['code']).toBe(type === 'ThrottlingException' ? 'upstream_throttled' : 'upstream_unavailable');
-  });
-  expect(leases).toEqual([]);
-});
+test.each(['ThrottlingException', 'ModelStreamErrorException', 'InternalServerException'])(
+  'chatStream: Bedrock with %s in the middle',
+  async (type) => {
+    service.bedrock.faults.add({ kind: 'mid-stream-exception', type });
+    const { leases } = await inTrouble('chatStream', async (user) => {
+      const { json } = await ask('chatStream', user);
+      expect(json['code']).toBe(type === 'ThrottlingException' ? 'upstream_throttled' : 'upstream_unavailable');
+    });
+    expect(leases).toEqual([]);
+  },
+);
 
 /** Breaks the table while the model thinks: after the reservation, before the settlement. */
 const breakingWhileAsked = async (mode: Mode, user: string, fault: TableFault) => {
@@ -133,23 +131,28 @@ describe.each(MODES)('%s: DynamoDB', (mode) => {
     async (fault) => {
       service.table.break(fault);
       const asked = service.bedrock.requests.length;
+      const from = service.lines[mode].length;
       const { leases } = await inTrouble(mode, async (user) => {
         const answer = await ask(mode, user);
         expect([answer.status, answer.json['code']]).toEqual([503, 'control_unavailable']);
         expect(answer.headers.get('retry-after')).toBe('5');
       });
+      expect(publishedSince(mode, from)[0]).toMatchObject({ ControlFailures: 1, RequestsDenied: 1 });
       expect(service.bedrock.requests.length).toBe(asked + 1); // the one after it was mended
       for (const lease of leases) expect(lease).toBeLessThanOrEqual(Date.now() + LEASE_MS);
     },
   );
 
-  test.each<TableFault>(['slow', 'replies-lost'])('%s: the answer comes, and what was used is charged', async (fault) => {
-    service.table.break(fault);
-    const { charged, billed, leases } = await inTrouble(mode, async (user) =>
-      expect((await ask(mode, user)).status).toBe(200),
-    );
-    expect([charged, leases]).toEqual([billed, []]);
-  });
+  test.each<TableFault>(['slow', 'replies-lost'])(
+    '%s: the answer comes, and what was used is charged',
+    async (fault) => {
+      service.table.break(fault);
+      const { charged, billed, leases } = await inTrouble(mode, async (user) =>
+        expect((await ask(mode, user)).status).toBe(200),
+      );
+      expect([charged, leases]).toEqual([billed, []]);
+    },
+  );
 
   test.each<TableFault>(['down', 'silent', 'throttled'])(
     '%s when it is settled: the answer comes, the whole reservation stays charged, and its lease ends',
@@ -203,13 +206,16 @@ describe.each(MODES)('%s: Lambda', (mode) => {
   test.each<[string, NodeJS.Signals, number, string]>([
     ['killed', 'SIGKILL', 502, 'upstream_unavailable'],
     ['frozen until its time-out', 'SIGSTOP', 504, 'upstream_timeout'],
-  ])('%s between reservation and settlement: all of it stays charged until the lease ends', async (_, signal, status, code) => {
-    const { told, user, reserved, account } = await duringModelCall((pid) => process.kill(pid, signal));
-    expect(told).toMatchObject({ status, json: { code } });
-    expect(reserved.leases).toHaveLength(1);
-    expect(account).toEqual(reserved);
-    expect(account.leases[0]).toBeLessThanOrEqual(Date.now() + LEASE_MS);
-    await expectFreedAfterLease(user, account.charged);
-    expect((await ask(mode)).status).toBe(200);
-  });
+  ])(
+    '%s between reservation and settlement: all of it stays charged until the lease ends',
+    async (_, signal, status, code) => {
+      const { told, user, reserved, account } = await duringModelCall((pid) => process.kill(pid, signal));
+      expect(told).toMatchObject({ status, json: { code } });
+      expect(reserved.leases).toHaveLength(1);
+      expect(account).toEqual(reserved);
+      expect(account.leases[0]).toBeLessThanOrEqual(Date.now() + LEASE_MS);
+      await expectFreedAfterLease(user, account.charged);
+      expect((await ask(mode)).status).toBe(200);
+    },
+  );
 });

@@ -18,7 +18,6 @@ import { checkSpecification } from '../../tools/template/check-specification.ts'
 import { resourcesOf, type Template } from '../../tools/template/template.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
-const SERVICE = 'bedrock-bulwark';
 
 describe('the packaged service', () => {
   let folder: string;
@@ -83,7 +82,7 @@ describe('the packaged service', () => {
       ...checkFrontDoors(template),
       ...checkStreams(template),
       ...checkTables(template),
-      ...checkAlarms(template, SERVICE),
+      ...checkAlarms(template),
     ]).toEqual([]);
   });
 
@@ -199,10 +198,14 @@ describe('the packaged service', () => {
     ['a table without protection', () => checkTables(change('QuotaTable', 'SSESpecification', undefined))],
     [
       'an alarm on a metric that nothing emits',
-      () => checkAlarms(change('PromptsBlockedAlarm', 'MetricName', 'PromptsBlockd'), SERVICE),
+      () => checkAlarms(change('PromptsBlockedAlarm', 'MetricName', 'PromptsBlockd')),
     ],
-    ['an alarm on another service', () => checkAlarms(template, 'other')],
-    ['an alarm that tells nobody', () => checkAlarms(change('PromptsBlockedAlarm', 'AlarmActions', []), SERVICE)],
+    [
+      'an alarm on another service',
+      () => checkAlarms(change('PromptsBlockedAlarm', 'Dimensions', [{ Name: 'service', Value: 'other' }])),
+    ],
+    ['an alarm on another namespace', () => checkAlarms(change('PromptsBlockedAlarm', 'Namespace', 'Other'))],
+    ['an alarm that tells nobody', () => checkAlarms(change('PromptsBlockedAlarm', 'AlarmActions', []))],
     ['a function URL for anybody', () => checkFrontDoors(change('ChatStreamLambdaFunctionUrl', 'AuthType', 'NONE'))],
     ['a permission for anybody', () => checkFrontDoors(change('ChatLambdaPermissionApiGateway', 'Principal', '*'))],
     [
