@@ -15,7 +15,7 @@ const problems = [
   ...checkFrontDoors(template),
   ...checkStreams(template),
   ...checkTables(template),
-  ...checkAlarms(template, 'bedrock-bulwark'),
+  ...checkAlarms(template),
 ];
 for (const problem of problems) console.log(problem);
 console.log(`${Object.keys(template.Resources).length} resources, ${problems.length} problems`);
