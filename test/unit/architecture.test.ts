@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   aws: ['aws', 'core'],
   middleware: ['middleware', 'aws', 'core'],
   functions: ['functions', 'middleware', 'aws', 'core'],
+  cli: ['cli', 'core'],
 };
 
 describe.each(Object.entries(ALLOWED))('%s', (layer, allowed) => {

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+/** The `bulwark` command. */
+
+import { main } from './main.ts';
+
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
