@@ -36,7 +36,7 @@ const lastFrame = (kind: 'sse' | 'ndjson', problem: string, betweenFrames: boole
  * Turns every error into problem details (RFC 9457) with a stable code and the request id. The handler's own exposed
  * 4xx errors keep status and message, the message redacted. A stream of server-sent events or NDJSON that fails on its
  * way ends with the problem as its last frame; any other stream breaks off. Events that expect no HTTP answer get the
- * error thrown, as one of the kit's: without message or cause of another.
+ * error thrown, as one of the kit's, under the name of its code: without message or cause of another.
  */
 export const errorResponse = (): MiddlewareObj<HttpEvent> => {
   const errorResponseAfter = (request: Request<HttpEvent>): void => {
@@ -61,6 +61,8 @@ export const errorResponse = (): MiddlewareObj<HttpEvent> => {
     if (failure.kind === 'exposed') return;
     // Middy hangs the request's error on the one that is thrown: by then it is the same.
     request.error = failure.error;
+    // Lambda reports name and message of what is thrown: whoever invoked the function tells refusals apart by the name.
+    Object.defineProperty(failure.error, 'name', { value: failure.error.code });
     throw failure.error;
   };
 
