@@ -3,9 +3,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { FLUSH_MARK, type InvokeResult, type Report, type StreamListener } from './protocol.ts';
+import { invocationsBy } from './invocations.ts';
+import {
+  FLUSH_MARK,
+  type FunctionHost,
+  failure,
+  type InvokeResult,
+  type Report,
+  type StreamListener,
+} from './protocol.ts';
 
-export { type InvokeResult, PRELUDE_TYPE, type StreamListener } from './protocol.ts';
+export { type FunctionHost, type InvokeResult, PRELUDE_TYPE, type StreamListener } from './protocol.ts';
 
 /** Options of {@link startFunction}. */
 export interface FunctionOptions {
@@ -21,17 +29,6 @@ export interface FunctionOptions {
   readonly timeoutMs?: number;
   /** Told every line that the function prints. @default none */
   readonly onOutput?: (line: string, stream: 'stdout' | 'stderr') => void;
-}
-
-/** A function that can be invoked. */
-export interface FunctionHost {
-  /** Lambda's `Invoke`. Of a function that streams, the value is the whole payload as a text. */
-  readonly invoke: (event: unknown) => Promise<InvokeResult>;
-  /** Lambda's `InvokeWithResponseStream`: resolves at the end of the stream. What a function answers in one piece is one. */
-  readonly stream: (event: unknown, listener: StreamListener) => Promise<InvokeResult>;
-  /** Ends the process at once, as a crash does. The next invocation starts a new one. */
-  kill(): void;
-  close(): Promise<void>;
 }
 
 /** What an environment that a host starts in is never told. */
@@ -58,8 +55,6 @@ interface Environment {
 interface Pending extends StreamListener {
   readonly done: (result: InvokeResult) => void;
 }
-
-const failure = (errorType: string, errorMessage: string): InvokeResult => ({ ok: false, errorType, errorMessage });
 
 /** Starts a function, and waits until its module has loaded. */
 export const startFunction = async (options: FunctionOptions): Promise<FunctionHost> => {
@@ -147,29 +142,7 @@ export const startFunction = async (options: FunctionOptions): Promise<FunctionH
 
   await current().ready;
   return {
-    invoke: async (event) => {
-      const chunks: Uint8Array[] = [];
-      let streamed = false;
-      const result = await run(event, {
-        head: () => {
-          streamed = true;
-        },
-        chunk: (bytes) => chunks.push(bytes),
-      });
-      return result.ok && streamed ? { ok: true, value: Buffer.concat(chunks).toString() } : result;
-    },
-    stream: async (event, listener) => {
-      let streamed = false;
-      const head = (contentType: string): void => {
-        streamed = true;
-        listener.head(contentType);
-      };
-      const result = await run(event, { ...listener, head });
-      if (!result.ok || streamed) return result;
-      listener.head('application/json');
-      listener.chunk(Buffer.from(JSON.stringify(result.value)));
-      return { ok: true, value: null };
-    },
+    ...invocationsBy(run),
     kill: () => {
       environment?.child.kill('SIGKILL');
     },

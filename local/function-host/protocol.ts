@@ -13,11 +13,34 @@ export type InvokeResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly errorType: string; readonly errorMessage: string };
 
+/** An invocation that failed. */
+export const failure = (errorType: string, errorMessage: string): InvokeResult => ({
+  ok: false,
+  errorType,
+  errorMessage,
+});
+
 /** Told what a streamed answer consists of, as it comes. */
 export interface StreamListener {
   /** Content type of the payload, once, before the first piece: {@link PRELUDE_TYPE} announces a prelude. */
   readonly head: (contentType: string) => void;
   readonly chunk: (bytes: Uint8Array) => void;
+}
+
+/** A function that can be invoked. */
+export interface FunctionHost {
+  /** Lambda's `Invoke`. Of a function that streams, the value is the whole payload as a text. */
+  readonly invoke: (event: unknown) => Promise<InvokeResult>;
+  /** Lambda's `InvokeWithResponseStream`: resolves at the end of the stream. What a function answers in one piece is one. */
+  readonly stream: (event: unknown, listener: StreamListener) => Promise<InvokeResult>;
+  /**
+   * Has processes ready for so many invocations at once, no more and no fewer.
+   * @default one process runs them all
+   */
+  readonly provision?: (invocations: number) => Promise<void>;
+  /** Ends the process at once, as a crash does. The next invocation starts a new one. */
+  kill(): void;
+  close(): Promise<void>;
 }
 
 /** Content type of a payload that begins with status and headers in JSON, and eight zero bytes. */

@@ -2,12 +2,15 @@
 
 import { randomBytes } from 'node:crypto';
 import { createQuotaTable, startDynamoDb } from '../dynamodb/index.ts';
-import { type FunctionHost, startFunction } from '../function-host/index.ts';
+import type { FunctionHost } from '../function-host/index.ts';
 import { type Gateway, startGateway } from '../gateway/index.ts';
 import { type BedrockTarget, startBedrock } from './bedrock-target.ts';
+import { type FunctionName, functionStarter, type PackagedSource } from './functions.ts';
 import { createOutputLog, type OutputLog } from './output-log.ts';
 import { LOCAL_SYSTEM_PROMPT } from './private-data.ts';
 import { API_KEYS, routesTo } from './routes.ts';
+
+export type { FunctionName, PackagedSource } from './functions.ts';
 
 /** Options of {@link startStack}. */
 export interface StackOptions {
@@ -17,6 +20,8 @@ export interface StackOptions {
   readonly dynamodb?: 'auto' | 'dynoxide' | 'dynalite';
   /** First of the ports to listen on; 0 takes free ones. @default 0 */
   readonly port?: number;
+  /** Run the service from its zips, under Lambda's runtime client. @default its sources, in the function host */
+  readonly packaged?: PackagedSource;
   /** More environment for the functions, e.g. `BULWARK_BUDGETS`. @default none */
   readonly env?: Readonly<Record<string, string>>;
   /** Told every line that a function prints. @default none */
@@ -34,19 +39,7 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-/** Functions of the stack, by name, with their modules. */
-const FUNCTIONS = {
-  chat: 'functions/chat.ts',
-  chatStream: 'functions/chat-stream.ts',
-  usage: 'functions/usage.ts',
-  unguarded: 'local/unguarded/chat.ts',
-} as const;
-
-/** Name of a function of the stack. */
-export type FunctionName = keyof typeof FUNCTIONS;
-
 const TABLE = 'bulwark-quota';
-const FUNCTION_TIMEOUT_MS = 29_000;
 
 /** Address ranges and names of the local deployment; the key is new every time. */
 const environmentOf = (
@@ -76,17 +69,12 @@ export const startStack = async (options: StackOptions = {}): Promise<Stack> => 
   await createQuotaTable(dynamodb.endpoint, TABLE);
   const bedrock = keep(await startBedrock(options.bedrock ?? 'local', port === 0 ? 0 : port + 3));
   const environment = environmentOf(bedrock, dynamodb.endpoint, env);
+  const startOne = functionStarter(options.packaged);
   const start = async (name: FunctionName): Promise<FunctionHost> =>
     keep(
-      await startFunction({
-        name,
-        entry: new URL(`../../${FUNCTIONS[name]}`, import.meta.url).href,
-        env: environment,
-        timeoutMs: FUNCTION_TIMEOUT_MS,
-        onOutput: (line) => {
-          output.add(name, line);
-          onOutput?.(name, line);
-        },
+      await startOne(name, environment, (line) => {
+        output.add(name, line);
+        onOutput?.(name, line);
       }),
     );
   const [chat, chatStream, usage, unguarded] = await Promise.all([

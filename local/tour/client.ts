@@ -2,13 +2,20 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Source } from '../gateway/index.ts';
-import type { Stack } from '../stack/index.ts';
+import type { FunctionName, Stack } from '../stack/index.ts';
 import { LOCAL_API_KEY, STREAM_PATH, UNGUARDED_PREFIX } from '../stack/routes.ts';
 import { fullText, type TourCase, type TourRequest } from './cases.ts';
 import { wholeAnswer } from './streamed-answer.ts';
 
 /** Who is asked, and how: the guarded service in one piece or streamed, or its unguarded twin. */
 export type Side = 'guarded' | 'streamed' | 'unguarded';
+
+/** The function that answers each side. */
+export const FUNCTION_OF: Readonly<Record<Side, FunctionName>> = {
+  guarded: 'chat',
+  streamed: 'chatStream',
+  unguarded: 'unguarded',
+};
 
 /** An answer as the client sees it. */
 export interface Answer {
@@ -101,11 +108,17 @@ export const ask = async (
 ): Promise<readonly Answer[]> => {
   const times = Array.from({ length: request.times ?? 1 });
   const confirmation = request.confirm ? confirmationOf(await send(stack, side, request, user)) : {};
-  if (request.together)
-    return allAtOnce(
+  if (request.together) {
+    // Where each takes a process of its own, their start would take longer than a budget's minute may last.
+    const { provision } = stack.functions[FUNCTION_OF[side]];
+    await provision?.(times.length);
+    const answers = await allAtOnce(
       stack,
       times.map(() => send(stack, side, request, user, confirmation)),
     );
+    await provision?.(1);
+    return answers;
+  }
   const answers: Answer[] = [];
   for (const _ of times) answers.push(await send(stack, side, request, user, confirmation));
   return answers;

@@ -1,8 +1,8 @@
 /** Running one row of the tour on one side, and what came of it. */
 
-import type { FunctionName, Stack } from '../stack/index.ts';
+import type { Stack } from '../stack/index.ts';
 import type { TourCase } from './cases.ts';
-import { type Answer, ask, type Side } from './client.ts';
+import { type Answer, ask, FUNCTION_OF, type Side } from './client.ts';
 
 /** What a client saw and what it cost. */
 export interface Observation {
@@ -14,13 +14,6 @@ export interface Observation {
   /** Sums of the metrics that the function emitted. */
   readonly metrics: ReadonlyMap<string, number>;
 }
-
-/** The function that answers each side. */
-const FUNCTION_OF: Readonly<Record<Side, FunctionName>> = {
-  guarded: 'chat',
-  streamed: 'chatStream',
-  unguarded: 'unguarded',
-};
 
 let users = 0;
 
