@@ -20,6 +20,8 @@ export interface OpenCall {
 export interface InvocationScope {
   /** Lambda's own request id: unlike API Gateway's, no client can choose it. */
   readonly requestId: string;
+  /** The event as it came, before any middleware changed it. */
+  readonly event: unknown;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** When the answer must be ready, milliseconds since the epoch; calls to Bedrock are aborted then. */
@@ -33,8 +35,8 @@ export interface InvocationScope {
   readonly calls: Set<OpenCall>;
   /** caller */
   caller: Caller;
-  /** caller: the token of the session, for the reply. */
-  session: string | undefined;
+  /** caller: makes the token of the session, for the reply. */
+  sessionToken: (() => string) | undefined;
   /** large-request-confirmation: to be used up by the reservation. */
   confirmation: { readonly id: string; readonly expiresAt: number } | undefined;
   /** token-quota: what calls to Bedrock may draw on. */
@@ -61,6 +63,8 @@ export interface InvocationScope {
 export interface ScopeOptions {
   readonly requestId: string;
   /** @default none */
+  readonly event?: unknown;
+  /** @default none */
   readonly deadline?: number | undefined;
   /** @default none */
   readonly answerBy?: number | undefined;
@@ -72,6 +76,7 @@ export interface ScopeOptions {
 /** A scope for one invocation. */
 export const createScope = ({
   requestId,
+  event,
   deadline,
   answerBy,
   monitor = false,
@@ -85,6 +90,7 @@ export const createScope = ({
   };
   return {
     requestId,
+    event,
     startedAt: now(),
     deadline,
     answerBy,
@@ -92,7 +98,7 @@ export const createScope = ({
     record: createRequestRecord(),
     calls,
     caller: {},
-    session: undefined,
+    sessionToken: undefined,
     confirmation: undefined,
     allowance: undefined,
     strikes: 0,

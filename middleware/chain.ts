@@ -1,6 +1,6 @@
 /** The middlewares that a policy calls for, in their order. */
 
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { MiddlewareObj } from '@middy/core';
@@ -20,7 +20,7 @@ import { bedrockClient } from './bedrock-client/index.ts';
 import { bodyLimit } from './body-limit/index.ts';
 import { caller } from './caller/index.ts';
 import { errorResponse } from './error-response/index.ts';
-import { httpOnly, monitored } from './hooks.ts';
+import { harmless, httpOnly, monitored, recorded } from './hooks.ts';
 import { injectionScreen } from './injection-screen/index.ts';
 import { inputValidation } from './input-validation/index.ts';
 import { jsonBody } from './json-body/index.ts';
@@ -38,10 +38,11 @@ export interface GuardServices {
   readonly telemetry?: Telemetry;
 }
 
-const macOf =
-  (key: string | Buffer): Mac =>
-  (content) =>
-    createHmac('sha256', key).update(content).digest('base64url');
+/** A key is made ready once: from bytes, Node does it again for every digest, ten times as slow. */
+const macOf = (key: string | Buffer): Mac => {
+  const secret = createSecretKey(Buffer.from(key));
+  return (content) => createHmac('sha256', secret).update(content).digest('base64url');
+};
 
 const ledgerFor = (policy: Policy, services: GuardServices): QuotaLedger => {
   if (services.ledger !== undefined) return services.ledger;
@@ -62,31 +63,39 @@ const answerLinks = (policy: Policy): readonly Link[] => [
   policy.stream && streamHeartbeat({ everyMs: policy.stream.heartbeatMs ?? 15_000 }),
 ];
 
+/** Middlewares by the name of their control, in their order. */
+type Controls = Readonly<Record<string, Link>>;
+
 /** What may refuse a request before the handler runs. */
-const admissionLinks = (policy: Policy, services: GuardServices): readonly Link[] => {
-  const { keys, model, quota, body: { schema, ...limits } = {} } = policy;
+const admissionControls = (policy: Policy, services: GuardServices): Controls => {
+  const { keys, model, quota, body: { schema, parsed: _, ...limits } = {} } = policy;
   const mac = macOf(keys?.mac ?? randomBytes(32));
   const estimate = {
     ...(model?.maxTokens === undefined ? {} : { maxTokens: model.maxTokens }),
     ...(quota?.overheadTokens === undefined ? {} : { overheadTokens: quota.overheadTokens }),
   };
-  return [
-    bodyLimit(limits),
-    jsonBody({ required: schema !== undefined }),
-    caller({ ...policy.caller, mac }),
-    schema && inputValidation({ schema }),
-    policy.confirmAboveTokens === undefined
-      ? undefined
-      : largeRequestConfirmation({ thresholdTokens: policy.confirmAboveTokens, mac, ...estimate }),
-    tokenQuota({
+  return {
+    'body-limit': bodyLimit(limits),
+    'json-body': jsonBody({ required: schema !== undefined }),
+    caller: caller({ ...policy.caller, mac }),
+    'input-validation': schema && inputValidation({ schema }),
+    'large-request-confirmation':
+      policy.confirmAboveTokens === undefined
+        ? undefined
+        : largeRequestConfirmation({ thresholdTokens: policy.confirmAboveTokens, mac, ...estimate }),
+    'token-quota': tokenQuota({
       ledger: ledgerFor(policy, services),
       priced: quota?.budgets.some(({ unit }) => unit === 'usd') ?? false,
       payers: quota?.budgets.flatMap(({ per }) => per) ?? [],
       ...(quota?.onFailure && { onFailure: quota.onFailure }),
       ...estimate,
     }),
-  ];
+  };
 };
+
+/** Middlewares whose refusals are in the record; in monitor mode they go no further than that. */
+const linked = (controls: Controls, link: (control: string, middleware: object) => MiddlewareObj): readonly Link[] =>
+  Object.entries(controls).map(([control, middleware]) => middleware && link(control, middleware));
 
 /** The chain of a policy, outermost first: errors and ends run through it from the inside out. */
 export const chainOf = (policy: Policy, services: GuardServices, telemetry: Telemetry): readonly MiddlewareObj[] => {
@@ -94,19 +103,32 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
   const monitor = policy.mode === 'monitor';
   const screen = injection === false ? undefined : createInjectionScreen(injection);
   const redactor = redaction === false ? undefined : createRedactor(redaction);
-  const refusing = [...admissionLinks(policy, services), screen && injectionScreen({ screen })];
+  const [refusing, passing] = monitor ? [monitored, harmless] : [recorded, recorded];
   const chain: readonly Link[] = [
     ...(monitor ? [] : answerLinks(policy)),
-    httpHeaderNormalizer(),
-    auditLog({ telemetry, ...(keys && { digest: createPrincipalDigest(keys.digest) }) }),
-    ...refusing.map((middleware) => (monitor && middleware !== undefined ? monitored(middleware) : middleware)),
-    bedrockClient({
-      ...model,
-      screen: screen ?? false,
-      redactor: redactor ?? false,
-      ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),
-    }),
-    redactor && outputRedaction({ redactor }),
+    ...linked(
+      {
+        'header-normalizer': httpHeaderNormalizer(),
+        'audit-log': auditLog({ telemetry, ...(keys && { digest: createPrincipalDigest(keys.digest) }) }),
+      },
+      passing,
+    ),
+    ...linked(
+      { ...admissionControls(policy, services), 'injection-screen': screen && injectionScreen({ screen }) },
+      refusing,
+    ),
+    ...linked(
+      {
+        'bedrock-client': bedrockClient({
+          ...model,
+          screen: screen ?? false,
+          redactor: redactor ?? false,
+          ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),
+        }),
+        'output-redaction': redactor && outputRedaction({ redactor }),
+      },
+      passing,
+    ),
   ];
   return chain.filter((middleware) => middleware !== undefined) as readonly MiddlewareObj[];
 };

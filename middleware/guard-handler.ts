@@ -6,18 +6,25 @@ import { executionModeStandard } from '@middy/core/Standard';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import type { Context } from 'aws-lambda';
 import { createScope, currentScope, type InvocationScope, runInScope } from '../aws/invocation-scope.ts';
-import { createTelemetry } from '../aws/telemetry/index.ts';
+import { createTelemetry, quietly } from '../aws/telemetry/index.ts';
 import type { Caller } from '../core/caller.ts';
 import { BulwarkError } from '../core/errors.ts';
 import { checkOptions, object } from '../core/options.ts';
-import { controlsOf, definePolicy, type Policy } from '../core/policy.ts';
+import { controlsOf, definePolicy, handsParsedBody, type Policy } from '../core/policy.ts';
 import type { BedrockContext } from './bedrock-client/index.ts';
 import { chainOf, type GuardServices } from './chain.ts';
 import { type HttpEvent, sourceOf } from './http-event.ts';
 import { SETTLE_RESERVE_MS, timesOf } from './invocation-times.ts';
 import { asProxyResponse } from './proxy-response.ts';
 import { endResponseStream } from './response-stream.ts';
-import { isStreamHandler, type ResponseStream, returningResponse, type StreamHandler } from './stream-handler.ts';
+import {
+  isStreamHandler,
+  type ResponseStream,
+  returningResponse,
+  type StreamHandler,
+  type StreamHead,
+  withOwnHead,
+} from './stream-handler.ts';
 
 /** What a guarded handler finds in its context. */
 export interface GuardedContext extends BedrockContext {
@@ -52,18 +59,23 @@ export interface GuardHandler {
 type AnyHandler = GuardableHandler<unknown, unknown>;
 
 /** The handler as the chain's innermost link calls it: with its own event, and with what the chain found out. */
-const innermost = (handler: AnyHandler, policy: Policy, originals: WeakMap<InvocationScope, unknown>): AnyHandler => {
-  const parsed = policy.body?.schema !== undefined;
+const innermost = (handler: AnyHandler, policy: Policy): AnyHandler => {
+  const parsed = handsParsedBody(policy);
   return async function guardedHandler(checked, context) {
     const scope = currentScope();
     if (scope === undefined) throw new BulwarkError('internal', { reason: 'no-scope' });
-    const bulwark = { requestId: scope.requestId, caller: scope.caller, session: scope.session };
-    const original = originals.get(scope);
-    const event = parsed && scope.record.refused === undefined ? checked : original;
+    const bulwark: GuardedContext['bulwark'] = {
+      requestId: scope.requestId,
+      caller: scope.caller,
+      get session() {
+        return scope.sessionToken?.();
+      },
+    };
+    const event = parsed ? checked : scope.event;
     const startedAt = performance.now();
     try {
       const result = await handler(event, Object.assign(context, { bulwark }));
-      return scope.monitor ? result : asProxyResponse(result, sourceOf(original));
+      return scope.monitor ? result : asProxyResponse(result, sourceOf(scope.event));
     } finally {
       scope.handlerMs = performance.now() - startedAt;
     }
@@ -98,7 +110,6 @@ export const guardHandler: GuardHandler = ((
   const monitor = policy.mode === 'monitor';
   const telemetry =
     services.telemetry ?? createTelemetry(policy.service === undefined ? {} : { service: policy.service });
-  const originals = new WeakMap<InvocationScope, unknown>();
 
   const chain = middy<HttpEvent, unknown>({
     timeoutEarlyInMillis: monitor ? 0 : SETTLE_RESERVE_MS / 2,
@@ -107,23 +118,31 @@ export const guardHandler: GuardHandler = ((
   });
   const settings = { ...policy, ...(streamed && { stream: policy.stream ?? {} }) };
   for (const middleware of chainOf(settings, services, telemetry)) chain.use(middleware);
-  const returning = isStreamHandler(handler) ? returningResponse(handler as StreamHandler<unknown>) : handler;
-  const run = chain.handler(innermost(returning as AnyHandler, policy, originals) as never) as unknown as (
+  const heads = new WeakMap<InvocationScope, StreamHead>();
+  const noteHead = (head: StreamHead): void => {
+    const scope = currentScope();
+    if (scope !== undefined) heads.set(scope, head);
+  };
+  const ownStream = isStreamHandler(handler);
+  const returning = ownStream ? returningResponse(handler as StreamHandler<unknown>, noteHead) : handler;
+  const run = chain.handler(innermost(returning as AnyHandler, policy) as never) as unknown as (
     ...invocation: readonly unknown[]
   ) => Promise<unknown>;
-  telemetry.info('guarded', { mode: policy.mode ?? 'enforce', controls: controlsOf(policy) });
+  quietly(() => telemetry.info('guarded', { mode: policy.mode ?? 'enforce', controls: controlsOf(policy) }));
 
-  const invoke = async (event: unknown, context: Context, ...stream: readonly ResponseStream[]): Promise<unknown> => {
+  const invoke = async (event: unknown, context: Context, ...streams: readonly ResponseStream[]): Promise<unknown> => {
     const { deadline, answerBy } = timesOf(sourceOf(event), context, streamed);
     const scope = createScope({
       requestId: context.awsRequestId ?? randomUUID(),
+      event,
       deadline: monitor ? undefined : deadline,
       answerBy,
       monitor,
     });
-    originals.set(scope, event);
+    const targets =
+      monitor && ownStream ? streams.map((stream) => withOwnHead(stream, () => heads.get(scope))) : streams;
     try {
-      return await runInScope(scope, () => run({ ...(event as HttpEvent) }, ...stream, context));
+      return await runInScope(scope, () => run({ ...(event as HttpEvent) }, ...targets, context));
     } finally {
       scope.close();
     }

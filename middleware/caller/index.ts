@@ -65,7 +65,7 @@ export const caller = (options: CallerOptions = {}): MiddlewareObj<HttpEvent> =>
       throw new BulwarkError('invalid_request', { extra: { issues: [{ code: 'session', path: ['session'] }] } });
     }
     scope.caller = { ...who, session: id };
-    scope.session = token ?? issueSession(mac, id, owner);
+    scope.sessionToken = () => token ?? issueSession(mac, id, owner);
   };
 
   return { before: callerBefore };
