@@ -24,11 +24,14 @@ export interface BodyPolicy {
   readonly maxBytes?: number;
   /** Levels of JSON. @default 32 */
   readonly maxDepth?: number;
-  /**
-   * Schema of the JSON body. With it a body is required, and the handler gets the event with the parsed, validated
-   * body; without it the handler gets its own event, untouched. @default none
-   */
+  /** Schema of the JSON body. With it a body is required. @default none */
   readonly schema?: StandardSchemaV1;
+  /**
+   * Whether a handler whose policy has a schema gets its event with the parsed, validated body, or untouched as Lambda
+   * sends it. In monitor mode a body that would have been refused is as far as it could be parsed.
+   * @default true; in monitor mode, which changes nothing, false
+   */
+  readonly parsed?: boolean;
 }
 
 /** What may be spent. See the middleware `token-quota`. */
@@ -134,7 +137,7 @@ const SECTION_CHECKS = {
     tenantClaim: text(),
     sessionClaim: text(),
   },
-  body: { maxBytes: integer(1), maxDepth: integer(1), schema: object },
+  body: { maxBytes: integer(1), maxDepth: integer(1), schema: object, parsed: flag },
   quota: {
     budgets: listOf(object),
     table: text(3),
@@ -169,10 +172,15 @@ export const definePolicy = (policy: Policy): Policy => {
   return policy;
 };
 
+/** Whether the handler gets its event with the parsed body. */
+export const handsParsedBody = ({ mode, body }: Policy): boolean =>
+  body?.schema !== undefined && (body.parsed ?? mode !== 'monitor');
+
 /** What a cold start says of itself: which controls stand, and which were left off. */
 export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => ({
   caller: policy.caller?.require ?? 'none',
   schema: policy.body?.schema === undefined ? 'off' : 'on',
+  body: handsParsedBody(policy) ? 'parsed for the handler' : 'as it comes',
   confirmation: policy.confirmAboveTokens === undefined ? 'off' : 'on',
   budgets: policy.quota === undefined ? 'off' : policy.quota.table === undefined ? 'this process only' : 'table',
   injection: policy.injection === false ? 'off' : 'on',

@@ -1,7 +1,8 @@
 /** When the hooks of a middleware run, and what their refusals lead to. */
 
 import type { MiddlewareObj, Request } from '@middy/core';
-import { isBulwarkError } from '../core/errors.ts';
+import { patiently } from '../aws/patience.ts';
+import { BulwarkError, isBulwarkError } from '../core/errors.ts';
 import { isHttp, sourceOf } from './http-event.ts';
 import { scopeOf } from './request-scope.ts';
 
@@ -22,21 +23,49 @@ export const httpOnly = (middleware: object): MiddlewareObj =>
         isHttp(sourceOf(request.event)) ? hook(request) : undefined,
   );
 
+/** What a hook threw, as the refusal that it is or stands for, recorded. */
+const recordedRefusal = (request: Request, control: string, error: unknown): void => {
+  const { record } = scopeOf(request);
+  if (!isBulwarkError(error)) record.count('ControlFailures');
+  record.refuse(isBulwarkError(error) ? error : new BulwarkError('internal', { reason: control }), control);
+};
+
+/** A middleware whose refusals are in the record, under the name of its control. */
+export const recorded = (control: string, middleware: object): MiddlewareObj =>
+  mapHooks(middleware, (hook) => (request: Request): unknown => {
+    const refused = (error: unknown): never => {
+      if (isBulwarkError(error)) scopeOf(request).record.refuse(error, control);
+      throw error;
+    };
+    try {
+      const work: unknown = hook(request);
+      return work instanceof Promise ? work.catch(refused) : work;
+    } catch (error) {
+      return refused(error);
+    }
+  });
+
+/**
+ * A middleware that cannot end or delay a request: what it throws is recorded and goes no further, and it is not waited
+ * for long.
+ */
+export const harmless = (control: string, middleware: object): MiddlewareObj =>
+  mapHooks(middleware, (hook) => async (request: Request): Promise<void> => {
+    try {
+      await patiently(scopeOf(request), hook(request));
+    } catch (error) {
+      recordedRefusal(request, control, error);
+    }
+  });
+
 /**
  * A middleware whose refusals are recorded and go no further. After the first of them, as in earnest, no other decides:
  * a body that was too large is not parsed.
  */
-export const monitored = (middleware: object): MiddlewareObj => {
-  const { before, ...others } = middleware as MiddlewareObj;
+export const monitored = (control: string, middleware: object): MiddlewareObj => {
+  const { before, ...others } = harmless(control, middleware) as MiddlewareObj;
   if (before === undefined) return others;
-  const monitoredBefore = async (request: Request): Promise<void> => {
-    const { record } = scopeOf(request);
-    if (record.refused !== undefined) return;
-    try {
-      await before(request);
-    } catch (error) {
-      record.refuse(isBulwarkError(error) ? error.code : 'internal');
-    }
-  };
+  const monitoredBefore: Hook = (request) =>
+    scopeOf(request).record.refused === undefined ? before(request) : undefined;
   return { ...others, before: named(monitoredBefore, before) };
 };

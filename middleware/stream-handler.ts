@@ -1,6 +1,6 @@
 /** Handlers that write their answer into Lambda's response stream, as handlers that return it. */
 
-import { Transform, type Writable } from 'node:stream';
+import { Transform, Writable } from 'node:stream';
 import type { Context } from 'aws-lambda';
 
 /** What Lambda gives a streaming handler to write to. */
@@ -31,6 +31,12 @@ type FirstWrite = (write: (chunk: string | Uint8Array) => void) => void;
 /** The stream that a handler writes to in place of Lambda's, with what `awslambda.HttpResponseStream.from` hangs on it. */
 type Sink = Transform & { setContentType(type: string): void; _onBeforeFirstWrite?: FirstWrite };
 
+/** What the runtime is told before the first piece of a stream. */
+export interface StreamHead {
+  readonly contentType: string | undefined;
+  readonly beforeFirstWrite: FirstWrite | undefined;
+}
+
 const asChunk = (chunk: unknown): string | Uint8Array =>
   typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk : JSON.stringify(chunk);
 
@@ -46,13 +52,16 @@ const headOf = (contentType: string | undefined, beforeFirstWrite: FirstWrite | 
 };
 
 /** A sink, and its head once the first piece is written. */
-const createSink = (): { readonly sink: Sink; readonly head: Promise<Head | undefined> } => {
+const createSink = (
+  onHead: (head: StreamHead) => void,
+): { readonly sink: Sink; readonly head: Promise<Head | undefined> } => {
   const { promise: head, resolve, reject } = Promise.withResolvers<Head | undefined>();
   let contentType: string | undefined;
   let begun = false;
   const begin = (): void => {
     if (begun) return;
     begun = true;
+    onHead({ contentType, beforeFirstWrite: sink._onBeforeFirstWrite });
     try {
       resolve(headOf(contentType, sink._onBeforeFirstWrite));
     } catch (error) {
@@ -83,11 +92,13 @@ const createSink = (): { readonly sink: Sink; readonly head: Promise<Head | unde
 /**
  * The same handler, returning its answer as soon as it writes the first piece of it. What it throws before, it throws;
  * what it throws later, its body ends with.
+ *
+ * @param onHead Told what the handler wants the runtime to be told, before its answer is returned.
  */
 export const returningResponse =
-  <Event>(handler: StreamHandler<Event>) =>
+  <Event>(handler: StreamHandler<Event>, onHead: (head: StreamHead) => void = () => {}) =>
   async (event: Event, context: Context): Promise<StreamedResponse> => {
-    const { sink, head } = createSink();
+    const { sink, head } = createSink(onHead);
     const running = (async () => handler(event, sink, context))();
     const failed = running.then(
       () => new Promise<never>(() => {}),
@@ -100,3 +111,34 @@ export const returningResponse =
     const begun = await Promise.race([head, failed]);
     return begun === undefined ? sink : { ...begun, statusCode: begun.statusCode ?? 200, body: sink };
   };
+
+/**
+ * Lambda's stream for monitor mode: whoever writes to it, the runtime is told what the handler itself would have told it,
+ * byte for byte.
+ */
+export const withOwnHead = (stream: ResponseStream, ownHead: () => StreamHead | undefined): ResponseStream => {
+  let begun = false;
+  const begin = (): void => {
+    const head = begun ? undefined : ownHead();
+    begun = true;
+    if (head?.contentType !== undefined) stream.setContentType(head.contentType);
+    if (head?.beforeFirstWrite !== undefined) Object.assign(stream, { _onBeforeFirstWrite: head.beforeFirstWrite });
+  };
+  const passing = new Writable({
+    decodeStrings: false,
+    write: (chunk, _, done) => {
+      begin();
+      if (stream.write(chunk)) done();
+      else stream.once('drain', done);
+    },
+    final: (done) => {
+      begin();
+      stream.end(done);
+    },
+  });
+  stream.once('error', (error) => passing.destroy(error));
+  stream.once('close', () => {
+    if (!stream.writableFinished) passing.destroy();
+  });
+  return Object.assign(passing, { setContentType: () => {} });
+};

@@ -25,8 +25,11 @@ export interface TextTransform {
 export interface StreamPump {
   /** Passes the text through `transform`. Pieces that are not UTF-8 end the stream with `output_blocked`. */
   transform(transform: TextTransform): void;
-  /** Shows the text to `watcher`, whose own pieces go nowhere. */
-  watch(watcher: TextTransform): void;
+  /**
+   * Shows the text to `watcher`, whose own pieces go nowhere. `onFailure` is told what it throws, and of pieces that are
+   * not UTF-8; after that, nothing is shown.
+   */
+  watch(watcher: TextTransform, onFailure: (error: unknown) => void): void;
   /** Runs when the stream has ended, one after the other in the order of registration. Nothing that it throws is seen. */
   atEnd(finish: (ending: StreamEnding) => unknown): void;
   /** How a failure is told. Without it, the stream breaks off with the error as it is. */
@@ -114,9 +117,9 @@ const createReader = (scope: InvocationScope, source: StreamSource) => {
 export const createStreamPump = (scope: InvocationScope, source: StreamSource): StreamPump => {
   const transforms: TextTransform[] = [];
   const finishers: ((ending: StreamEnding) => unknown)[] = [];
-  const watchers: TextTransform[] = [];
+  let watchers: { readonly watcher: TextTransform; readonly onFailure: (error: unknown) => void }[] = [];
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const watchersDecoder = new TextDecoder();
+  const watchersDecoder = new TextDecoder('utf-8', { fatal: true });
   let render: RenderFailure | undefined;
   let beating: { readonly everyMs: number; readonly beat: string } | undefined;
   let reader: ReturnType<typeof createReader> | undefined;
@@ -125,13 +128,15 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
   let written = '';
   let idleSince = performance.now();
 
-  const decode = (bytes?: Uint8Array): string => {
+  const decodeWith = (utf8: InstanceType<typeof TextDecoder>, bytes: Uint8Array | undefined): string => {
     try {
-      return decoder.decode(bytes, { stream: bytes !== undefined });
+      return utf8.decode(bytes, { stream: bytes !== undefined });
     } catch {
       throw new BulwarkError('output_blocked', { reason: 'unreadable' });
     }
   };
+
+  const decode = (bytes?: Uint8Array): string => decodeWith(decoder, bytes);
 
   const through = (text: string): string => transforms.reduce((passed, transform) => transform.push(passed), text);
 
@@ -139,19 +144,35 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
   const flushed = (rest: string): string =>
     transforms.reduce((passed, transform) => transform.push(passed) + transform.end(), rest);
 
-  const show = (bytes?: Uint8Array): void => {
+  const show = (work: (watcher: TextTransform, text: string) => void, textOf: () => string): void => {
     if (watchers.length === 0) return;
-    const text = watchersDecoder.decode(bytes, { stream: bytes !== undefined });
-    for (const watcher of watchers)
-      try {
-        watcher.push(text);
-        if (bytes === undefined) watcher.end();
-      } catch {}
+    try {
+      const text = textOf();
+      for (const { watcher } of watchers) work(watcher, text);
+    } catch (error) {
+      for (const { onFailure } of watchers) onFailure(error);
+      watchers = [];
+    }
   };
+
+  const showPiece = (bytes: Uint8Array): void =>
+    show(
+      (watcher, text) => watcher.push(text),
+      () => decodeWith(watchersDecoder, bytes),
+    );
+
+  const showEnd = (finished: boolean): void =>
+    show(
+      (watcher, text) => {
+        watcher.push(text);
+        watcher.end();
+      },
+      () => (finished ? decodeWith(watchersDecoder, undefined) : ''),
+    );
 
   const pass = (piece: unknown): Uint8Array => {
     const bytes = asBytes(piece);
-    show(bytes);
+    showPiece(bytes);
     return transforms.length === 0 ? bytes : Buffer.from(through(decode(bytes)));
   };
 
@@ -164,7 +185,7 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
 
   /** The rest of the text, and how the stream ended after all. */
   const flush = (ending: StreamEnding): { readonly rest: Uint8Array; readonly how: StreamEnding } => {
-    show();
+    showEnd(ending.kind === 'finished');
     if (transforms.length === 0) return { rest: new Uint8Array(), how: ending };
     try {
       return { rest: Buffer.from(flushed(ending.kind === 'finished' ? decode() : '')), how: ending };
@@ -230,7 +251,7 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
 
   return {
     transform: (transform) => transforms.push(transform),
-    watch: (watcher) => watchers.push(watcher),
+    watch: (watcher, onFailure) => watchers.push({ watcher, onFailure }),
     atEnd: (finisher) => finishers.push(finisher),
     onFailure: (renderer) => {
       render = renderer;

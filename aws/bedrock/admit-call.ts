@@ -25,7 +25,7 @@ const admit = (scope: InvocationScope, rules: ClientRules, input: ConverseInput)
 };
 
 /** The call as it is sent: a copy whose output is bounded. */
-const bounded = <Input extends CallInput>(input: Input, maxTokens: number): Input & { modelId: string } => {
+const bounded = <Input extends CallInput>(input: Input, maxTokens: number): Input => {
   const asked = input.inferenceConfig?.maxTokens ?? maxTokens;
   return {
     ...input,
@@ -41,17 +41,12 @@ const bounded = <Input extends CallInput>(input: Input, maxTokens: number): Inpu
  * @throws BulwarkError `model_not_allowed`, `content_not_allowed`, `tool_not_allowed` or `prompt_rejected`;
  * `control_unavailable` when a check fails.
  */
-export const admitCall = <Input extends CallInput>(
-  { scope, rules, engines }: CallSetting,
-  input: Input,
-): Input & { modelId: string } => {
+export const admitCall = <Input extends CallInput>({ scope, rules, engines }: CallSetting, input: Input): Input => {
   const call = input as ConverseInput;
   checked(scope, () => admit(scope, rules, call));
   checked(scope, () => {
     const screen = engines.screen(rules);
     if (screen !== undefined) screenTurns(scope, screen, call.messages ?? []);
   });
-  return scope.monitor
-    ? { ...input, modelId: input.modelId ?? '' }
-    : bounded(input, rules.maxTokens ?? DEFAULT_MAX_TOKENS);
+  return scope.monitor ? input : bounded(input, rules.maxTokens ?? DEFAULT_MAX_TOKENS);
 };

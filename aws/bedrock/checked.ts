@@ -2,18 +2,23 @@
 
 import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
+import { patiently } from '../patience.ts';
 
 const CONTROL = 'bedrock-client';
 
-/** Records why a call is refused, and gives the error that the handler gets. Rejected prompts are recorded by the screen. */
-export const recordRefusal = (scope: InvocationScope, error: unknown): BulwarkError => {
-  if (!isBulwarkError(error)) {
-    scope.record.count('ControlFailures');
-    return new BulwarkError('control_unavailable', { reason: CONTROL });
-  }
-  if (error.code !== 'prompt_rejected')
-    scope.record.decide({ control: CONTROL, verdict: 'deny', reason: error.reason ?? error.code });
-  return error;
+/** The refusal that an error of a check stands for, recorded. */
+const recordRefusal = (scope: InvocationScope, error: unknown): BulwarkError => {
+  if (!isBulwarkError(error)) scope.record.count('ControlFailures');
+  const refusal = isBulwarkError(error) ? error : new BulwarkError('control_unavailable', { reason: CONTROL });
+  scope.record.refuse(refusal, CONTROL);
+  return refusal;
+};
+
+/** Records why a call came to nothing: a failure of Bedrock is no refusal of the kit. */
+export const recordFailure = (scope: InvocationScope, error: BulwarkError): void => {
+  const { code, reason = code } = error;
+  if (code.startsWith('upstream_')) scope.record.decide({ control: CONTROL, verdict: 'deny', reason });
+  else scope.record.refuse(error, CONTROL);
 };
 
 /**
@@ -27,7 +32,6 @@ export const checked = <T>(scope: InvocationScope, check: () => T): T | undefine
   } catch (error) {
     const refusal = recordRefusal(scope, error);
     if (!scope.monitor) throw refusal;
-    scope.record.refuse(refusal.code);
     return undefined;
   }
 };
@@ -35,7 +39,7 @@ export const checked = <T>(scope: InvocationScope, check: () => T): T | undefine
 /** The same for a check that takes its time. */
 export const checkedAsync = async <T>(scope: InvocationScope, check: () => Promise<T>): Promise<T | undefined> => {
   try {
-    return await check();
+    return await patiently(scope, check());
   } catch (error) {
     return checked(scope, () => {
       throw error;

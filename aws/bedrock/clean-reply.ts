@@ -37,8 +37,8 @@ export const promptLeaked = (scope: InvocationScope): BulwarkError => {
 };
 
 /**
- * The reply's blocks as the handler gets them: text redacted, tool calls and signed reasoning untouched. In monitor mode
- * all of them untouched.
+ * The reply's blocks as the handler gets them: text redacted, tool calls and signed reasoning untouched. What was found
+ * is recorded, also where monitor mode makes no use of the blocks.
  *
  * @throws BulwarkError `tool_not_allowed` for a call of a tool that was not offered; `output_blocked` for a reply that
  * repeats the system prompt.
@@ -56,6 +56,6 @@ export const cleanReply = (
     if (block.text === undefined || redactor === undefined) return block;
     const { text, findings } = redactor.redact(block.text);
     scope.record.redacted(findings);
-    return scope.monitor ? block : { ...block, text };
+    return { ...block, text };
   });
 };

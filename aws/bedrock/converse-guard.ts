@@ -25,7 +25,7 @@ export const guardConverse = async (
 ): Promise<ConverseCommandOutput> => {
   const { scope } = setting;
   const admitted = admitCall(setting, input);
-  const call = await openCall(setting, admitted as ConverseInput & { modelId: string });
+  const call = await openCall(setting, admitted as ConverseInput);
   let output: ConverseCommandOutput;
   try {
     output = await call.send(() => send(admitted));
@@ -40,6 +40,9 @@ export const guardConverse = async (
     });
     return output;
   }
-  const content = cleanReply(scope, message.content ?? [], replyRules(setting, input as ConverseInput));
+  const content = checked(scope, () =>
+    cleanReply(scope, message.content ?? [], replyRules(setting, input as ConverseInput)),
+  );
+  if (scope.monitor || content === undefined) return output;
   return { ...output, output: { message: { ...message, content } } };
 };

@@ -25,14 +25,21 @@ const assertEnded = (call: ModelCall, stopped: boolean, usage: CallUsage | undef
     : new BulwarkError('output_truncated', { reason: 'stream' });
 };
 
+/** Takes the events of a reply, gives those that the handler gets. */
+type Passing = (event: ConverseStreamOutput) => readonly ConverseStreamOutput[];
+
 /** In monitor mode each check looks for itself, and stops looking after what it would have refused. */
-const createWatch = (scope: InvocationScope, rules: ReplyRules): ((event: ConverseStreamOutput) => void) => {
-  let watchers = [
-    createStreamCleaner(scope, { ...rules, redactor: undefined }),
-    createStreamCleaner(scope, { ...rules, leakCheck: undefined, offered: undefined }),
-  ];
+const createWatch = (scope: InvocationScope, rulesOf: () => ReplyRules): Passing => {
+  let watchers = checked(scope, () => {
+    const rules = rulesOf();
+    return [
+      createStreamCleaner(scope, { ...rules, redactor: undefined }),
+      createStreamCleaner(scope, { ...rules, leakCheck: undefined, offered: undefined }),
+    ];
+  });
   return (event) => {
-    watchers = watchers.filter((watcher) => checked(scope, () => watcher.push(event)) !== undefined);
+    watchers = watchers?.filter((watcher) => checked(scope, () => watcher.push(event)) !== undefined);
+    return [event];
   };
 };
 
@@ -44,26 +51,20 @@ async function* guardedEvents(
   events: AsyncIterable<ConverseStreamOutput>,
 ): AsyncGenerator<ConverseStreamOutput> {
   const { scope } = setting;
-  const rules = replyRules(setting, input);
-  const cleaner = createStreamCleaner(scope, rules);
-  const watch = createWatch(scope, rules);
+  const rulesOf = (): ReplyRules => replyRules(setting, input);
   let stopped = false;
   let usage: CallUsage | undefined;
   try {
+    const pass: Passing = scope.monitor ? createWatch(scope, rulesOf) : createStreamCleaner(scope, rulesOf()).push;
     for await (const event of events) {
       stopped ||= event.messageStop !== undefined;
       if (event.metadata !== undefined) {
         usage = usageOf(event.metadata.usage);
         call.settle(usage);
       }
-      if (!scope.monitor) yield* cleaner.push(event);
-      else {
-        watch(event);
-        yield event;
-      }
+      yield* pass(event);
     }
-    if (!scope.monitor) assertEnded(call, stopped, usage);
-    else checked(scope, () => assertEnded(call, stopped, usage));
+    checked(scope, () => assertEnded(call, stopped, usage));
   } catch (error) {
     throw failedCall(scope, call, error, true);
   } finally {
@@ -84,10 +85,16 @@ export const guardConverseStream = async (
 ): Promise<ConverseStreamCommandOutput> => {
   const { scope } = setting;
   const admitted = admitCall(setting, input);
-  const call = await openCall(setting, admitted as ConverseInput & { modelId: string });
+  const call = await openCall(setting, admitted as ConverseInput);
   try {
     const output = await call.send(() => send(admitted));
-    if (output.stream === undefined) throw new BulwarkError('output_truncated', { reason: 'stream' });
+    if (output.stream === undefined) {
+      checked(scope, () => {
+        throw new BulwarkError('output_truncated', { reason: 'stream' });
+      });
+      call.settle(undefined);
+      return output;
+    }
     return { ...output, stream: guardedEvents(setting, call, input as ConverseInput, output.stream) };
   } catch (error) {
     throw failedCall(scope, call, error, false);

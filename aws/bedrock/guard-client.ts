@@ -46,6 +46,7 @@ const abortWithCall = <Handler extends { handle(request: never, options?: never)
   handler: Handler,
 ): Handler =>
   withMethod(handler, 'handle', (request: never, options: SendOptions = {}) => {
+    if (currentScope()?.monitor === true) return handler.handle(request, options as never);
     const signals = [options.abortSignal, currentSending()?.signal].filter((signal) => signal !== undefined);
     const abortSignal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
     return handler.handle(request, (abortSignal === undefined ? options : { ...options, abortSignal }) as never);

@@ -5,7 +5,7 @@ import { type BulwarkError, type ErrorCode, isBulwarkError } from '../../core/er
 import type { InvocationScope, OpenCall } from '../invocation-scope.ts';
 import { boundOf, type CallUsage, costOf, inputTokensOf, priceOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
-import { checked, checkedAsync, recordRefusal } from './checked.ts';
+import { checked, checkedAsync, recordFailure } from './checked.ts';
 import { DEFAULT_MAX_TOKENS } from './client-rules.ts';
 import { runSending } from './sending.ts';
 import { upstreamFailure } from './upstream-error.ts';
@@ -35,13 +35,12 @@ const REFUSED_REPLIES: ReadonlySet<ErrorCode> = new Set(['tool_not_allowed', 'ou
  *
  * @throws BulwarkError `model_unpriced`, and whatever {@link Allowance.draw} refuses with.
  */
-export const openCall = async (
-  { scope, rules }: CallSetting,
-  input: ConverseInput & { readonly modelId: string },
-): Promise<ModelCall> => {
+export const openCall = async ({ scope, rules }: CallSetting, input: ConverseInput): Promise<ModelCall> => {
   const { allowance, record } = scope;
-  const price = checked(scope, () => priceOf(rules.prices, input.modelId, allowance?.priced ?? false));
-  const bound = boundOf(input, input.inferenceConfig?.maxTokens ?? DEFAULT_MAX_TOKENS, price);
+  const { modelId = '' } = input;
+  const price = checked(scope, () => priceOf(rules.prices, modelId, allowance?.priced ?? false));
+  const maxTokens = input.inferenceConfig?.maxTokens ?? DEFAULT_MAX_TOKENS;
+  const bound = checked(scope, () => boundOf(input, maxTokens, price)) ?? { tokens: maxTokens };
   const draw = allowance && (await checkedAsync(scope, () => allowance.draw(bound)));
   const aborter = new AbortController();
   const signals = [aborter.signal, scope.signal()].filter((signal) => signal !== undefined);
@@ -61,7 +60,7 @@ export const openCall = async (
     if (!scope.monitor) aborter.abort();
   };
 
-  const chargeBound = (): void => record.count('TotalTokens', bound.tokens);
+  const chargeBound = (): void => record.count('TotalTokens', bound.tokens ?? 0);
 
   const call: ModelCall = {
     signal: AbortSignal.any(signals),
@@ -100,7 +99,7 @@ export const openCall = async (
   };
   scope.calls.add(call);
   record.count('ModelCalls');
-  if (rules.models !== undefined) record.model = input.modelId;
+  if (rules.models?.includes(modelId) === true) record.model = modelId;
   return call;
 };
 
@@ -110,6 +109,7 @@ export const openCall = async (
  * @param begun Whether the answer had begun: then something was generated.
  */
 export const failedCall = (scope: InvocationScope, call: ModelCall, error: unknown, begun: boolean): unknown => {
-  const refusal = recordRefusal(scope, call.fail(error, begun));
-  return scope.monitor ? error : refusal;
+  const failure = call.fail(error, begun);
+  recordFailure(scope, failure);
+  return scope.monitor ? error : failure;
 };

@@ -5,6 +5,9 @@ import { BulwarkError } from '../../core/errors.ts';
 import { type InjectionScreen, type Segment, segmentKey, segmentsOf } from '../../core/injection/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 
+/** Whoever calls the screen, the control is the same. */
+const CONTROL = 'injection-screen';
+
 /**
  * Screens every turn that was not screened before in this invocation.
  *
@@ -37,17 +40,19 @@ export const screenText = (
 ): void => {
   const { verdict, score, findings } = screen.screen(text, { channel });
   if (verdict === 'allow') return;
-  scope.record.count(verdict === 'block' ? 'PromptsBlocked' : 'PromptsFlagged');
-  scope.record.decide({
-    control: 'injection-screen',
-    verdict: verdict === 'block' ? 'deny' : 'flag',
-    reason: channel,
-    rules: [
-      { rule: 'score', score },
-      ...findings.slice(0, 10).map((finding) => ({ rule: finding.rule, score: finding.score })),
-    ],
-  });
-  if (verdict === 'flag') return;
+  const { record } = scope;
+  const rules = [
+    { rule: 'score', score },
+    ...findings.slice(0, 10).map((finding) => ({ rule: finding.rule, score: finding.score })),
+  ];
+  if (verdict === 'flag') {
+    record.count('PromptsFlagged');
+    record.decide({ control: CONTROL, verdict, reason: channel, rules });
+    return;
+  }
+  record.count('PromptsBlocked');
   if (sentByCaller) scope.strikes += 1;
-  throw new BulwarkError('prompt_rejected');
+  const refusal = new BulwarkError('prompt_rejected', { reason: channel });
+  record.refuse(refusal, CONTROL, rules);
+  throw refusal;
 };

@@ -28,6 +28,16 @@ export interface Telemetry {
   info(message: string, fields: LogFields): void;
 }
 
+/** Writes what may fail: a request is answered, whatever becomes of the record of it. */
+export const quietly = (write: () => unknown): void => {
+  const unwritten = (): void => {};
+  try {
+    Promise.resolve(write()).catch(unwritten);
+  } catch {
+    unwritten();
+  }
+};
+
 /**
  * Telemetry of a service. Nothing is ever appended to the shared logger or left in the shared metrics: fields travel
  * with their line, and a request's metrics are added and flushed in one synchronous step.

@@ -1,7 +1,7 @@
 /** What one request did, gathered in one place that no other request can see, and published when it ends. */
 
 import type { MetricName } from '../../core/catalogue.ts';
-import type { ErrorCode } from '../../core/errors.ts';
+import type { BulwarkError, ErrorCode } from '../../core/errors.ts';
 import type { Finding } from '../../core/redaction/index.ts';
 
 /** What a control decided. Rule ids, scores and reasons are the kit's own words; there is no content in it. */
@@ -9,9 +9,17 @@ export interface Decision {
   /** The control, by the name of its middleware, e.g. `injection-screen`. */
   readonly control: string;
   readonly verdict: 'allow' | 'flag' | 'deny' | 'redact';
-  readonly rules?: readonly { readonly rule: string; readonly score: number }[];
-  /** A budget name, an entity or a failure class. */
+  /** The error that a denial ends the request with, or would end it with in monitor mode. */
+  readonly code?: ErrorCode;
+  readonly rules?: readonly RuleScore[];
+  /** A budget name, a channel, or a class of refusal or failure. */
   readonly reason?: string;
+}
+
+/** A rule and how sure it is, 0..1. */
+export interface RuleScore {
+  readonly rule: string;
+  readonly score: number;
 }
 
 /** At most this many decisions are kept for one request; an agent loop cannot grow the record without bound. */
@@ -30,27 +38,50 @@ export interface RequestRecord {
   readonly decisions: readonly Decision[];
   /** What was replaced, by entity, or by entity and rule: `SECRET:github-token`. */
   readonly redactions: ReadonlyMap<string, Redacted>;
-  /** Monitor mode: the first refusal that the request would have met. */
+  /** The first refusal that the request met, or would have met in monitor mode. */
   readonly refused: ErrorCode | undefined;
   /** Model of the policy's allowlist that was called, for the dimension `model`. */
   model: string | undefined;
   /** Adds to a metric. What is not finite is dropped: CloudWatch would read it as null. */
   count(name: MetricName, value?: number): void;
   decide(decision: Decision): void;
-  /** Monitor mode: the request would have been refused. */
-  refuse(code: ErrorCode): void;
+  /** Decides to refuse with `error`. The same error counts once, whoever else hears of it on its way. */
+  refuse(error: BulwarkError, control: string, rules?: readonly RuleScore[]): void;
   /** Counts what was found in a reply. */
   redacted(findings: readonly Finding[]): void;
+  /**
+   * Monitor mode: counts what was found in the answer. What the model's replies had already, of the same kind, is
+   * counted once: in earnest it would have been replaced there.
+   */
+  foundAgain(findings: readonly Finding[]): void;
 }
+
+/** An entity, with its rule where it has one: `SECRET:github-token`. */
+const kindOf = ({ entity, rule }: { readonly entity: string; readonly rule?: string | undefined }): string =>
+  rule === undefined ? entity : `${entity}:${rule}`;
 
 /** An empty record. */
 export const createRequestRecord = (): RequestRecord => {
   const metrics = new Map<MetricName, number>();
   const decisions: Decision[] = [];
   const redactions = new Map<string, Redacted>();
+  const again = new Map<string, number>();
+  const refusals = new WeakSet<BulwarkError>();
   let refused: ErrorCode | undefined;
   const count = (name: MetricName, value = 1): void => {
     if (Number.isFinite(value)) metrics.set(name, (metrics.get(name) ?? 0) + value);
+  };
+  /** What led to the refusal is kept, however much was decided before. */
+  const decide = (decision: Decision): void => {
+    const first = refused === undefined && decision.code !== undefined;
+    if (first) refused = decision.code;
+    if (first || decisions.length < MAX_DECISIONS) decisions.push(decision);
+  };
+  const redactedOne = ({ entity, rule, score }: Finding): void => {
+    const kind = kindOf({ entity, rule });
+    const before = redactions.get(kind);
+    redactions.set(kind, { count: (before?.count ?? 0) + 1, score: Math.max(before?.score ?? 0, score) });
+    count('Redactions');
   };
   return {
     metrics,
@@ -61,19 +92,22 @@ export const createRequestRecord = (): RequestRecord => {
     },
     model: undefined,
     count,
-    refuse(code) {
-      refused ??= code;
-    },
-    decide(decision) {
-      if (decisions.length < MAX_DECISIONS) decisions.push(decision);
+    decide,
+    refuse(error, control, rules) {
+      if (refusals.has(error)) return;
+      refusals.add(error);
+      const { code, reason = code } = error;
+      decide({ control, verdict: 'deny', code, reason, ...(rules && { rules }) });
     },
     redacted(findings) {
-      if (findings.length === 0) return;
-      count('Redactions', findings.length);
-      for (const { entity, rule, score } of findings) {
-        const kind = rule === undefined ? entity : `${entity}:${rule}`;
-        const before = redactions.get(kind);
-        redactions.set(kind, { count: (before?.count ?? 0) + 1, score: Math.max(before?.score ?? 0, score) });
+      for (const finding of findings) redactedOne(finding);
+    },
+    foundAgain(findings) {
+      for (const finding of findings) {
+        const kind = kindOf(finding);
+        const found = (again.get(kind) ?? 0) + 1;
+        again.set(kind, found);
+        if (found > (redactions.get(kind)?.count ?? 0)) redactedOne(finding);
       }
     },
   };

@@ -1,6 +1,6 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { InvocationScope } from '../../aws/invocation-scope.ts';
-import type { Telemetry } from '../../aws/telemetry/index.ts';
+import { quietly, type Telemetry } from '../../aws/telemetry/index.ts';
 import { identityOf, principalsOf } from '../../core/caller.ts';
 import { ERRORS, type ErrorCode } from '../../core/errors.ts';
 import { detectionVersion } from '../../core/injection/index.ts';
@@ -12,8 +12,8 @@ import { scopeOf } from '../request-scope.ts';
 import { whenAnswered } from '../response-stream.ts';
 import type { StreamEnding } from '../stream-pump.ts';
 
-/** Version of the audit record's fields. */
-export const AUDIT_SCHEMA_VERSION = 2;
+/** Version of the audit record's fields: what reads them, `bulwark report`, tells by it what to expect. */
+export const AUDIT_SCHEMA_VERSION = 3;
 
 /** Options of {@link auditLog}. */
 export interface AuditLogOptions {
@@ -70,14 +70,22 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
     record.count('GuardLatency', Math.max(0, totalMs - scope.handlerMs));
     if (code === 'internal') record.count('InternalErrors');
     if (code in ERRORS && isRefusal(ERRORS[code as ErrorCode].status)) record.count('RequestsDenied');
+    quietly(() => writeLine(request, status, code));
+    quietly(() => telemetry.publish(record, scope.requestId));
+  };
+
+  const writeLine = (request: Request<HttpEvent>, status: number, code: Outcome): unknown => {
+    const scope = scopeOf(request);
+    const { record } = scope;
     const tokens = {
       input: metricOf(scope, 'InputTokens'),
       output: metricOf(scope, 'OutputTokens'),
       total: metricOf(scope, 'TotalTokens'),
     };
-    telemetry.info('audit', {
+    return telemetry.info('audit', {
       audit: AUDIT_SCHEMA_VERSION,
-      ...(scope.monitor ? { mode: 'monitor', refused: record.refused } : {}),
+      mode: scope.monitor ? 'monitor' : 'enforce',
+      refused: record.refused,
       requestId: scope.requestId,
       source: sourceOf(request.event),
       identity: identityOf(scope.caller)?.kind ?? 'anonymous',
@@ -90,9 +98,8 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
       tokens,
       modelCalls: metricOf(scope, 'ModelCalls'),
       redactions: Object.fromEntries(record.redactions),
-      latencyMs: { total: totalMs, model: Math.round(metricOf(scope, 'ModelLatency')) },
+      latencyMs: { total: metricOf(scope, 'TotalLatency'), model: Math.round(metricOf(scope, 'ModelLatency')) },
     });
-    telemetry.publish(record, scope.requestId);
   };
 
   const statusOf = (request: Request<HttpEvent>): number => {

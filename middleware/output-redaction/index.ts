@@ -1,7 +1,8 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { BulwarkError } from '../../core/errors.ts';
+import type { InvocationScope } from '../../aws/invocation-scope.ts';
+import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
 import { checkOptions, object, oneOf } from '../../core/options.ts';
-import { createRedactor, type Redactor } from '../../core/redaction/index.ts';
+import { createRedactor, type Finding, type Redactor } from '../../core/redaction/index.ts';
 import { type HttpEvent, isBatch, sourceOf } from '../http-event.ts';
 import { bodyKindOf, isCompressed, isProxyResponse, responseHeader } from '../proxy-response.ts';
 import { scopeOf } from '../request-scope.ts';
@@ -24,6 +25,12 @@ export interface OutputRedactionOptions {
 
 const CHECKS = { redactor: object, unreadable: oneOf('block', 'pass') };
 
+const CONTROL = 'output-redaction';
+
+/** Counts what was found in an answer. In monitor mode the model's replies are in it as they came. */
+const found = ({ record, monitor }: InvocationScope, findings: readonly Finding[]): void =>
+  monitor ? record.foundAgain(findings) : record.redacted(findings);
+
 /** What consumers of batches answer is for Lambda itself: the ids of failed messages, which must stay as they are. */
 const isBatchResponse = ({ event, response }: Request<HttpEvent>): boolean =>
   isBatch(sourceOf(event)) && typeof response === 'object' && response !== null && 'batchItemFailures' in response;
@@ -43,27 +50,31 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
     scopeOf(request).redactor = redactor.session();
   };
 
-  const unreadableBody = (request: Request<HttpEvent>): void => {
-    const scope = scopeOf(request);
-    scope.record.count('OutputsBlocked');
-    const refusal = new BulwarkError('output_blocked', { reason: 'unreadable' });
-    if (!scope.monitor) throw refusal;
-    scope.record.refuse(refusal.code);
+  const unreadableBody = ({ record }: InvocationScope): BulwarkError => {
+    record.count('OutputsBlocked');
+    return new BulwarkError('output_blocked', { reason: 'unreadable' });
+  };
+
+  /** Monitor mode: what the stream would have ended with. */
+  const watchFailed = ({ record }: InvocationScope, error: unknown): void => {
+    if (!isBulwarkError(error)) record.count('ControlFailures');
+    record.refuse(isBulwarkError(error) ? error : new BulwarkError('internal', { reason: CONTROL }), CONTROL);
   };
 
   const redactPump = (request: Request<HttpEvent>, pump: StreamPump, session: Redactor): void => {
-    const { record, monitor } = scopeOf(request);
+    const scope = scopeOf(request);
+    const { monitor } = scope;
     const response: unknown = request.response;
     const proxied = isProxyResponse(response) ? response : undefined;
     const kind = bodyKindOf((proxied && responseHeader(proxied, 'content-type')) ?? 'text/plain');
     if (kind === 'bytes' || (proxied !== undefined && isCompressed(proxied))) {
-      if (unreadable === 'block') unreadableBody(request);
+      if (unreadable === 'block') throw unreadableBody(scope);
       return;
     }
     const transform = redactStream(kind, session);
-    if (monitor) pump.watch(transform);
+    if (monitor) pump.watch(transform, (error) => watchFailed(scope, error));
     else pump.transform(transform);
-    pump.atEnd(() => record.redacted(transform.findings));
+    pump.atEnd(() => found(scope, transform.findings));
   };
 
   const outputRedactionAfter = (request: Request<HttpEvent>): void => {
@@ -78,16 +89,13 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
     if (isBatchResponse(request)) return;
     if (!isProxyResponse(response)) {
       const { value, findings } = session.redactJson(response);
-      scope.record.redacted(findings);
+      found(scope, findings);
       if (!scope.monitor) request.response = value;
       return;
     }
     const outcome = redactResponse(response, session, unreadable);
-    if (outcome === undefined) {
-      unreadableBody(request);
-      return;
-    }
-    scope.record.redacted(outcome.findings);
+    if (outcome === undefined) throw unreadableBody(scope);
+    found(scope, outcome.findings);
     if (!scope.monitor) request.response = outcome.response;
   };
 

@@ -49,7 +49,7 @@ const CONTROL = 'token-quota';
 const refuse = (scope: InvocationScope, refusal: BulwarkError): void => {
   if (refusal.code === 'caller_suspended') scope.record.count('CallersSuspended');
   else if (refusal.code !== 'confirmation_invalid') scope.record.count('QuotaDenied');
-  scope.record.decide({ control: CONTROL, verdict: 'deny', reason: refusal.reason ?? refusal.code });
+  scope.record.refuse(refusal, CONTROL);
 };
 
 /**
@@ -93,9 +93,13 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
         throw error;
       }
       scope.record.count('ControlFailures');
-      scope.record.decide({ control: CONTROL, verdict: onFailure === 'open' ? 'allow' : 'deny', reason: 'ledger' });
-      if (onFailure === 'closed')
-        throw new BulwarkError('control_unavailable', { headers: { 'retry-after': '5' }, reason: CONTROL });
+      if (onFailure === 'open') {
+        scope.record.decide({ control: CONTROL, verdict: 'allow', reason: 'ledger' });
+        return;
+      }
+      const refusal = new BulwarkError('control_unavailable', { headers: { 'retry-after': '5' }, reason: 'ledger' });
+      scope.record.refuse(refusal, CONTROL);
+      throw refusal;
     }
   };
 
@@ -106,7 +110,9 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
     scope.abandonCalls();
     if (allowance?.end() !== true) return;
     try {
-      const actual = { requests: 1, strikes: scope.strikes, ...allowance.spent() };
+      // Nobody is to begin under enforcement with strikes of the time before.
+      const strikes = scope.monitor ? 0 : scope.strikes;
+      const actual = { requests: 1, strikes, ...allowance.spent() };
       await inTime(scope, ledger.settle(allowance.reservation(), actual), () => {});
     } catch {
       scope.record.count('QuotaSettleFailed');

@@ -175,7 +175,8 @@ describe('auditLog', () => {
   test('writes one record of a request, and publishes its metrics', async () => {
     const { line, published } = await record(() => ({ statusCode: 200, body: '' }), { claims: { sub: 'ada' } });
     expect(line).toMatchObject({
-      audit: 2,
+      audit: 3,
+      mode: 'enforce',
       source: 'rest-v1',
       identity: 'user',
       status: 200,

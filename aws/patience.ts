@@ -1,0 +1,34 @@
+/** Monitor mode waits for nobody: what takes too long is reported as a failure, and the request goes on. */
+
+import type { InvocationScope } from './invocation-scope.ts';
+
+/** Longest wait for one control in monitor mode, in milliseconds. */
+export const MONITOR_PATIENCE_MS = 1000;
+
+/** Invocations that have waited in vain. */
+const impatient = new WeakSet<InvocationScope>();
+
+/**
+ * In monitor mode, the result of `work` if it comes within {@link MONITOR_PATIENCE_MS}; after the first that did not, the
+ * invocation does not wait again. In enforce mode, the result of `work`, however long it takes.
+ *
+ * @throws Error when it takes too long; what `work` throws.
+ */
+export const patiently = async <T>(scope: InvocationScope, work: T | Promise<T>): Promise<T> => {
+  if (!scope.monitor || !(work instanceof Promise)) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => {
+        impatient.add(scope);
+        reject(new Error('a control takes too long'));
+      },
+      impatient.has(scope) ? 0 : MONITOR_PATIENCE_MS,
+    );
+  });
+  try {
+    return await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
