@@ -28,8 +28,13 @@ export interface Redactor {
   redact(text: string): { text: string; findings: readonly Finding[] };
   /** A JSON value with its strings redacted and its keys intact. Offsets of findings are within their strings. */
   redactJson(value: unknown): { value: unknown; findings: readonly Finding[] };
-  /** A text that comes in pieces: holds back what more text can change, at most {@link MAX_MATCH} units. */
-  stream(): Transducer;
+  /**
+   * A text that comes in pieces: holds back what more text can change, at most {@link MAX_MATCH} units. `number` gives
+   * the placeholders in place of the redactor's own numbering.
+   */
+  stream(number?: Numbering): Transducer;
+  /** The placeholder that a session has for a value. */
+  placeholder(entity: string, value: string): string;
   /** A redactor whose calls and streams share one numbering: for one request. */
   session(): Redactor;
 }
@@ -90,7 +95,8 @@ const redactorOver = (table: TriggerTable, watch: () => Watch, shared: Numbering
       const clean = redactJsonValue(value, (text) => redactWith(number, text, findings), cardsCount ? card : String);
       return { value: findings.length === 0 ? value : clean, findings };
     },
-    stream: () => createTransducer(table, watch(), numbering()),
+    stream: (number = numbering()) => createTransducer(table, watch(), number),
+    placeholder: (entity, value) => numbering()(entity, value),
     session: () => redactorOver(table, watch, shared ?? createNumbering()),
   };
 };

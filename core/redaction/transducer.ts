@@ -17,6 +17,10 @@ export interface Transducer {
   /** The rest, after one last piece. Nothing may be pushed afterwards. */
   end(chunk?: string): string;
   readonly findings: readonly Finding[];
+  /** How many of the units pushed are decided about: passed on, replaced or swallowed. */
+  readonly decided: number;
+  /** Whether the last finding is still open: it goes on with what comes. */
+  readonly swallowing: boolean;
 }
 
 const TOKEN = /[A-Za-z0-9_\-+/=~]/; // the rest of a token
@@ -138,5 +142,11 @@ export const createTransducer = (table: TriggerTable, watch: Watch, number: Numb
       return run(true);
     },
     findings,
+    get decided() {
+      return offset + next;
+    },
+    get swallowing() {
+      return tail !== undefined;
+    },
   };
 };

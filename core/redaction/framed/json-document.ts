@@ -1,0 +1,62 @@
+/** JSON as a document: its strings and cards are the slots. */
+
+import type { Document, Slot } from './document.ts';
+import { type JsonText, jsonTexts, laneOf, pathOf } from './json-texts.ts';
+import type { Leaf } from './leaf.ts';
+import { isMetadata } from './members.ts';
+
+/** Takes the texts of a frame in. */
+export interface Intake {
+  /** A text that may go on in other frames. */
+  continued(text: string, path: string, lane: string): Leaf;
+  /** A text by itself. */
+  alone(text: string): Leaf;
+  number(digits: string): Leaf;
+}
+
+/** JSON within a string within a string …: deeper, it is a text. */
+const MAX_INNER = 3;
+
+/** Shorter numbers are no card. */
+const MIN_CARD = 12;
+
+const CONTAINER = /^\s*[{[]/; // {"a":1}
+
+/**
+ * JSON with its texts as slots, or undefined for what is none.
+ *
+ * @param root The path of the value itself.
+ * @param event Tells the texts of different kinds of frames apart.
+ * @param inner How many strings it stands in. Who wrote the string chose the names in it: they say nothing then, and are
+ * texts themselves.
+ */
+export const jsonDocument = (
+  text: string,
+  intake: Intake,
+  root: string,
+  event: string,
+  inner = 0,
+): Document | undefined => {
+  const texts = jsonTexts(text, root);
+  if (texts === undefined) return undefined;
+
+  const contentOf = (found: JsonText): Leaf | Document | undefined => {
+    if (found.kind === 'number') return found.text.length < MIN_CARD ? undefined : intake.number(found.text);
+    if (found.kind === 'key') return inner === 0 ? undefined : intake.alone(found.text);
+    const path = pathOf(found);
+    if (inner < MAX_INNER && CONTAINER.test(found.text)) {
+      const document = jsonDocument(found.text, intake, `${path}"`, event, inner + 1);
+      if (document !== undefined) return document;
+    }
+    if (inner > 0) return intake.continued(found.text, path, '');
+    return isMetadata(found.name)
+      ? intake.alone(found.text)
+      : intake.continued(found.text, path, event + laneOf(found));
+  };
+
+  const slots = texts.flatMap((found): Slot[] => {
+    const content = found.text === '' ? undefined : contentOf(found);
+    return content === undefined ? [] : [{ start: found.start, end: found.end, content, write: JSON.stringify }];
+  });
+  return { text, slots };
+};

@@ -1,0 +1,142 @@
+/** A text within a frame, with what is to be taken out of it. */
+
+import type { Redactor } from '../redactor.ts';
+import type { Finding } from '../types.ts';
+
+/** A finding, with the value that its placeholder stands for. */
+export interface Found extends Finding {
+  readonly value: string;
+}
+
+/** What goes out of a leaf, offsets within its text. */
+interface Cut {
+  readonly start: number;
+  readonly end: number;
+  /** What the placeholder at `start` stands for. @default no placeholder: the value began in a frame before */
+  readonly put?: Found | undefined;
+}
+
+/** A text that is redacted on its own, and as a part of its channels. */
+export interface Leaf {
+  readonly text: string;
+  /** What is found in the text alone. */
+  own: readonly Found[];
+  /** What its channels take out: parts of values that go on in other frames, mostly. */
+  readonly cuts: Cut[];
+  /** Channels that have not decided about all of the text. */
+  waiting: number;
+}
+
+/** Reads a text in pieces, and tells what it finds with the values. */
+export interface Finder {
+  push(piece: string): void;
+  end(piece?: string): void;
+  /** Findings since the last call. The last one may be open: {@link Finder.endOf} says how far it has come. */
+  take(): readonly Found[];
+  /** Where the finding ends that was taken as number `index`, as far as is known. */
+  endOf(index: number): number;
+  readonly decided: number;
+  /** Whether the last finding goes on with what comes. */
+  readonly open: boolean;
+}
+
+/** A finder that hands out no number: whether a finding counts is known later. */
+export const createFinder = (redactor: Redactor): Finder => {
+  const values: string[] = [];
+  const stream = redactor.stream((_, value) => {
+    values.push(value);
+    return '';
+  });
+  let taken = 0;
+  return {
+    push(piece) {
+      stream.push(piece);
+    },
+    end(piece) {
+      stream.end(piece);
+    },
+    take() {
+      if (values.length === 0) return [];
+      const found = stream.findings.slice(taken).map((finding, index) => ({ ...finding, value: values[index] ?? '' }));
+      taken += found.length;
+      values.length = 0;
+      return found;
+    },
+    endOf(index) {
+      const last = index === stream.findings.length - 1;
+      return last && stream.swallowing ? stream.decided : (stream.findings[index]?.end ?? 0);
+    },
+    get decided() {
+      return stream.decided;
+    },
+    get open() {
+      return stream.swallowing;
+    },
+  };
+};
+
+/** Makes leaves, redacted on their own so far. */
+export interface LeafMaker {
+  text(text: string): Leaf;
+  /** A number is private if it is a payment card, as in `redactJson`. */
+  number(digits: string): Leaf;
+}
+
+/** Short texts in which nothing is found are remembered, as names and tokens come again and again. */
+const MAX_KNOWN = 1024;
+const MAX_KNOWN_LENGTH = 64;
+
+/** A maker of leaves for one stream. */
+export const createLeafMaker = (redactor: Redactor): LeafMaker => {
+  const clean = new Set<string>();
+
+  const findIn = (text: string): readonly Found[] => {
+    if (clean.has(text)) return [];
+    const finder = createFinder(redactor);
+    finder.end(text);
+    const found = finder.take();
+    if (found.length === 0 && text.length <= MAX_KNOWN_LENGTH) {
+      if (clean.size >= MAX_KNOWN) clean.clear();
+      clean.add(text);
+    }
+    return found;
+  };
+
+  return {
+    text: (text) => ({ text, own: findIn(text), cuts: [], waiting: 0 }),
+    number(digits) {
+      const own = findIn(digits).filter(
+        ({ entity, start, end }) => entity === 'CREDIT_CARD' && start === 0 && end === digits.length,
+      );
+      return { text: digits, own, cuts: [], waiting: 0 };
+    },
+  };
+};
+
+/** Whether anything goes out of a leaf. */
+export const isTouched = ({ own, cuts }: Leaf): boolean => own.length > 0 || cuts.length > 0;
+
+/**
+ * The text of a leaf with placeholders. Where findings overlap, all that any of them covers goes out, and the first has
+ * the placeholder.
+ */
+export const cleanText = ({ text, own, cuts }: Leaf, placeholderOf: (found: Found) => string): string => {
+  const all: Cut[] = [...own.map((put) => ({ start: put.start, end: put.end, put })), ...cuts];
+  // Sorting is stable: what was found in the text alone stands before what a channel found at the same place.
+  all.sort((one, other) => one.start - other.start);
+  let out = '';
+  let at = 0;
+  let covered = false;
+  for (const { start, end, put } of all) {
+    if (start >= at) {
+      out += text.slice(at, start);
+      covered = false;
+    }
+    if (put !== undefined && !covered) {
+      out += placeholderOf(put);
+      covered = true;
+    }
+    at = Math.max(at, end);
+  }
+  return out + text.slice(at);
+};
