@@ -1,7 +1,8 @@
 /** What breaks between the client and the model: the client hears of it in one way, and the books stay right. */
 
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { CUTS, type Cut, type FaultKind } from '../../local/bedrock/index.ts';
+import { CUTS, type FaultKind } from '../../local/bedrock/index.ts';
 import { metricsOf } from '../../local/stack/output-log.ts';
 import { STREAM_PATH } from '../../local/stack/routes.ts';
 import { wholeAnswer } from '../../local/tour/streamed-answer.ts';
@@ -69,44 +70,64 @@ const inTrouble = async (mode: Mode, work: (user: string) => Promise<unknown>) =
   return { user, billed, ...account };
 };
 
+type Told = readonly [status: number, code: string];
+const UNAVAILABLE: Told = [502, 'upstream_unavailable'];
+const TRUNCATED: Told = [502, 'output_truncated'];
+const THROTTLED: Told = [503, 'upstream_throttled'];
+const TIMEOUT: Told = [504, 'upstream_timeout'];
+
+/** What breaks at Bedrock, and what the client is told: in one piece, and in a stream. */
+const BEDROCK: readonly (readonly [what: string, fault: FaultKind, inOnePiece: Told | undefined, inStream: Told])[] = [
+  ['`destroy`', { kind: 'cut', cut: 'destroy' }, UNAVAILABLE, TRUNCATED],
+  ['`reset-internal-error`', { kind: 'cut', cut: 'reset-internal-error' }, UNAVAILABLE, UNAVAILABLE],
+  ['`reset-cancel`', { kind: 'cut', cut: 'reset-cancel' }, UNAVAILABLE, TRUNCATED],
+  ['`reset-enhance-your-calm`', { kind: 'cut', cut: 'reset-enhance-your-calm' }, UNAVAILABLE, UNAVAILABLE],
+  ['`reset-refused`', { kind: 'cut', cut: 'reset-refused' }, UNAVAILABLE, UNAVAILABLE],
+  ['`socket`', { kind: 'cut', cut: 'socket' }, UNAVAILABLE, TRUNCATED],
+  ['`goaway`', { kind: 'cut', cut: 'goaway' }, UNAVAILABLE, UNAVAILABLE],
+  ['`end`', { kind: 'cut', cut: 'end' }, UNAVAILABLE, TRUNCATED],
+  ['`half-frame`', { kind: 'cut', cut: 'half-frame' }, UNAVAILABLE, UNAVAILABLE],
+  ['never ends', { kind: 'hang' }, TIMEOUT, TIMEOUT],
+  ['drops the connection instead of answering', { kind: 'connection-reset' }, TIMEOUT, TIMEOUT],
+  ['throttles', { kind: 'error', type: 'ThrottlingException' }, THROTTLED, THROTTLED],
+  ['fails', { kind: 'error', type: 'InternalServerException' }, UNAVAILABLE, UNAVAILABLE],
+  ['denies access', { kind: 'error', type: 'AccessDeniedException' }, UNAVAILABLE, UNAVAILABLE],
+  ['answers what is no JSON', { kind: 'malformed-json' }, UNAVAILABLE, UNAVAILABLE],
+  ['throttles in the middle', { kind: 'mid-stream-exception', type: 'ThrottlingException' }, undefined, THROTTLED],
+  ['fails in the middle', { kind: 'mid-stream-exception', type: 'ModelStreamErrorException' }, undefined, UNAVAILABLE],
+];
+
+test('every way to cut an answer is among them, and all of them are documented', () => {
+  const page = readFileSync(new URL('../../docs/failures.md', import.meta.url), 'utf8');
+  const named = BEDROCK.map(([what]) => what);
+  expect(named).toEqual(expect.arrayContaining(CUTS.map((cut) => `\`${cut}\``)));
+  for (const [what, , inOnePiece, inStream] of BEDROCK)
+    expect(page).toContain(`| ${what} | ${inOnePiece?.join(' ') ?? '–'} | ${inStream.join(' ')} |`);
+});
+
 describe.each(MODES)('%s: Bedrock', (mode) => {
-  const meets = async (fault: FaultKind, status: number, code: string): Promise<void> => {
+  const met = BEDROCK.filter(([, , inOnePiece]) => mode === 'chatStream' || inOnePiece !== undefined);
+
+  test.each(met)('%s', async (_, fault, inOnePiece, inStream) => {
     service.bedrock.faults.add({ ...fault, times: Number.POSITIVE_INFINITY });
     const { leases } = await inTrouble(mode, async (user) => {
       const answer = await ask(mode, user);
-      expect([answer.status, answer.json['code']]).toEqual([status, code]);
+      expect([answer.status, answer.json['code']]).toEqual(mode === 'chat' ? inOnePiece : inStream);
       expect(answer.text).not.toMatch(/http2|socket|nghttp|amazon|Exception/i);
     });
     expect(leases).toEqual([]);
-  };
-
-  /** A stream that is cut tells of an error, or seems to have ended. */
-  const silent: ReadonlySet<Cut> = new Set(['destroy', 'reset-cancel', 'socket', 'end']);
-  test.each(CUTS)('cut by %s', (cut) =>
-    mode === 'chatStream' && silent.has(cut)
-      ? meets({ kind: 'cut', cut }, 502, 'output_truncated')
-      : meets({ kind: 'cut', cut }, 502, 'upstream_unavailable'),
-  );
-
-  test('without an end', () => meets({ kind: 'hang' }, 504, 'upstream_timeout'));
-  test('that never answers', () => meets({ kind: 'connection-reset' }, 504, 'upstream_timeout'));
-  test('throttling', () => meets({ kind: 'error', type: 'ThrottlingException' }, 503, 'upstream_throttled'));
-  test('with an error of its own', () =>
-    meets({ kind: 'error', type: 'InternalServerException' }, 502, 'upstream_unavailable'));
-  test('that answers nonsense', () => meets({ kind: 'malformed-json' }, 502, 'upstream_unavailable'));
+  });
 });
 
-test.each(['ThrottlingException', 'ModelStreamErrorException', 'InternalServerException'])(
-  'chatStream: Bedrock with %s in the middle',
-  async (type) => {
-    service.bedrock.faults.add({ kind: 'mid-stream-exception', type });
-    const { leases } = await inTrouble('chatStream', async (user) => {
-      const { json } = await ask('chatStream', user);
-      expect(json['code']).toBe(type === 'ThrottlingException' ? 'upstream_throttled' : 'upstream_unavailable');
-    });
-    expect(leases).toEqual([]);
-  },
-);
+test.each(MODES)('%s: Bedrock asked again after a failure is paid for both times', async (mode) => {
+  service.bedrock.faults.add({ kind: 'error', type: 'InternalServerException' });
+  const { charged, billed, leases } = await inTrouble(mode, async (user) =>
+    expect((await ask(mode, user)).status).toBe(200),
+  );
+  // The model may have run before it failed: that attempt counts at its bound, output that was never written included.
+  expect(charged).toBeGreaterThan(billed + 4000);
+  expect(leases).toEqual([]);
+});
 
 /** Breaks the table while the model thinks: after the reservation, before the settlement. */
 const breakingWhileAsked = async (mode: Mode, user: string, fault: TableFault) => {

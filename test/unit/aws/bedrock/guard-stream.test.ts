@@ -96,6 +96,18 @@ describe('a streamed reply', () => {
     expect(textOf((await read((await ask()).stream)).events)).toBe(clean);
   });
 
+  test('never shows a secret, wherever its bytes on the wire are split', async () => {
+    const reply = ['Schrijf naar ', email.slice(0, 7), email.slice(7), ' 🍐 of niet.'];
+    const clean = createRedactor().redact(reply.join('')).text;
+    const wire = Buffer.concat(textEvents(reply).map(([type, content]) => eventFrame(type, content)));
+    let cut = 0;
+    const { ask } = await setUp(() => ({ frames: [wire.subarray(0, cut), wire.subarray(cut)] }));
+    for (cut = 1; cut < wire.length; cut++)
+      expect(textOf((await read((await ask()).stream)).events), `cut at ${cut}`).toBe(clean);
+    const { ask: byBytes } = await setUp(() => ({ frames: [...wire].map((byte) => Uint8Array.of(byte)) }));
+    expect(textOf((await read((await byBytes()).stream)).events)).toBe(clean);
+  });
+
   test('is cut off before it repeats the system prompt', async () => {
     const { ask, spent, metric, requests } = await setUp(() =>
       streamedReply(textEvents(['Sure. ', ...(system.match(/[\s\S]{1,5}/g) ?? []), ' And so on.'])),
