@@ -31,6 +31,16 @@ const CONTROL = 'output-redaction';
 const found = ({ record, monitor }: InvocationScope, findings: readonly Finding[]): void =>
   monitor ? record.foundAgain(findings) : record.redacted(findings);
 
+/** Whether Lambda can send an answer at all. One that leads back to itself has no end to look for, either. */
+const isJson = (response: unknown): boolean => {
+  try {
+    JSON.stringify(response);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** What consumers of batches answer is for Lambda itself: the ids of failed messages, which must stay as they are. */
 const isBatchResponse = ({ event, response }: Request<HttpEvent>): boolean =>
   isBatch(sourceOf(event)) && typeof response === 'object' && response !== null && 'batchItemFailures' in response;
@@ -88,6 +98,7 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
     const response: unknown = request.response;
     if (isBatchResponse(request)) return;
     if (!isProxyResponse(response)) {
+      if (!isJson(response)) throw new BulwarkError('internal', { reason: 'no-json' });
       const { value, findings } = session.redactJson(response);
       found(scope, findings);
       if (!scope.monitor) request.response = value;
