@@ -19,7 +19,13 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startFunction } from '../../local/function-host/index.ts';
 import { type BedrockTarget, LOCAL_MODEL_ID, startBedrock } from '../../local/stack/bedrock-target.ts';
 import { checkFrontDoors, checkStreams } from '../../tools/template/check-front-doors.ts';
-import { checkAlarms, checkRoles, checkTables, statementsOf } from '../../tools/template/check-security.ts';
+import {
+  checkAlarms,
+  checkRoles,
+  checkTables,
+  type Statement,
+  statementsOf,
+} from '../../tools/template/check-security.ts';
 import { checkSpecification } from '../../tools/template/check-specification.ts';
 import { resourcesOf, type Template } from '../../tools/template/template.ts';
 import { restEvent } from '../support/events.ts';
@@ -150,6 +156,43 @@ describe('a service with its parts', () => {
     const denied = statements.filter(({ Effect }) => Effect === 'Deny').flatMap(({ Action }) => Action);
     expect(denied).toEqual(expect.arrayContaining(['bedrock:CallWithBearerToken', 'bedrock-mantle:*']));
     expect(denied).not.toContain('bedrock:InvokeModel');
+  });
+});
+
+describe('docs/deploy.md', () => {
+  const guide = readFileSync(path.join(root, 'docs/deploy.md'), 'utf8').split('## In your own service')[1] ?? '';
+  const block = (language: string): string => guide.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? '';
+  const sample = (file: string): string => readFileSync(path.join(root, 'test/support/sample-service', file), 'utf8');
+
+  /** A value as CloudFormation computes it, in the Region, account and table that the page writes of. */
+  const computed = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(computed);
+    if ('Fn::GetAtt' in value) return 'arn:aws:dynamodb:eu-central-1:123456789012:table/your-quota-table';
+    if ('Fn::Sub' in value)
+      return String(value['Fn::Sub'])
+        .replace(/\$\{AWS::Partition\}/, 'aws')
+        .replace(/\$\{AWS::Region\}/, 'eu-central-1')
+        .replace(/\$\{AWS::AccountId\}/, '123456789012');
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, computed(inner)]));
+  };
+
+  test('shows lines of the sample service', () => {
+    const lines = sample('serverless.yml').split('\n');
+    expect(
+      block('yaml')
+        .split('\n')
+        .filter((line) => !lines.includes(line)),
+    ).toEqual([]);
+    expect(sample('handlers/policy.mjs')).toContain(block('js'));
+  });
+
+  test('prints the IAM statements as they are deployed', () => {
+    const { Statement: printed }: { Statement: Statement[] } = JSON.parse(block('json'));
+    const deployed = statementsOf(template.Resources['IamRoleLambdaExecution']?.Properties ?? {});
+    expect(printed.map((statement) => ({ ...statement, Action: [statement.Action].flat() }))).toEqual(
+      deployed.filter(({ Sid }) => Sid !== undefined).map(computed),
+    );
   });
 });
 
