@@ -36,6 +36,9 @@ export const promptLeaked = (scope: InvocationScope): BulwarkError => {
   return new BulwarkError('output_blocked', { reason: 'system-prompt' });
 };
 
+/** What a block says, be it to the client or to itself: reasoning is signed and cannot be changed, but it can leak. */
+const wordsOf = ({ text, reasoningContent }: SdkBlock): string => text ?? reasoningContent?.reasoningText?.text ?? '';
+
 /**
  * The reply's blocks as the handler gets them: text redacted, tool calls and signed reasoning untouched. What was found
  * is recorded, also where monitor mode makes no use of the blocks.
@@ -50,7 +53,7 @@ export const cleanReply = (
 ): SdkBlock[] => {
   checked(scope, () => {
     if (offered !== undefined && !callsOnly(content, offered)) throw toolDenied(scope, 'called');
-    if (leakCheck?.leaks(content.map((block) => block.text ?? '').join('\n')) === true) throw promptLeaked(scope);
+    if (leakCheck?.leaks(content.map(wordsOf).join('\n')) === true) throw promptLeaked(scope);
   });
   return content.map((block) => {
     if (block.text === undefined || redactor === undefined) return block;

@@ -57,11 +57,13 @@ export const createStreamCleaner = (
   { offered, redactor, leakCheck }: ReplyRules,
 ): StreamCleaner => {
   const leaks = leakCheck?.stream();
+  /** Reasoning is signed: it passes as it is, or ends the reply. */
+  const thoughts = leakCheck?.stream();
   const blocks = new Map<number | undefined, TextBlock | ToolBlock>();
   let incomplete = false;
 
   const assertUnleaked = (): void => {
-    if (leaks?.leaked === true) throw promptLeaked(scope);
+    if (leaks?.leaked === true || thoughts?.leaked === true) throw promptLeaked(scope);
   };
 
   const record = (block: TextBlock): void => {
@@ -108,6 +110,10 @@ export const createStreamCleaner = (
     event: ConverseStreamOutput,
   ): readonly ConverseStreamOutput[] => {
     if (delta?.text !== undefined) return pushText(index, delta.text);
+    if (delta?.reasoningContent?.text !== undefined) {
+      thoughts?.push(delta.reasoningContent.text);
+      assertUnleaked();
+    }
     if (delta?.toolUse === undefined) return [event];
     const block = blocks.get(index);
     if (block?.kind !== 'tool') throw toolDenied(scope, 'unannounced');
@@ -117,6 +123,8 @@ export const createStreamCleaner = (
   const endBlock = (index: number | undefined): readonly ConverseStreamOutput[] => {
     const block = blocks.get(index);
     blocks.delete(index);
+    thoughts?.flush();
+    assertUnleaked();
     if (block === undefined) return [];
     if (block.kind === 'text') return endText(index, block);
     if (isJsonObject(block.input)) return block.events;

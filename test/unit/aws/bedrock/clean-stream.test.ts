@@ -84,6 +84,21 @@ describe('a reply in pieces', () => {
     expect(out.at(-1)).toEqual({ messageStop: { stopReason: 'end_turn' } });
   });
 
+  test('is cut off where its reasoning repeats the system prompt', () => {
+    const think = (text: string): ConverseStreamOutput => ({
+      contentBlockDelta: { contentBlockIndex: 0, delta: { reasoningContent: { text } } },
+    });
+    const { push } = cleaner();
+    const shown: unknown[] = [];
+    const pieces = ['My orders: ', ...(system.match(/[\s\S]{1,4}/g) ?? [])];
+    const readAll = (): void => {
+      for (const piece of pieces) shown.push(...push(think(piece)));
+    };
+    expect(readAll).toThrow(expect.objectContaining({ code: 'output_blocked', reason: 'system-prompt' }));
+    expect(shown.length).toBeGreaterThan(1);
+    expect(JSON.stringify(shown)).not.toContain('winter');
+  });
+
   test('passes signed reasoning as it is, and no event that it does not know', () => {
     const { push } = cleaner();
     const reasoning: ConverseStreamOutput = {

@@ -249,8 +249,11 @@ describe('what comes back', () => {
 
   const system = [{ text: 'You are Orchard, the assistant of the pear farm, and you never mention the winter code.' }];
 
-  test('is withheld where it repeats the system prompt, unless the rules let it', async () => {
-    const answer: Answering = () => converseReply([{ text: `Sure! ${system[0]?.text.toUpperCase()}` }]);
+  test.each([
+    ['its text', (text: string) => ({ text })],
+    ['its reasoning', (text: string) => ({ reasoningContent: { reasoningText: { text } } })],
+  ])('is withheld where %s repeats the system prompt, unless the rules let it', async (_, block) => {
+    const answer: Answering = () => converseReply([block(`Sure! ${system[0]?.text.toUpperCase()}`)]);
     await expect(setUp({}, answer).converse({ system })).rejects.toMatchObject({ code: 'output_blocked' });
     await expect(setUp({ protectSystemPrompt: false }, answer).converse({ system })).resolves.toBeDefined();
   });
