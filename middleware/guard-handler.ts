@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import { executionModeStandard } from '@middy/core/Standard';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
-import type { Context } from 'aws-lambda';
+import type { Context, Handler } from 'aws-lambda';
 import { createScope, currentScope, type InvocationScope, runInScope } from '../aws/invocation-scope.ts';
 import { createTelemetry, quietly } from '../aws/telemetry/index.ts';
 import type { Caller } from '../core/caller.ts';
@@ -54,6 +54,12 @@ export interface GuardHandler {
   ): (event: Event, context: Context) => Promise<Result>;
   /** A handler that was made with `awslambda.streamifyResponse`. */
   <Event>(handler: StreamHandler<Event>, policy?: Policy, services?: GuardServices): StreamHandler<Event>;
+  /** A handler with a type of `@types/aws-lambda`, such as `SQSHandler`. Its third parameter must not be used. */
+  <Event, Result>(
+    handler: Handler<Event, Result>,
+    policy?: Policy,
+    services?: GuardServices,
+  ): (event: Event, context: Context) => Promise<Result>;
 }
 
 type AnyHandler = GuardableHandler<unknown, unknown>;
@@ -82,6 +88,12 @@ const innermost = (handler: AnyHandler, policy: Policy): AnyHandler => {
   };
 };
 
+/** Lambda refuses callbacks from Node.js 24 on, by the number of parameters: it cannot see those of a guarded handler. */
+const assertReturning = (handler: unknown): void => {
+  if (!isStreamHandler(handler) && (handler as AnyHandler).length > 2)
+    throw new TypeError('guardHandler: the handler takes a callback: it must return its answer instead');
+};
+
 const assertStreamable = (): void => {
   if (typeof (globalThis as { awslambda?: unknown }).awslambda === 'undefined')
     throw new TypeError('guardHandler: streams need the Lambda runtime: there is no global awslambda here');
@@ -93,7 +105,8 @@ const assertStreamable = (): void => {
  *
  * @param handler The handler as it is: for HTTP events, queues, direct invocations, or made with
  * `awslambda.streamifyResponse`. It gets its own event untouched, unless the policy has a schema for the body.
- * @throws TypeError for an unknown or invalid option, and for a stream outside the Lambda runtime, at cold start.
+ * @throws TypeError for an unknown or invalid option, for a handler that takes a callback, and for a stream outside the
+ * Lambda runtime, at cold start.
  *
  * @example
  * export const handler = guardHandler(existingHandler);
@@ -105,6 +118,7 @@ export const guardHandler: GuardHandler = ((
 ): unknown => {
   definePolicy(policy);
   checkOptions('guardHandler', services, { bedrock: object, dynamodb: object, ledger: object, telemetry: object });
+  assertReturning(handler);
   const streamed = policy.stream !== undefined || isStreamHandler(handler);
   if (streamed) assertStreamable();
   const monitor = policy.mode === 'monitor';

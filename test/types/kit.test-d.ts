@@ -1,6 +1,12 @@
 /** What the compiler must say of the kit's face. Checked by `npm run types`, never run. */
 
-import type { APIGatewayProxyResult, Context } from 'aws-lambda';
+import type {
+  APIGatewayProxyEvent,
+  APIGatewayProxyHandler,
+  APIGatewayProxyResult,
+  Context,
+  SQSHandler,
+} from 'aws-lambda';
 import * as v from 'valibot';
 import { expectTypeOf } from 'vitest';
 import { METRICS, type MetricDefinition } from '../../core/catalogue.ts';
@@ -31,6 +37,15 @@ const handler = async (
 expectTypeOf(guardHandler(handler)).toEqualTypeOf<
   (event: ValidatedEvent<typeof schema>, context: Context) => Promise<APIGatewayProxyResult>
 >();
+
+// Handlers that carry the types of @types/aws-lambda, whose third parameter is the callback of old.
+const rest: APIGatewayProxyHandler = async ({ path }) => ({ statusCode: 200, body: path });
+expectTypeOf(guardHandler(rest)).toEqualTypeOf<
+  (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>
+>();
+guardHandler(rest) satisfies APIGatewayProxyHandler;
+const queue: SQSHandler = async () => ({ batchItemFailures: [] });
+guardHandler(queue, {}) satisfies SQSHandler;
 
 expectTypeOf<'quota_exceeded'>().toExtend<ErrorCode>();
 // @ts-expect-error a policy has no such part

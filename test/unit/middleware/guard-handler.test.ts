@@ -68,6 +68,12 @@ test('guardHandler refuses unknown options at cold start', () => {
   expect(() => guardHandler(handler, { redaction: { unknown: 1 } as never })).toThrow(TypeError);
 });
 
+test('guardHandler refuses handlers that want a callback, as Lambda does from Node.js 24 on', () => {
+  const old = (_event: object, _context: object, callback: (error: null, result: object) => void): void =>
+    callback(null, ok);
+  expect(() => guardHandler(old as never)).toThrow(/callback/);
+});
+
 test('controls that are switched off are off at both edges', async () => {
   const { client } = fakeBedrock(() => converseReply([{ text: `Mail ${email}` }]));
   const policy: Policy = { injection: false, redaction: false };
