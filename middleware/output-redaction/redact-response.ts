@@ -1,7 +1,7 @@
 /** Redacting the answer of a handler by the kind of its body. */
 
-import type { Finding, Redactor } from '../../core/redaction/index.ts';
-import { bodyKindOf, isCompressed, type ProxyResponse, responseHeader } from '../proxy-response.ts';
+import { createFramedRedactor, type Finding, type Redactor } from '../../core/redaction/index.ts';
+import { type BodyKind, bodyKindOf, isCompressed, type ProxyResponse, responseHeader } from '../proxy-response.ts';
 
 /** A cleaned response, and what was replaced in it. */
 export interface RedactedResponse {
@@ -28,6 +28,19 @@ export const redactJsonText = (
   return { text: findings.length === 0 ? body : JSON.stringify(value), findings };
 };
 
+/** A whole body redacted by its kind. */
+const redactBody = (
+  body: string,
+  kind: BodyKind,
+  redactor: Redactor,
+): { readonly text: string; readonly findings: readonly Finding[] } => {
+  if (kind === 'json') return redactJsonText(body, redactor);
+  if (kind !== 'sse' && kind !== 'ndjson') return redactor.redact(body);
+  const frames = createFramedRedactor(redactor, kind);
+  const text = frames.push(body) + frames.end();
+  return { text, findings: frames.findings };
+};
+
 /** The response with its body redacted, or `undefined` when the body cannot be read and must not pass. */
 export const redactResponse = (
   response: ProxyResponse,
@@ -41,7 +54,7 @@ export const redactResponse = (
   if (isCompressed(response) || (encoded && kind === 'bytes'))
     return unreadable === 'pass' ? { response, findings: [] } : undefined;
   const plain = encoded ? Buffer.from(body, 'base64').toString() : body;
-  const { text, findings } = kind === 'json' ? redactJsonText(plain, redactor) : redactor.redact(plain);
+  const { text, findings } = redactBody(plain, kind, redactor);
   if (findings.length === 0) return { response, findings };
   return { response: { ...response, body: text, isBase64Encoded: false }, findings };
 };

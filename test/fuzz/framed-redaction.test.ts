@@ -179,6 +179,10 @@ const HOSTILE: Readonly<
     pieces: [`{"a":1${Array.from({ length: units / 14 }, (_, index) => `,"k${index}":"ab"`).join('')}}\n`],
   }),
   'many texts in one frame': (units) => ({ framing: 'ndjson', pieces: [`["a"${',"a"'.repeat(units / 4)}]\n`] }),
+  'many values in one text': (units) => ({
+    framing: 'ndjson',
+    pieces: ['{"t":"a"}\n', `{"t":"${['a', 'example.com '].join('@').repeat(units / 14)}"}\n`],
+  }),
   'many indices': (units) => ({ framing: 'ndjson', pieces: [`{"a":"b"${',"index":1'.repeat(units / 10)}}\n`] }),
   'empty events': (units) => ({ framing: 'sse', pieces: ['\n'.repeat(units)] }),
   'empty lines': (units) => ({ framing: 'ndjson', pieces: [...'\n'.repeat(units)] }),

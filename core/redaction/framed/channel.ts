@@ -47,8 +47,9 @@ export const createChannel = (redactor: Redactor): Channel => {
   let taken = 0;
   let total = 0;
 
-  /** Takes what is found in a leaf alone back, where it is part of a value of the channel. */
+  /** Takes what is found in a leaf alone back, where it is part of a value that goes over the end of the leaf. */
   const claim = (span: Span): void => {
+    if (segments.some(({ from, to }) => from <= span.found.start && span.end <= to)) return;
     const overlapped = segments.flatMap((segment) =>
       segment.leaf.own
         .filter(({ start, end }) => segment.from + start < span.end && segment.from + end > span.found.start)

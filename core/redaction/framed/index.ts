@@ -30,6 +30,8 @@ export interface FramedRedactor {
 /** Most units of frames that wait; then all go with what is known. */
 export const MAX_HELD = 1_048_576;
 
+const NOT_EMPTY = /\S/;
+
 /** A frame that waits for its texts to be decided. */
 interface Frame {
   readonly raw: string;
@@ -70,7 +72,7 @@ const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): Fr
     const document = read(raw, intake);
     waiting.push({ raw, document, leaves, decided: 0 });
     held += raw.length;
-    if (leaves.length > 0) channels.tick();
+    if (NOT_EMPTY.test(raw)) channels.tick();
     if (held > MAX_HELD) channels.letAllGo();
   };
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { guardHandler, type ResponseStream } from '../../../middleware/index.ts';
-import { restEvent } from '../../support/events.ts';
+import { lambdaContext, restEvent } from '../../support/events.ts';
 import { SHAPES } from '../../support/frames.ts';
 import { invokeStream } from '../../support/streaming.ts';
 import { recordTelemetry } from '../../support/telemetry.ts';
@@ -48,6 +48,20 @@ describe.each(SHAPES)('a handler that knows nothing of the kit and streams as $n
     expect(read(body)).toBe(clean);
   });
 });
+
+test.each(SHAPES)(
+  'a body that is all frames of $name at once is redacted by them',
+  async ({ framing, frame, read }) => {
+    const existing = async () => ({
+      statusCode: 200,
+      headers: { 'content-type': TYPES[framing] },
+      body: tokens.map((piece) => frame(piece)).join(''),
+    });
+    const guarded = guardHandler(existing, {}, { telemetry: recordTelemetry() });
+    const { body } = (await guarded(event as never, lambdaContext())) as { body: string };
+    expect(read(body)).toBe(clean);
+  },
+);
 
 test('of a stream that is only watched, everything passes and is counted', async () => {
   const [shape] = SHAPES;

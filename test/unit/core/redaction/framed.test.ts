@@ -185,6 +185,13 @@ describe('texts that come in turns', () => {
     expect(read(output, 1)).toBe('Well, 12 pears 7.');
   });
 
+  test('do not go on from each other once they have come in turns', () => {
+    const texts = ['Hi. ', 'Hi. ', `Mail ${email}`, 'plete', '. ', '. '];
+    const output = all('sse', ...texts.map((piece, index) => frame(piece, index % 2)));
+    expect(read(output, 0)).toBe('Hi. Mail [EMAIL_ADDRESS_1]. ');
+    expect(read(output, 1)).toBe('Hi. plete. ');
+  });
+
   test('are one text where the index only counts', () => {
     const output = all('sse', ...Array.from(`Mail ${email}, please`, (unit, index) => frame(unit, index)));
     expect(
