@@ -119,7 +119,37 @@ describe('the package', () => {
   });
 });
 
+/** Handlers of somebody who writes TypeScript. */
+const TYPED = `
+import { BedrockRuntime, BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import type { APIGatewayProxyEvent, APIGatewayProxyHandler, APIGatewayProxyResult, SQSHandler } from 'aws-lambda';
+import { definePolicy, guardClient, guardHandler, isBulwarkError } from 'bedrock-bulwark';
+import { createRedactor } from 'bedrock-bulwark/core/redaction';
+import { createDynamoDbQuotaLedger } from 'bedrock-bulwark/aws/dynamodb';
+import { tokenQuota } from 'bedrock-bulwark/middleware/token-quota';
+
+export const bedrock: BedrockRuntimeClient = guardClient(new BedrockRuntimeClient({}));
+export const aggregated: BedrockRuntime = guardClient(new BedrockRuntime({}));
+const rest = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => ({ statusCode: 200, body: event.path });
+const queue: SQSHandler = async () => ({ batchItemFailures: [] });
+export const handler: APIGatewayProxyHandler = guardHandler(rest, definePolicy({ mode: 'monitor' }));
+export const worker: SQSHandler = guardHandler(queue);
+export const codeOf = (error: unknown): string => (isBulwarkError(error) ? error.code : 'none');
+// @ts-expect-error the types are not any
+export const length: string = createRedactor().redact('').text.length;
+// @ts-expect-error a policy has no such part
+guardHandler(rest, { quotas: {} });
+export { createDynamoDbQuotaLedger, tokenQuota };
+`;
+
 describe('a service with its parts', () => {
+  test('may be written in TypeScript', () => {
+    const service = path.join(folder, 'service');
+    writeFileSync(path.join(service, 'typed.mts'), TYPED);
+    const options = ['--strict', '--noEmit', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2024'];
+    expect(run(service, 'node_modules/.bin/tsc', ...options, '--types', 'node', 'typed.mts')).toBe('');
+  });
+
   test('passes every check', () => {
     expect([
       ...checkSpecification(template),
