@@ -111,6 +111,17 @@ describe('frames', () => {
     );
   });
 
+  test.each(['\n', '\r', '\r\n'])('have lines that end with %j, in whatever pieces they come', (end) => {
+    const event = (value: string): string =>
+      ['event: a', 'data: {"a":', `data: ${value},`, 'data: "b":1}', '', ''].join(end);
+    const stream = event('"x. "') + event(digits) + event('"y. "');
+    const expected = event('"x. "') + event('"[CREDIT_CARD_1]"') + event('"y. "');
+    for (let cut = 1; cut < stream.length; cut++)
+      expect(all('sse', stream.slice(0, cut), stream.slice(cut)), `cut at ${cut}`).toBe(expected);
+    expect(all('sse', ...stream)).toBe(expected);
+    expect(pushed('sse', event('"x. "'))[0]).toBe(event('"x. "'));
+  });
+
   test('have comments and fields redacted, too', () => {
     expect(all('sse', `: ${email}\nid: ${email}\nevent: ${email}\nfoo: ${email}\n\n`)).toBe(
       ': [EMAIL_ADDRESS_1]\nid: [EMAIL_ADDRESS_1]\nevent: [EMAIL_ADDRESS_1]\nfoo: [EMAIL_ADDRESS_1]\n\n',
