@@ -1,6 +1,8 @@
 /** Which command is meant. */
 
+import { type Output, processOutput } from './output.ts';
 import { packageVersion } from './package-version.ts';
+import { report } from './report/index.ts';
 
 const HELP = `bulwark <command> [options]
 
@@ -10,14 +12,22 @@ const HELP = `bulwark <command> [options]
   --version        the version
 `;
 
-/** Runs a command line. @returns The exit code: 0, or 2 for a command line that is none. */
-export const main = async (args: readonly string[]): Promise<number> => {
-  const [command] = args;
-  if (command === '--version') {
-    process.stdout.write(`${packageVersion()}\n`);
+/** A command: its arguments, and where it writes to; gives its exit code. */
+type Command = (args: readonly string[], output: Output) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = { report };
+
+/** Runs a command line. @returns The exit code: that of the command, or 2 for a command line that is none. */
+export const main = async (args: readonly string[], output: Output = processOutput()): Promise<number> => {
+  const [name = '', ...rest] = args;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command !== undefined) {
+    if (!rest.includes('--version')) return command(rest, output);
+    output.print(`${packageVersion()}\n`);
     return 0;
   }
-  const asked = command === '--help' || command === '-h';
-  process[asked ? 'stdout' : 'stderr'].write(HELP);
-  return asked ? 0 : 2;
+  if (name === '--version') output.print(`${packageVersion()}\n`);
+  else if (name === '--help' || name === '-h') output.print(HELP);
+  else output.error(name === '' ? HELP : `bulwark: there is no such command\n\n${HELP}`);
+  return ['--version', '--help', '-h'].includes(name) ? 0 : 2;
 };

@@ -1,0 +1,160 @@
+/**
+ * An audit record as the report takes it: whatever stands in a log can have been written by anybody, so nothing of it is
+ * kept that is not a number, a word of the kit, or of the shape that the kit gives its ids.
+ */
+
+import { ERRORS, type ErrorCode } from '../../core/errors.ts';
+
+/** A rule and how sure it was, 0..1. */
+export interface RuleScore {
+  readonly rule: string;
+  readonly score: number;
+}
+
+/** What a control decided. */
+export interface EntryDecision {
+  readonly control: string;
+  readonly verdict: string;
+  readonly code: ErrorCode | undefined;
+  readonly reason: string | undefined;
+  readonly rules: readonly RuleScore[];
+}
+
+/** One request. */
+export interface AuditEntry {
+  /** Milliseconds since the epoch. */
+  readonly time: number | undefined;
+  readonly service: string;
+  readonly mode: 'monitor' | 'enforce';
+  readonly requestId: string | undefined;
+  /** What was or would have been refused. */
+  readonly refused: ErrorCode | undefined;
+  /** The digest that stands for the caller. */
+  readonly caller: string | undefined;
+  readonly decisions: readonly EntryDecision[];
+  readonly redactions: readonly { readonly kind: string; readonly values: number; readonly score: number }[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const SERVICE = /^[\w.:/-]{1,64}$/; // bedrock-bulwark
+const WORD = /^[A-Za-z0-9][\w.:-]{0,63}$/; // override-previous, day-tokens
+const KIND = /^[A-Z][A-Z0-9_]{0,39}(?::[\w.-]{1,40})?$/; // SECRET:github-token
+const DIGEST = /^v\d{1,3}\.[\w-]{8,64}$/; // v1.kX3…
+const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/; // a UUID
+
+/** Codes of failures that no control decided. */
+const FAILURES: ReadonlySet<string> = new Set([
+  'upstream_throttled',
+  'upstream_unavailable',
+  'upstream_timeout',
+  'internal',
+]);
+
+/** Most of what one record may hold. */
+const MAX_DECISIONS = 60;
+const MAX_RULES = 20;
+const MAX_KINDS = 100;
+
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+const fieldOf = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
+const listOf = (value: unknown, most: number): readonly unknown[] => (Array.isArray(value) ? value.slice(0, most) : []);
+const shaped = (value: unknown, shape: RegExp): string | undefined =>
+  typeof value === 'string' && shape.test(value) ? value : undefined;
+const scoreOf = (value: unknown): number => (typeof value === 'number' && value >= 0 ? Math.min(1, value) : 0);
+const codeOf = (value: unknown): ErrorCode | undefined =>
+  typeof value === 'string' && Object.hasOwn(ERRORS, value) ? (value as ErrorCode) : undefined;
+
+const rulesOf = (value: unknown): readonly RuleScore[] =>
+  listOf(value, MAX_RULES).map((item) => {
+    const fields = fieldsOf(item);
+    return { rule: shaped(fieldOf(fields, 'rule'), WORD) ?? '?', score: scoreOf(fieldOf(fields, 'score')) };
+  });
+
+const decisionOf = (value: unknown): EntryDecision => {
+  const fields = fieldsOf(value);
+  return {
+    control: shaped(fieldOf(fields, 'control'), WORD) ?? '?',
+    verdict: shaped(fieldOf(fields, 'verdict'), WORD) ?? '?',
+    code: codeOf(fieldOf(fields, 'code')),
+    reason: shaped(fieldOf(fields, 'reason'), WORD),
+    rules: rulesOf(fieldOf(fields, 'rules')),
+  };
+};
+
+const redactionsOf = (value: unknown): AuditEntry['redactions'] =>
+  Object.entries(Array.isArray(value) ? {} : fieldsOf(value))
+    .slice(0, MAX_KINDS)
+    .map(([kind, found]) => {
+      const values = fieldOf(fieldsOf(found), 'count');
+      return {
+        kind: shaped(kind, KIND) ?? '?',
+        values: Number.isSafeInteger(values) && (values as number) >= 0 ? Math.min(values as number, 1e9) : 0,
+        score: scoreOf(fieldOf(fieldsOf(found), 'score')),
+      };
+    });
+
+const timeOf = (value: unknown): number | undefined => {
+  const time = typeof value === 'string' && value.length <= 40 ? Date.parse(value) : Number.NaN;
+  return Number.isFinite(time) && Math.abs(time) < 8.64e15 ? time : undefined;
+};
+
+/** Records before version 3 name a refusal in monitor mode only; elsewhere it is how the request ended. */
+const refusedOf = (fields: Fields, mode: AuditEntry['mode']): ErrorCode | undefined => {
+  const refused = codeOf(fieldOf(fields, 'refused'));
+  if (refused !== undefined || mode === 'monitor') return refused;
+  const outcome = codeOf(fieldOf(fields, 'outcome'));
+  return outcome === undefined || FAILURES.has(outcome) ? undefined : outcome;
+};
+
+const entryOf = (fields: Fields): AuditEntry => {
+  const mode = fieldOf(fields, 'mode') === 'monitor' ? 'monitor' : 'enforce';
+  const identity = fieldOf(fields, 'identity');
+  const principals = fieldsOf(fieldOf(fields, 'principals'));
+  return {
+    time: timeOf(fieldOf(fields, 'timestamp')),
+    service: shaped(fieldOf(fields, 'service'), SERVICE) ?? '?',
+    mode,
+    requestId: shaped(fieldOf(fields, 'requestId'), REQUEST_ID),
+    refused: refusedOf(fields, mode),
+    caller: typeof identity === 'string' ? shaped(fieldOf(principals, identity), DIGEST) : undefined,
+    decisions: listOf(fieldOf(fields, 'decisions'), MAX_DECISIONS).map(decisionOf),
+    redactions: redactionsOf(fieldOf(fields, 'redactions')),
+  };
+};
+
+/** The audit record that a JSON value is, or that its `message` holds: Lambda's JSON log format wraps what is printed. */
+const auditIn = (value: unknown, layers: number): Fields | undefined => {
+  const fields = fieldsOf(value);
+  const message = fieldOf(fields, 'message');
+  if (message === 'audit' && Number.isSafeInteger(fieldOf(fields, 'audit'))) return fields;
+  if (layers === 0) return undefined;
+  return typeof message === 'string' ? jsonIn(message, layers - 1) : auditIn(message, layers - 1);
+};
+
+/** Before the record there may be a time, a stream, an id; after it nothing but what closes it. */
+const MAX_TRIES = 4;
+
+const jsonIn = (text: string, layers: number): Fields | undefined => {
+  if (!text.includes('audit')) return undefined;
+  const end = text.lastIndexOf('}') + 1;
+  let start = text.indexOf('{');
+  for (let tries = 0; tries < MAX_TRIES && start >= 0 && start < end; tries++) {
+    try {
+      return auditIn(JSON.parse(text.slice(start, end)), layers);
+    } catch {
+      start = text.indexOf('{', start + 1);
+    }
+  }
+  return undefined;
+};
+
+const MARK = /"{1,2}audit"{1,2}\s{0,4}:\s{0,4}\d/; // "audit":3, or ""audit"":3 in CSV
+
+/** The record of a log entry; `'other'` for an entry that is none, `'unreadable'` for one that was meant to be. */
+export const readAuditEntry = (text: string): AuditEntry | 'other' | 'unreadable' => {
+  if (!text.includes('audit')) return 'other';
+  const fields = jsonIn(text, 2) ?? (text.includes('""audit""') ? jsonIn(text.replaceAll('""', '"'), 2) : undefined);
+  if (fields !== undefined) return entryOf(fields);
+  return MARK.test(text) ? 'unreadable' : 'other';
+};
