@@ -268,8 +268,8 @@ describe('a streamed answer', () => {
     return [...trace];
   };
   const pieces = async function* () {
-    yield 'data: 1\n\n';
-    yield 'data: 2\n\n';
+    yield 'data: {"n":1}\n\n';
+    yield 'data: {"n":2}\n\n';
   };
   const BEGUN = [...BEFORE, 'handler', ...STREAM_AFTER];
 
@@ -295,9 +295,9 @@ describe('a streamed answer', () => {
 
   test('that nobody reads on is settled and published', async () => {
     const slow = async function* () {
-      yield 'data: 1\n\n';
+      yield 'data: {"n":1}\n\n';
       await sleep(20);
-      yield 'data: 2\n\n';
+      yield 'data: {"n":2}\n\n';
     };
     const onPiece: NonNullable<InvokeOptions['onPiece']> = (_, stream) => stream.destroy();
     expect(await streamed(slow, { onPiece })).toEqual([...BEGUN, 'piece', ...END, 'end']);
