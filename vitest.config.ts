@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     coverage: {
       provider: 'v8',
-      include: ['core/**', 'middleware/**', 'aws/**', 'functions/**'],
+      include: ['core/**', 'middleware/**', 'aws/**', 'functions/**', 'cli/**'],
       reporter: ['text-summary'],
     },
     projects: [

@@ -71,7 +71,8 @@ export const createDocumentScanner = (): EntryScanner => {
   let open: OpenObject[] = [];
   let afterAudit = false;
 
-  const since = (start: number): Entry => (start < base ? TOO_LONG : window.slice(start - base, at - base + 1));
+  const since = (start: number): Entry =>
+    start < base || at - start > MAX_ENTRY ? TOO_LONG : window.slice(start - base, at - base + 1);
 
   const endString = (start: number): Entry | undefined => {
     const text = since(start);
@@ -123,8 +124,8 @@ export const createDocumentScanner = (): EntryScanner => {
         const entry = step(window.charAt(at - base));
         if (entry !== undefined) entries.push(entry);
       }
-      const needed = stringStart ?? open.find(({ start }) => start >= at - MAX_ENTRY)?.start ?? at;
-      const keep = Math.max(needed, at - MAX_ENTRY, base);
+      const begun = [stringStart ?? at, ...open.map(({ start }) => start)].filter((start) => start >= at - MAX_ENTRY);
+      const keep = Math.max(base, Math.min(at, ...begun));
       window = window.slice(keep - base);
       base = keep;
       return entries;

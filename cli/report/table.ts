@@ -10,7 +10,12 @@ export interface Column {
 
 const GAP = 2;
 const INDENT = '  ';
+
+/** Narrowest text columns: as long as others can go in their place, and when none can. */
+const COMFORTABLE_TEXT = 18;
 const MIN_TEXT = 8;
+
+type Rows = readonly (readonly string[])[];
 
 const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);
 
@@ -18,52 +23,53 @@ const widthOf = (widths: readonly number[]): number =>
   INDENT.length + widths.reduce((sum, width) => sum + width + GAP, -GAP);
 
 /** Widths of the columns; text columns give way, the widest first. */
-const fitted = (columns: readonly Column[], rows: readonly (readonly string[])[], width: number): number[] => {
+const fitted = (columns: readonly Column[], rows: Rows, width: number, minText: number): number[] => {
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...rows.map((row) => (row[index] ?? '').length)),
   );
-  while (widthOf(widths) > width) {
-    const texts = widths.map((own, index) => (columns[index]?.kind === 'text' && own > MIN_TEXT ? own : 0));
+  for (let tooMuch = widthOf(widths) - width; tooMuch > 0; tooMuch = widthOf(widths) - width) {
+    const texts = widths.map((own, index) => (columns[index]?.kind === 'text' && own > minText ? own : 0));
     const widest = Math.max(...texts);
     if (widest === 0) break;
-    const index = texts.indexOf(widest);
-    widths[index] = Math.max(MIN_TEXT, widest - Math.max(1, Math.min(widest - MIN_TEXT, widthOf(widths) - width)));
+    widths[texts.indexOf(widest)] = widest - 1;
   }
   return widths;
 };
 
-/** Lines of a table, its head first. Columns that hold nothing are left out. */
-export const tableLines = (
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  width: number,
-): readonly string[] => {
-  const used = columns.map((_, index) => index).filter((index) => rows.some((row) => (row[index] ?? '') !== ''));
-  const only = <T>(cells: readonly T[]): T[] => used.map((index) => cells[index] as T);
-  const shownColumns = only(columns);
-  const shownRows = rows.map(only);
-  const widths = fitted(shownColumns, shownRows, width);
-  if (widthOf(widths) > width) {
-    const most = Math.max(...shownColumns.map(({ expendable = 0 }) => expendable));
-    if (most > 0) {
-      const kept = columns
-        .map((column, index) => [column, index] as const)
-        .filter(([{ expendable = 0 }]) => expendable !== most);
-      return tableLines(
-        kept.map(([column]) => column),
-        rows.map((row) => kept.map(([, index]) => row[index] ?? '')),
-        width,
-      );
-    }
-  }
+/** The columns at these places, and their cells. */
+const only = (columns: readonly Column[], rows: Rows, places: readonly number[]) => ({
+  columns: places.map((place) => columns[place] as Column),
+  rows: rows.map((row) => places.map((place) => row[place] ?? '')),
+});
+
+/** Without columns that hold nothing, and without the most expendable ones as long as there is no room. */
+const chosen = (columns: readonly Column[], rows: Rows, width: number): ReturnType<typeof only> => {
+  const places = [...columns.keys()];
+  const used = only(
+    columns,
+    rows,
+    places.filter((place) => rows.some((row) => (row[place] ?? '') !== '')),
+  );
+  const most = Math.max(0, ...used.columns.map(({ expendable = 0 }) => expendable));
+  if (most === 0 || widthOf(fitted(used.columns, used.rows, width, COMFORTABLE_TEXT)) <= width) return used;
+  const kept = [...used.columns.keys()].filter((place) => (used.columns[place]?.expendable ?? 0) !== most);
+  const fewer = only(used.columns, used.rows, kept);
+  return chosen(fewer.columns, fewer.rows, width);
+};
+
+/** Lines of a table, its head first. */
+export const tableLines = (allColumns: readonly Column[], allRows: Rows, width: number): readonly string[] => {
+  const { columns, rows } = chosen(allColumns, allRows, width);
+  const comfortable = fitted(columns, rows, width, COMFORTABLE_TEXT);
+  const widths = widthOf(comfortable) <= width ? comfortable : fitted(columns, rows, width, MIN_TEXT);
   const line = (cells: readonly string[]): string =>
     INDENT +
     cells
       .map((cell, index) => {
         const own = widths[index] ?? 0;
-        return shownColumns[index]?.kind === 'number' ? cell.padStart(own) : cut(cell, own).padEnd(own);
+        return columns[index]?.kind === 'number' ? cell.padStart(own) : cut(cell, own).padEnd(own);
       })
       .join(' '.repeat(GAP))
       .trimEnd();
-  return [line(shownColumns.map(({ title }) => title)), ...shownRows.map(line)];
+  return [line(columns.map(({ title }) => title)), ...rows.map(line)];
 };
