@@ -21,13 +21,20 @@ type Proof = {
   ip?: string | undefined;
 };
 
+/** The session in the ARN of an assumed role, which whoever assumes the role makes up. */
+const ROLE_SESSION = /^(arn:[\w-]{1,32}:sts::\d{12}:assumed-role\/[^/]{1,64})\/.*$/s; // arn:aws:sts::123456789012:assumed-role/reader/ada
+
+/** The IAM identity that signed a request, as far as nobody can choose it. */
+const signerOf = (identity: Proof['claims']): string | undefined =>
+  textField(identity, 'userArn')?.replace(ROLE_SESSION, '$1');
+
 const restProof = (event: unknown): Proof => {
   const identity = fieldsAt(event, 'requestContext', 'identity');
   const authorizer = fieldsAt(event, 'requestContext', 'authorizer');
   const claims = fieldsAt(authorizer, 'claims');
   return {
     claims: Object.keys(claims).length > 0 ? claims : authorizer,
-    user: textField(authorizer, 'principalId') ?? textField(identity, 'userArn'),
+    user: textField(authorizer, 'principalId') ?? signerOf(identity),
     apiKey: textField(identity, 'apiKeyId'),
     ip: textField(identity, 'sourceIp'),
   };
@@ -39,7 +46,7 @@ const httpProof = (event: unknown): Proof => {
   const lambda = fieldsAt(authorizer, 'lambda');
   return {
     claims: Object.keys(claims).length > 0 ? claims : lambda,
-    user: textField(lambda, 'principalId') ?? textField(fieldsAt(authorizer, 'iam'), 'userArn'),
+    user: textField(lambda, 'principalId') ?? signerOf(fieldsAt(authorizer, 'iam')),
     ip: textField(fieldsAt(event, 'requestContext', 'http'), 'sourceIp'),
   };
 };
