@@ -3,12 +3,15 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
+import { STREAM_HOLD_BACK } from '../../../aws/bedrock/index.ts';
 import type { Policy } from '../../../core/policy.ts';
 import { createMemoryQuotaLedger } from '../../../core/quota/index.ts';
+import { MAX_MATCH } from '../../../core/redaction/index.ts';
 import { eventFrame } from '../../../local/bedrock/event-stream.ts';
 import { type GuardedContext, guardHandler, isBulwarkError, type ResponseStream } from '../../../middleware/index.ts';
 import { type Answering, fakeBedrock, streamedReply, textEvents } from '../../support/bedrock.ts';
 import { chatBody, lambdaContext, restEvent } from '../../support/events.ts';
+import { inChunks } from '../../support/hold-back.ts';
 import { invokeStream } from '../../support/streaming.ts';
 import { recordTelemetry } from '../../support/telemetry.ts';
 
@@ -216,6 +219,37 @@ describe('a stream from Bedrock', () => {
       });
     }
   });
+
+  test.each([1, 3, 17])(
+    'has sent, at every step, what has come less the hold-back, and no secret, in pieces of %i',
+    async (size) => {
+      const text = `A pear, please. Mail ${email}, or not; ${'x@y '.repeat(30)}${'1-2-3-'.repeat(40)}. ${'And so on. '.repeat(60)}`;
+      const events = textEvents(inChunks(text, size));
+      let received = 0;
+      let sent = '';
+      const lag: number[] = [];
+      const { guarded } = chat(() => ({
+        frames: (async function* () {
+          for (const [type, content] of events) {
+            yield eventFrame(type, content);
+            await sleep(0); // all that can leave has left
+            received += (content as { delta?: { text: string } }).delta?.text.length ?? 0;
+            lag.push(received - sent.replaceAll('[EMAIL_ADDRESS_1]', email).length);
+          }
+        })(),
+      }));
+      await invokeStream(guarded, event(chatBody('Hi')), {
+        onPiece: (piece) => {
+          for (const [, data = ''] of piece.matchAll(/^data: (.*)$/gm))
+            sent += JSON.parse(data).contentBlockDelta?.delta?.text ?? '';
+          expect(sent).not.toContain(email);
+        },
+      });
+      expect(sent).toBe(text.replace(email, '[EMAIL_ADDRESS_1]'));
+      expect(Math.max(...lag)).toBeLessThanOrEqual(STREAM_HOLD_BACK + MAX_MATCH);
+      expect(lag.toSorted((a, b) => a - b)[Math.floor(lag.length / 2)]).toBeLessThan(20 + 2 * size);
+    },
+  );
 
   test('that nobody reads on is stopped and charged', async () => {
     const { guarded, requests, telemetry, used } = chat(endless);
