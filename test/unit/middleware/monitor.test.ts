@@ -45,7 +45,7 @@ interface Run {
   readonly seen: unknown;
   readonly result?: unknown;
   readonly error?: unknown;
-  readonly wire: readonly (readonly [path: string, body: string])[];
+  readonly wire: readonly (readonly [path: string, body: string, headers: string, scheme: string | undefined])[];
 }
 
 const run = async (handler: Handler, event: unknown, requests: ReturnType<typeof fakeBedrock>['requests']) => {
@@ -55,7 +55,16 @@ const run = async (handler: Handler, event: unknown, requests: ReturnType<typeof
   } catch (error) {
     ending = { error };
   }
-  return { ...ending, wire: requests.map(({ path, body }) => [path, JSON.stringify(body)] as const) };
+  const wire = requests.map(
+    ({ path, body, headers }) =>
+      [
+        path,
+        JSON.stringify(body),
+        Object.keys(headers).sort().join(),
+        headers['authorization']?.split(' ')[0],
+      ] as const,
+  );
+  return { ...ending, wire };
 };
 
 /** A handler that notes the event it gets, as it gets it. */
@@ -330,6 +339,14 @@ describe('a call that would have been refused at the Bedrock edge', () => {
     expect(error).toMatchObject({ name: 'ThrottlingException', message: 'slow down' });
     expect(audit).toMatchObject({ outcome: 'internal', decisions: [{ reason: 'ThrottlingException' }] });
     expect(audit.refused).toBeUndefined();
+  });
+
+  test('is signed as it would have been, with a bearer key where the environment has one', async () => {
+    expect((await beside({ over: chat() })).wire[0]?.[3]).toBe('AWS4-HMAC-SHA256');
+    vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', ['bedrock', 'api', 'key'].join('-'));
+    const { wire } = await beside({ over: chat() });
+    vi.unstubAllEnvs();
+    expect(wire[0]?.[3]).toBe('Bearer');
   });
 
   test('may bring an abort signal of any make', async () => {
