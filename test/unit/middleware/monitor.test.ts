@@ -61,7 +61,7 @@ const run = async (handler: Handler, event: unknown, requests: ReturnType<typeof
         path,
         JSON.stringify(body),
         Object.keys(headers).sort().join(),
-        headers['authorization']?.split(' ')[0],
+        (headers['authorization'] ?? headers['Authorization'])?.split(' ')[0],
       ] as const,
   );
   return { ...ending, wire };
@@ -631,7 +631,7 @@ describe('a stream', () => {
     expect(wire(guarded)).toEqual(wire(plain));
     return telemetry.lines.find(({ message }) => message === 'audit')?.fields as unknown as Audit;
   };
-  const from = (stream: Stream, head: object) =>
+  const from = (stream: Stream, head: Record<string, unknown>) =>
     awslambda.HttpResponseStream.from(stream as never, head) as never as Stream;
   const mail = `data: {"text":"Mail ${email}"}\n\n`;
 
@@ -770,7 +770,7 @@ describe('a stream', () => {
     const never = () => new Promise<never>(() => {});
     const ledger = { ...createMemoryQuotaLedger({ budgets }), reserve: never, settle: never };
     const handler = guardHandler(
-      awslambda.streamifyResponse(async (_: unknown, stream: never) => void (stream as Stream).end('Hi')) as never,
+      awslambda.streamifyResponse(async (_: unknown, stream) => void stream.end('Hi')) as never,
       { mode: 'monitor', quota: { budgets } },
       { telemetry: recordTelemetry(), ledger },
     ) as never;
