@@ -19,6 +19,7 @@ import { asProxyResponse } from './proxy-response.ts';
 import { endResponseStream } from './response-stream.ts';
 import {
   isStreamHandler,
+  leftToRuntime,
   type ResponseStream,
   returningResponse,
   type StreamHandler,
@@ -164,6 +165,6 @@ export const guardHandler: GuardHandler = ((
   if (!streamed) return invoke;
   const { streamifyResponse } = awslambda;
   return streamifyResponse(async (event: unknown, stream: unknown, context: Context) => {
-    await invoke(event, context, stream as ResponseStream);
+    await invoke(event, context, leftToRuntime(stream as ResponseStream));
   });
 }) as GuardHandler;

@@ -142,3 +142,18 @@ export const withOwnHead = (stream: ResponseStream, ownHead: () => StreamHead | 
   });
   return Object.assign(passing, { setContentType: () => {} });
 };
+
+/**
+ * Lambda's stream, which nobody can destroy. Node's `pipeline` destroys what it writes to when its source fails; the
+ * runtime client then dies, with everything else that runs in its process (aws-lambda-ric 4.0.2: a rejection that nobody
+ * hears). Left alone, the stream is ended by the runtime, which tells Lambda the error.
+ */
+export const leftToRuntime = (stream: ResponseStream): ResponseStream =>
+  new Proxy(stream, {
+    get: (target, name) => {
+      if (name === 'destroy') return () => stream;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+    set: (target, name, value) => Reflect.set(target, name, value, target),
+  });

@@ -163,6 +163,13 @@ describe('a stream that fails on its way', () => {
     expect(audit()).toMatchObject([{ outcome: 'internal' }]);
   });
 
+  test('of anything else is left for the runtime to end, which dies of a stream that somebody destroyed', async () => {
+    const { guarded } = streaming(failing, { 'content-type': 'text/plain' });
+    const destroyed: (() => boolean)[] = [];
+    await invokeStream(guarded, event(), { onPiece: (_, stream) => destroyed.push(() => stream.destroyed) });
+    expect(destroyed.at(-1)?.()).toBe(false);
+  });
+
   test('ends at the deadline, though its handler never comes back', async () => {
     const { guarded, audit } = streaming(async function* () {
       yield 'data: {"text":"a"}\n\n';
