@@ -19,35 +19,46 @@ export type ResponseStream = Writable & {
 export const isStreaming = (handler: unknown): boolean =>
   (handler as { [STREAMING]?: unknown })[STREAMING] === 'response';
 
-/** A response stream whose pieces go to `listener`. */
+/** What the runtime throws where its stream is used in another order than it allows. */
+class InvalidStreamingOperation extends Error {
+  override readonly name = 'Runtime.InvalidStreamingOperation';
+}
+
+/**
+ * A response stream whose pieces go to `listener`. The head goes before the first `write`, as there: not before a piece
+ * that is given to `end`.
+ */
 export const createResponseStream = (listener: StreamListener): ResponseStream => {
   let contentType = DEFAULT_TYPE;
   let begun = false;
+  let written = false;
   const begin = (): void => {
-    if (begun) return;
+    if (!begun) listener.head(contentType);
     begun = true;
-    listener.head(contentType);
-    stream._onBeforeFirstWrite?.((chunk) => listener.chunk(Buffer.from(chunk as string)));
   };
-  const stream: ResponseStream = Object.assign(
-    new Writable({
-      write: (chunk: Buffer, _, done) => {
-        begin();
-        if (chunk.length > 0) listener.chunk(chunk);
-        done();
-      },
-      final: (done) => {
-        if (!begun) listener.head(contentType);
-        done();
-      },
-    }),
-    {
-      setContentType: (type: string) => {
-        if (begun) throw new Error('Cannot set content-type, too late.');
-        contentType = type;
-      },
+  const sink = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      begin();
+      if (chunk.length > 0) listener.chunk(chunk);
+      done();
     },
-  );
+    final: (done) => {
+      begin();
+      done();
+    },
+  });
+  const write: (...piece: readonly unknown[]) => boolean = sink.write.bind(sink) as never;
+  const stream: ResponseStream = Object.assign(sink, {
+    write: (piece: unknown, ...more: readonly unknown[]): boolean => {
+      if (!written) stream._onBeforeFirstWrite?.((chunk) => write(chunk));
+      written = true;
+      return write(typeof piece === 'string' || piece instanceof Uint8Array ? piece : JSON.stringify(piece), ...more);
+    },
+    setContentType: (type: string): void => {
+      if (written) throw new InvalidStreamingOperation('Cannot set content-type, too late.');
+      contentType = type;
+    },
+  });
   return stream;
 };
 

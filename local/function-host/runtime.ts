@@ -2,7 +2,7 @@
 
 import { finished } from 'node:stream/promises';
 import type { Context } from 'aws-lambda';
-import { FLUSH_MARK, type Invocation, type InvokeResult, type Report } from './protocol.ts';
+import { FLUSH_MARK, failure, type Invocation, type InvokeResult, type Report } from './protocol.ts';
 import { createResponseStream, defineAwsLambda, isStreaming } from './response-stream.ts';
 
 const [, , entry = '', handlerName = 'handler'] = process.argv;
@@ -12,7 +12,10 @@ const report = (message: Report): void => {
   process.send?.(message);
 };
 
-const contextFor = ({ id, deadline }: Invocation): Context => ({
+/** Runtime clients know no more of the callbacks of old, which the type still asks for. */
+type LambdaContext = Omit<Context, 'callbackWaitsForEmptyEventLoop' | 'done' | 'fail' | 'succeed'>;
+
+const contextFor = ({ id, deadline }: Invocation): LambdaContext => ({
   awsRequestId: id,
   functionName: env['AWS_LAMBDA_FUNCTION_NAME'] ?? '',
   functionVersion: env['AWS_LAMBDA_FUNCTION_VERSION'] ?? '$LATEST',
@@ -20,14 +23,19 @@ const contextFor = ({ id, deadline }: Invocation): Context => ({
   memoryLimitInMB: env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? '512',
   logGroupName: env['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '',
   logStreamName: env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '',
-  callbackWaitsForEmptyEventLoop: false,
-  getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-  done: () => {},
-  fail: () => {},
-  succeed: () => {},
+  getRemainingTimeInMillis: () => deadline - Date.now(),
 });
 
-const asJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
+/** Largest answer in one piece: as in `lambda-runtime/answer.ts`. */
+const MAX_ANSWER = 6_291_556;
+
+const asJson = (value: unknown): string => {
+  try {
+    return JSON.stringify(value === undefined ? null : value);
+  } catch {
+    throw Object.assign(new Error('Unable to stringify response body'), { name: 'Runtime.JSONStringifyError' });
+  }
+};
 
 defineAwsLambda();
 const { [handlerName]: handler } = (await import(entry)) as Record<
@@ -37,10 +45,25 @@ const { [handlerName]: handler } = (await import(entry)) as Record<
 if (typeof handler !== 'function') throw new Error(`Runtime.HandlerNotFound: ${handlerName} is not a function`);
 const streaming = isStreaming(handler);
 
-const runBuffered = async (invocation: Invocation): Promise<unknown> =>
-  asJson(await handler(invocation.event, contextFor(invocation)));
+/** How an invocation ended, and whether the process dies of it. */
+interface Outcome {
+  readonly result: InvokeResult;
+  readonly fatal?: boolean;
+}
 
-const runStreaming = async (invocation: Invocation): Promise<unknown> => {
+const failed = (error: unknown): Outcome => {
+  if (!(error instanceof Error)) return { result: failure(typeof error, String(error)) };
+  return { result: failure(error.name, error.message) };
+};
+
+const runBuffered = async (invocation: Invocation): Promise<Outcome> => {
+  const answer = asJson(await handler(invocation.event, contextFor(invocation)));
+  const size = Buffer.byteLength(answer);
+  if (size > MAX_ANSWER) return { result: failure('Function.ResponseSizeTooLarge', `${size} bytes exceed the limit`) };
+  return { result: { ok: true, value: JSON.parse(answer) } };
+};
+
+const runStreaming = async (invocation: Invocation): Promise<Outcome> => {
   const { id } = invocation;
   const stream = createResponseStream({
     head: (contentType) => report({ id, head: contentType }),
@@ -48,24 +71,25 @@ const runStreaming = async (invocation: Invocation): Promise<unknown> => {
   });
   const ended = finished(stream);
   ended.catch(() => {});
-  await handler(invocation.event, stream, contextFor(invocation));
-  await ended;
-  return null;
-};
-
-const run = async (invocation: Invocation): Promise<InvokeResult> => {
   try {
-    return { ok: true, value: await (streaming ? runStreaming(invocation) : runBuffered(invocation)) };
+    await handler(invocation.event, stream, contextFor(invocation));
+    await ended;
+    return { result: { ok: true, value: null } };
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { ok: false, errorType: name, errorMessage: message };
+    // Of a stream that is destroyed nobody hears why, and the runtime client (4.0.2) dies of a rejection of its own.
+    if (!stream.destroyed) return failed(error);
+    return { result: failure('Runtime.TruncatedResponse', 'The response broke off'), fatal: true };
   }
 };
 
 process.on('message', (invocation: Invocation) => {
-  void run(invocation).then((result) => {
-    process.stdout.write(`${FLUSH_MARK}${invocation.id}\n`, () => report({ id: invocation.id, result }));
-  });
+  void (streaming ? runStreaming : runBuffered)(invocation)
+    .catch(failed)
+    .then(({ result, fatal = false }) => {
+      process.stdout.write(`${FLUSH_MARK}${invocation.id}\n`, () => {
+        process.send?.({ id: invocation.id, result } satisfies Report, () => fatal && process.exit(1));
+      });
+    });
 });
 process.on('disconnect', () => process.exit());
 report({ ready: true });

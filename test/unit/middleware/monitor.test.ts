@@ -633,6 +633,12 @@ describe('a stream', () => {
   };
   const from = (stream: Stream, head: Record<string, unknown>) =>
     awslambda.HttpResponseStream.from(stream as never, head) as never as Stream;
+  /** Written first: the runtime leaves out the head before what is given to `end` alone. */
+  const answer = (stream: Stream, head: Record<string, unknown>, body: string | Buffer): void => {
+    const own = from(stream, head);
+    own.write(body);
+    own.end();
+  };
   const mail = `data: {"text":"Mail ${email}"}\n\n`;
 
   test.each<[string, (stream: Stream) => Promise<void>, object, string | undefined]>([
@@ -663,30 +669,28 @@ describe('a stream', () => {
     ],
     [
       'with a head that names no status',
-      async (stream) => void from(stream, { headers: { 'content-type': 'text/event-stream' } }).end(mail),
+      async (stream) => answer(stream, { headers: { 'content-type': 'text/event-stream' } }, mail),
       { EMAIL_ADDRESS: { count: 1 } },
       undefined,
     ],
     [
       'of JSON',
       async (stream) =>
-        void from(stream, { statusCode: 200, headers: { 'content-type': 'application/json' } }).end(`{"m":"${email}"}`),
+        answer(stream, { statusCode: 200, headers: { 'content-type': 'application/json' } }, `{"m":"${email}"}`),
       { EMAIL_ADDRESS: { count: 1 } },
       undefined,
     ],
     [
       'of bytes',
       async (stream) =>
-        void from(stream, { statusCode: 200, headers: { 'content-type': 'image/png' } }).end(Buffer.from([0xff, 0xfe])),
+        answer(stream, { statusCode: 200, headers: { 'content-type': 'image/png' } }, Buffer.from([0xff, 0xfe])),
       {},
       'output_blocked',
     ],
     [
       'of text that is none',
       async (stream) =>
-        void from(stream, { statusCode: 200, headers: { 'content-type': 'text/plain' } }).end(
-          Buffer.from([0xff, 0xfe]),
-        ),
+        answer(stream, { statusCode: 200, headers: { 'content-type': 'text/plain' } }, Buffer.from([0xff, 0xfe])),
       {},
       'output_blocked',
     ],
