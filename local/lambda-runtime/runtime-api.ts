@@ -61,6 +61,7 @@ export const startRuntimeApi = async (options: RuntimeApiOptions): Promise<Runti
   const taken = new Map<string, Invocation>();
   const pollers: http.ServerResponse[] = [];
   const loaded = Promise.withResolvers<InvokeResult | undefined>();
+  let ended = false;
 
   const handOver = (response: http.ServerResponse, invocation: Invocation): void => {
     const { id, payload, done } = invocation;
@@ -134,10 +135,12 @@ export const startRuntimeApi = async (options: RuntimeApiOptions): Promise<Runti
     loaded: loaded.promise,
     run: (event, listener) =>
       new Promise((done) => {
+        if (ended) return done(undefined);
         waiting.push({ id: randomUUID(), payload: JSON.stringify(event), listener, done });
         serve();
       }),
     end: (result) => {
+      ended = true;
       loaded.resolve(result);
       for (const { done } of taken.values()) done(result);
       for (const { done } of waiting.splice(0)) done(undefined);
