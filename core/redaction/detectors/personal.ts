@@ -18,7 +18,8 @@ export const PERSONAL_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'CREDIT_CARD', // 4111 1111 1111 1111; not digits of a UUID (RFC 9562)
-    pattern: /(?!(?:(?:\d{8}-)?\d{4}-)?[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?![\da-f]))\d(?:[ -]?\d){12,18}(?!\d)/iy,
+    pattern:
+      /(?!(?:(?:\d{8}-)?\d{4}-)?[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?![\da-f]))\d(?:[ -]?\d){12,18}(?!\d)/iy,
     starts: DIGITS,
     score: 1,
     measure: measureCard,

@@ -33,8 +33,8 @@ interface Span {
  * Whether a value of the channel and one of a leaf alone are the same, seen whole and in part: `ada@example.co` in a
  * frame before `m`. Where the channel's covers more than one, it is two values that only touch, and the leaves' count.
  */
-const isPartOf = ({ found, end }: Span, { leaf, from }: Segment, own: Found): boolean =>
-  leaf.own.includes(own) && from + own.start >= found.start && from + own.end <= end;
+const isPartOf = ({ found, end }: Span, { from }: Segment, own: Found): boolean =>
+  from + own.start >= found.start && from + own.end <= end;
 
 /** An empty channel. */
 export const createChannel = (redactor: Redactor): Channel => {
@@ -61,6 +61,7 @@ export const createChannel = (redactor: Redactor): Channel => {
   };
 
   const cut = (span: Span, { leaf, from, to }: Segment): void => {
+    if (leaf.structured && from <= span.found.start && span.end <= to) return;
     const start = Math.max(span.found.start, from) - from;
     const end = Math.min(span.end, to) - from;
     leaf.cuts.push({ start, end, put: span.placed ? undefined : span.found });

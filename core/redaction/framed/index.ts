@@ -59,14 +59,20 @@ const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): Fr
 
   const takeIn = (raw: string): void => {
     const leaves: Leaf[] = [];
+    const feed = (leaf: Leaf, path: string, lane: string): Leaf => {
+      leaves.push(leaf);
+      channels.feed(leaf, path, lane);
+      return leaf;
+    };
     const intake: Intake = {
       alone: make.text,
       number: make.number,
       continued(text, path, lane) {
-        const leaf = make.text(text);
-        leaves.push(leaf);
-        channels.feed(leaf, path, lane);
-        return leaf;
+        return feed(make.text(text), path, lane);
+      },
+      structured(text, path, lane) {
+        const leaf = make.structured(text);
+        return path === undefined ? leaf : feed(leaf, path, lane);
       },
     };
     const document = read(raw, intake);

@@ -11,6 +11,8 @@ export interface Intake {
   continued(text: string, path: string, lane: string): Leaf;
   /** A text by itself. */
   alone(text: string): Leaf;
+  /** JSON within a string, which may as well be a piece of a text that goes on; without a path, it is not. */
+  structured(text: string, path: string | undefined, lane: string): Leaf;
   number(digits: string): Leaf;
 }
 
@@ -40,23 +42,26 @@ export const jsonDocument = (
   const texts = jsonTexts(text, root);
   if (texts === undefined) return undefined;
 
-  const contentOf = (found: JsonText): Leaf | Document | undefined => {
-    if (found.kind === 'number') return found.text.length < MIN_CARD ? undefined : intake.number(found.text);
-    if (found.kind === 'key') return inner === 0 ? undefined : intake.alone(found.text);
+  const innerOf = ({ text: string }: JsonText, path: string): Document | undefined =>
+    inner < MAX_INNER && CONTAINER.test(string)
+      ? jsonDocument(string, intake, `${path}"`, event, inner + 1)
+      : undefined;
+
+  const slotOf = (found: JsonText): Pick<Slot, 'leaf' | 'inner'> | undefined => {
+    if (found.kind === 'number') return found.text.length < MIN_CARD ? undefined : { leaf: intake.number(found.text) };
+    if (found.kind === 'key') return inner === 0 ? undefined : { leaf: intake.alone(found.text) };
     const path = pathOf(found);
-    if (inner < MAX_INNER && CONTAINER.test(found.text)) {
-      const document = jsonDocument(found.text, intake, `${path}"`, event, inner + 1);
-      if (document !== undefined) return document;
-    }
-    if (inner > 0) return intake.continued(found.text, path, '');
-    return isMetadata(found.name)
-      ? intake.alone(found.text)
-      : intake.continued(found.text, path, event + laneOf(found));
+    const lane = inner > 0 ? '' : event + laneOf(found);
+    const alone = inner === 0 && isMetadata(found.name);
+    const document = innerOf(found, path);
+    if (document !== undefined)
+      return { leaf: intake.structured(found.text, alone ? undefined : path, lane), inner: document };
+    return { leaf: alone ? intake.alone(found.text) : intake.continued(found.text, path, lane) };
   };
 
   const slots = texts.flatMap((found): Slot[] => {
-    const content = found.text === '' ? undefined : contentOf(found);
-    return content === undefined ? [] : [{ start: found.start, end: found.end, content, write: JSON.stringify }];
+    const slot = found.text === '' ? undefined : slotOf(found);
+    return slot === undefined ? [] : [{ ...slot, start: found.start, end: found.end, write: JSON.stringify }];
   });
   return { text, slots };
 };

@@ -9,7 +9,7 @@ export interface Found extends Finding {
 }
 
 /** What goes out of a leaf, offsets within its text. */
-interface Cut {
+export interface Cut {
   readonly start: number;
   readonly end: number;
   /** What the placeholder at `start` stands for. @default no placeholder: the value began in a frame before */
@@ -23,6 +23,8 @@ export interface Leaf {
   own: readonly Found[];
   /** What its channels take out: parts of values that go on in other frames, mostly. */
   readonly cuts: Cut[];
+  /** It is JSON: what is within it is redacted there, and only what goes over its ends is cut here. */
+  readonly structured: boolean;
   /** Channels that have not decided about all of the text. */
   waiting: number;
 }
@@ -78,6 +80,8 @@ export const createFinder = (redactor: Redactor): Finder => {
 /** Makes leaves, redacted on their own so far. */
 export interface LeafMaker {
   text(text: string): Leaf;
+  /** JSON within a string. */
+  structured(text: string): Leaf;
   /** A number is private if it is a payment card, as in `redactJson`. */
   number(digits: string): Leaf;
 }
@@ -85,6 +89,18 @@ export interface LeafMaker {
 /** Short texts in which nothing is found are remembered, as names and tokens come again and again. */
 const MAX_KNOWN = 1024;
 const MAX_KNOWN_LENGTH = 64;
+
+const leafOf = (text: string, own: readonly Found[], structured = false): Leaf => ({
+  text,
+  own,
+  cuts: [],
+  structured,
+  waiting: 0,
+});
+
+/** Whether `own` is a payment card, and all of a text. */
+export const isWholeCard = (text: string, own: Found): boolean =>
+  own.entity === 'CREDIT_CARD' && own.start === 0 && own.end === text.length;
 
 /** A maker of leaves for one stream. */
 export const createLeafMaker = (redactor: Redactor): LeafMaker => {
@@ -103,12 +119,11 @@ export const createLeafMaker = (redactor: Redactor): LeafMaker => {
   };
 
   return {
-    text: (text) => ({ text, own: findIn(text), cuts: [], waiting: 0 }),
+    text: (text) => leafOf(text, findIn(text)),
+    structured: (text) => leafOf(text, [], true),
     number(digits) {
-      const own = findIn(digits).filter(
-        ({ entity, start, end }) => entity === 'CREDIT_CARD' && start === 0 && end === digits.length,
-      );
-      return { text: digits, own, cuts: [], waiting: 0 };
+      const own = findIn(digits).filter((each) => isWholeCard(digits, each));
+      return leafOf(digits, own);
     },
   };
 };
@@ -116,25 +131,46 @@ export const createLeafMaker = (redactor: Redactor): LeafMaker => {
 /** Whether anything goes out of a leaf. */
 export const isTouched = ({ own, cuts }: Leaf): boolean => own.length > 0 || cuts.length > 0;
 
+/** A part of a text, and what is written in its place. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  /** @default nothing */
+  readonly write?: (() => string) | undefined;
+}
+
+const editOf = ({ start, end, put }: Cut, placeholderOf: (found: Found) => string): Edit => ({
+  start,
+  end,
+  write: put && (() => placeholderOf(put)),
+});
+
 /**
- * The text of a leaf with placeholders. Where findings overlap, all that any of them covers goes out, and the first has
- * the placeholder.
+ * The text of a leaf with placeholders. Where edits overlap, all that any of them covers goes out, and what the first
+ * writes stands there.
+ *
+ * @param inner Edits within a structured leaf.
  */
-export const cleanText = ({ text, own, cuts }: Leaf, placeholderOf: (found: Found) => string): string => {
-  const all: Cut[] = [...own.map((put) => ({ start: put.start, end: put.end, put })), ...cuts];
+export const cleanText = (
+  { text, own, cuts }: Leaf,
+  placeholderOf: (found: Found) => string,
+  inner: readonly Edit[] = [],
+): string => {
+  const alone = own.map((put) => ({ start: put.start, end: put.end, put }));
+  const edits = [...inner, ...[...alone, ...cuts].map((cut) => editOf(cut, placeholderOf))];
   // Sorting is stable: what was found in the text alone stands before what a channel found at the same place.
-  all.sort((one, other) => one.start - other.start);
+  edits.sort((one, other) => one.start - other.start);
   let out = '';
   let at = 0;
-  let covered = false;
-  for (const { start, end, put } of all) {
+  let written = false;
+  for (const { start, end, write } of edits) {
     if (start >= at) {
       out += text.slice(at, start);
-      covered = false;
+      written = false;
     }
-    if (put !== undefined && !covered) {
-      out += placeholderOf(put);
-      covered = true;
+    if (write !== undefined && !written) {
+      out += write();
+      written = true;
     }
     at = Math.max(at, end);
   }

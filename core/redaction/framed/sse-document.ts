@@ -2,6 +2,7 @@
 
 import type { Document, Slot } from './document.ts';
 import { type Intake, jsonDocument } from './json-document.ts';
+import { isWholeCard } from './leaf.ts';
 
 /** A line of an event. */
 interface Line {
@@ -72,14 +73,15 @@ const textSlots = (data: readonly Line[], text: string, intake: Intake): Slot[] 
   const [first, last] = [data[0], data.at(-1)];
   if (first === undefined || last === undefined || text === '') return [];
   const span = { start: first.start + first.value, end: last.start + last.text.length };
-  const card = NUMBER.test(text) ? intake.number(text) : undefined;
-  if (card !== undefined && card.own.length > 0) return [{ ...span, content: card, write: JSON.stringify }];
+  const leaf = intake.continued(text, '', '');
   const write = (clean: string): string => {
+    // A number that is a card by itself stays JSON; a piece of one is a piece of a text.
+    if (NUMBER.test(text) && leaf.own.some((own) => isWholeCard(text, own))) return JSON.stringify(clean);
     const values = clean.split('\n');
     const prefix = values.some((value) => value.startsWith(' ')) ? 'data: ' : first.text.slice(0, first.value);
     return values.join((first.end || '\n') + prefix);
   };
-  return [{ ...span, content: intake.continued(text, '', ''), write }];
+  return [{ ...span, leaf, write }];
 };
 
 const fieldSlots = (lines: readonly Line[], intake: Intake): Slot[] =>
@@ -88,7 +90,7 @@ const fieldSlots = (lines: readonly Line[], intake: Intake): Slot[] =>
     .map(({ start, text }) => ({
       start,
       end: start + text.length,
-      content: intake.alone(text),
+      leaf: intake.alone(text),
       write: (clean: string) => clean,
     }));
 
