@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { invocationsBy } from './invocations.ts';
 import {
+  exitFailure,
   FLUSH_MARK,
   type FunctionHost,
   failure,
@@ -108,8 +109,7 @@ export const startFunction = async (options: FunctionOptions): Promise<FunctionH
       child.once('close', (code, signal) => {
         if (environment?.child === child) environment = undefined;
         reject(new Error(`${name}: the function ended while it loaded\n${complaints.join('\n')}`));
-        for (const { done } of pending.values())
-          done(failure('Runtime.ExitError', `RequestId ended: exit ${code ?? signal}`));
+        for (const { done } of pending.values()) done(exitFailure(code, signal));
       });
     });
     ready.catch(() => {});

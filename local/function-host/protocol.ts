@@ -20,6 +20,10 @@ export const failure = (errorType: string, errorMessage: string): InvokeResult =
   errorMessage,
 });
 
+/** An invocation whose process has ended. */
+export const exitFailure = (code: number | null, signal: string | null): InvokeResult =>
+  failure('Runtime.ExitError', `Runtime exited with error: ${signal === null ? `exit status ${code}` : signal}`);
+
 /** Told what a streamed answer consists of, as it comes. */
 export interface StreamListener {
   /** Content type of the payload, once, before the first piece: {@link PRELUDE_TYPE} announces a prelude. */

@@ -45,25 +45,17 @@ const { [handlerName]: handler } = (await import(entry)) as Record<
 if (typeof handler !== 'function') throw new Error(`Runtime.HandlerNotFound: ${handlerName} is not a function`);
 const streaming = isStreaming(handler);
 
-/** How an invocation ended, and whether the process dies of it. */
-interface Outcome {
-  readonly result: InvokeResult;
-  readonly fatal?: boolean;
-}
+const failed = (error: unknown): InvokeResult =>
+  error instanceof Error ? failure(error.name, error.message) : failure(typeof error, String(error));
 
-const failed = (error: unknown): Outcome => {
-  if (!(error instanceof Error)) return { result: failure(typeof error, String(error)) };
-  return { result: failure(error.name, error.message) };
-};
-
-const runBuffered = async (invocation: Invocation): Promise<Outcome> => {
+const runBuffered = async (invocation: Invocation): Promise<InvokeResult> => {
   const answer = asJson(await handler(invocation.event, contextFor(invocation)));
   const size = Buffer.byteLength(answer);
-  if (size > MAX_ANSWER) return { result: failure('Function.ResponseSizeTooLarge', `${size} bytes exceed the limit`) };
-  return { result: { ok: true, value: JSON.parse(answer) } };
+  if (size > MAX_ANSWER) return failure('Function.ResponseSizeTooLarge', `${size} bytes exceed the limit`);
+  return { ok: true, value: JSON.parse(answer) };
 };
 
-const runStreaming = async (invocation: Invocation): Promise<Outcome> => {
+const runStreaming = async (invocation: Invocation): Promise<InvokeResult> => {
   const { id } = invocation;
   const stream = createResponseStream({
     head: (contentType) => report({ id, head: contentType }),
@@ -74,21 +66,19 @@ const runStreaming = async (invocation: Invocation): Promise<Outcome> => {
   try {
     await handler(invocation.event, stream, contextFor(invocation));
     await ended;
-    return { result: { ok: true, value: null } };
+    return { ok: true, value: null };
   } catch (error) {
-    // Of a stream that is destroyed nobody hears why, and the runtime client (4.0.2) dies of a rejection of its own.
-    if (!stream.destroyed) return failed(error);
-    return { result: failure('Runtime.TruncatedResponse', 'The response broke off'), fatal: true };
+    // The runtime client (4.0.2) dies of a stream that is destroyed: nobody hears a rejection of its own.
+    if (stream.destroyed) process.exit(1);
+    return failed(error);
   }
 };
 
 process.on('message', (invocation: Invocation) => {
   void (streaming ? runStreaming : runBuffered)(invocation)
     .catch(failed)
-    .then(({ result, fatal = false }) => {
-      process.stdout.write(`${FLUSH_MARK}${invocation.id}\n`, () => {
-        process.send?.({ id: invocation.id, result } satisfies Report, () => fatal && process.exit(1));
-      });
+    .then((result) => {
+      process.stdout.write(`${FLUSH_MARK}${invocation.id}\n`, () => report({ id: invocation.id, result }));
     });
 });
 process.on('disconnect', () => process.exit());

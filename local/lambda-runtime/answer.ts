@@ -32,20 +32,16 @@ const errorOf = (text: string, type: string | undefined): InvokeResult => {
   return failure(String(errorType), String(errorMessage));
 };
 
-/** An answer as it comes. What failed before its first byte has no head. */
+/** An answer as it comes. What failed before its first byte has no head. Rejects when the client breaks it off. */
 const readStream = async (request: http.IncomingMessage, listener: StreamListener): Promise<InvokeResult> => {
   let begun = false;
   const begin = (): void => {
     if (!begun) listener.head(request.headers['content-type'] ?? 'application/octet-stream');
     begun = true;
   };
-  try {
-    for await (const chunk of request) {
-      begin();
-      listener.chunk(chunk as Buffer);
-    }
-  } catch {
-    return failure('Runtime.TruncatedResponse', 'The response broke off');
+  for await (const chunk of request) {
+    begin();
+    listener.chunk(chunk as Buffer);
   }
   const { [HEADER_ERROR_TYPE]: type, [HEADER_ERROR_BODY]: body } = request.trailers;
   if (type !== undefined) return errorOf(Buffer.from(body ?? '', 'base64').toString(), type);

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { failure, type InvokeResult, type StreamListener } from '../function-host/protocol.ts';
+import { exitFailure, failure, type InvokeResult, type StreamListener } from '../function-host/protocol.ts';
 import { startRuntimeApi } from './runtime-api.ts';
 import { type FunctionConfiguration, lambdaVariables, nodeOptions } from './variables.ts';
 
@@ -95,7 +95,7 @@ export const startEnvironment = async (options: EnvironmentOptions): Promise<Env
     child.once('error', () => resolve());
     child.once('close', (code, signal) => {
       ended = true;
-      api.end(failure('Runtime.ExitError', `Runtime exited: ${code ?? signal}`));
+      api.end(exitFailure(code, signal));
       resolve();
     });
   });

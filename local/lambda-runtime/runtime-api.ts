@@ -126,6 +126,7 @@ export const startRuntimeApi = async (options: RuntimeApiOptions): Promise<Runti
   };
 
   const server = http.createServer((request, response) => {
+    // A client that breaks off is about to end: how says its process.
     answer(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, HOST, resolve));
