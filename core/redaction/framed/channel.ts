@@ -61,7 +61,6 @@ export const createChannel = (redactor: Redactor): Channel => {
   };
 
   const cut = (span: Span, { leaf, from, to }: Segment): void => {
-    if (leaf.structured && from <= span.found.start && span.end <= to) return;
     const start = Math.max(span.found.start, from) - from;
     const end = Math.min(span.end, to) - from;
     leaf.cuts.push({ start, end, put: span.placed ? undefined : span.found });

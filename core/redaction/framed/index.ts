@@ -52,6 +52,7 @@ const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): Fr
   const make = createLeafMaker(session);
   const findings: Finding[] = [];
   const { split, read } = FRAMINGS[framing];
+  const textual = new Set<string>();
   let waiting: Frame[] = [];
   let held = 0;
   /** What is on its way out; of a push that fails, what came before. */
@@ -67,6 +68,7 @@ const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): Fr
     const intake: Intake = {
       alone: make.text,
       number: make.number,
+      textual,
       continued(text, path, lane) {
         return feed(make.text(text), path, lane);
       },

@@ -14,6 +14,8 @@ export interface Intake {
   /** JSON within a string, which may as well be a piece of a text that goes on; without a path, it is not. */
   structured(text: string, path: string | undefined, lane: string): Leaf;
   number(digits: string): Leaf;
+  /** Kinds of frames, by their event, whose data is text. */
+  readonly textual: Set<string>;
 }
 
 /** JSON within a string within a string …: deeper, it is a text. */

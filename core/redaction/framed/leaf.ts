@@ -23,8 +23,6 @@ export interface Leaf {
   own: readonly Found[];
   /** What its channels take out: parts of values that go on in other frames, mostly. */
   readonly cuts: Cut[];
-  /** It is JSON: what is within it is redacted there, and only what goes over its ends is cut here. */
-  readonly structured: boolean;
   /** Channels that have not decided about all of the text. */
   waiting: number;
 }
@@ -80,7 +78,7 @@ export const createFinder = (redactor: Redactor): Finder => {
 /** Makes leaves, redacted on their own so far. */
 export interface LeafMaker {
   text(text: string): Leaf;
-  /** JSON within a string. */
+  /** JSON: what is in it is found there. */
   structured(text: string): Leaf;
   /** A number is private if it is a payment card, as in `redactJson`. */
   number(digits: string): Leaf;
@@ -90,13 +88,7 @@ export interface LeafMaker {
 const MAX_KNOWN = 1024;
 const MAX_KNOWN_LENGTH = 64;
 
-const leafOf = (text: string, own: readonly Found[], structured = false): Leaf => ({
-  text,
-  own,
-  cuts: [],
-  structured,
-  waiting: 0,
-});
+const leafOf = (text: string, own: readonly Found[]): Leaf => ({ text, own, cuts: [], waiting: 0 });
 
 /** Whether `own` is a payment card, and all of a text. */
 export const isWholeCard = (text: string, own: Found): boolean =>
@@ -120,7 +112,7 @@ export const createLeafMaker = (redactor: Redactor): LeafMaker => {
 
   return {
     text: (text) => leafOf(text, findIn(text)),
-    structured: (text) => leafOf(text, [], true),
+    structured: (text) => leafOf(text, []),
     number(digits) {
       const own = findIn(digits).filter((each) => isWholeCard(digits, each));
       return leafOf(digits, own);
@@ -139,31 +131,22 @@ export interface Edit {
   readonly write?: (() => string) | undefined;
 }
 
-const editOf = ({ start, end, put }: Cut, placeholderOf: (found: Found) => string): Edit => ({
-  start,
-  end,
-  write: put && (() => placeholderOf(put)),
-});
+const writing = (put: Found | undefined, placeholderOf: (found: Found) => string): Edit['write'] =>
+  put && (() => placeholderOf(put));
 
-/**
- * The text of a leaf with placeholders. Where edits overlap, all that any of them covers goes out, and what the first
- * writes stands there.
- *
- * @param inner Edits within a structured leaf.
- */
-export const cleanText = (
-  { text, own, cuts }: Leaf,
-  placeholderOf: (found: Found) => string,
-  inner: readonly Edit[] = [],
-): string => {
-  const alone = own.map((put) => ({ start: put.start, end: put.end, put }));
-  const edits = [...inner, ...[...alone, ...cuts].map((cut) => editOf(cut, placeholderOf))];
-  // Sorting is stable: what was found in the text alone stands before what a channel found at the same place.
-  edits.sort((one, other) => one.start - other.start);
+/** What goes out of a text. */
+export const editsOfLeaf = ({ own, cuts }: Leaf, placeholderOf: (found: Found) => string): readonly Edit[] => [
+  ...own.map((found) => ({ start: found.start, end: found.end, write: writing(found, placeholderOf) })),
+  ...cuts.map(({ start, end, put }) => ({ start, end, write: writing(put, placeholderOf) })),
+];
+
+/** The text with its edits. Where they overlap, all that any of them covers goes out, and what the first writes stands there. */
+export const editText = (text: string, edits: readonly Edit[]): string => {
   let out = '';
   let at = 0;
   let written = false;
-  for (const { start, end, write } of edits) {
+  // Sorting is stable: what was found in the text alone stands before what a channel found at the same place.
+  for (const { start, end, write } of edits.toSorted((one, other) => one.start - other.start)) {
     if (start >= at) {
       out += text.slice(at, start);
       written = false;

@@ -21,6 +21,15 @@ const LINE = /([^\r\n]*)(\r\n|\r|\n|$)/y; // data: {"a":1}
 const CONTAINER_OR_STRING = /^\s*[{["]/; // {"delta":"…"}
 const NUMBER = /^\d{12,19}$/; // 4111111111111111
 
+/** The path of data that is JSON: that of data that is text is `''`. */
+const ROOT = '"';
+
+/** What OpenAI's streams end with. */
+const DONE = '[DONE]';
+
+/** Most kinds of frames of which is known that their data is text. */
+const MAX_TEXTUAL = 16;
+
 const linesOf = (frame: string): Line[] => {
   const lines: Line[] = [];
   let start = frame.startsWith('\uFEFF') ? 1 : 0;
@@ -69,11 +78,11 @@ const jsonSlots = (data: readonly Line[], { slots }: Document): Slot[] => {
 };
 
 /** All data as one text; in several lines, with the name of the field before each. */
-const textSlots = (data: readonly Line[], text: string, intake: Intake): Slot[] => {
+const textSlots = (data: readonly Line[], text: string, intake: Intake, json?: Document): Slot[] => {
   const [first, last] = [data[0], data.at(-1)];
   if (first === undefined || last === undefined || text === '') return [];
   const span = { start: first.start + first.value, end: last.start + last.text.length };
-  const leaf = intake.continued(text, '', '');
+  const leaf = json === undefined ? intake.continued(text, '', '') : intake.structured(text, '', '');
   const write = (clean: string): string => {
     // A number that is a card by itself stays JSON; a piece of one is a piece of a text.
     if (NUMBER.test(text) && leaf.own.some((own) => isWholeCard(text, own))) return JSON.stringify(clean);
@@ -81,7 +90,7 @@ const textSlots = (data: readonly Line[], text: string, intake: Intake): Slot[] 
     const prefix = values.some((value) => value.startsWith(' ')) ? 'data: ' : first.text.slice(0, first.value);
     return values.join((first.end || '\n') + prefix);
   };
-  return [{ ...span, leaf, write }];
+  return [{ ...span, leaf, inner: json, write }];
 };
 
 const fieldSlots = (lines: readonly Line[], intake: Intake): Slot[] =>
@@ -101,14 +110,17 @@ const fieldSlots = (lines: readonly Line[], intake: Intake): Slot[] =>
 export const readSse = (frame: string, intake: Intake): Document => {
   const isData = ({ field }: Line): boolean => field === 'data';
   const lines = linesOf(frame);
-  const event = lines.findLast(({ field }) => field === 'event');
+  const name = lines.findLast(({ field }) => field === 'event');
+  const event = name === undefined ? '' : `${fieldValue(name)} `;
   const data = lines.filter(isData);
   const text = data.map(fieldValue).join('\n');
-  const json = CONTAINER_OR_STRING.test(text)
-    ? jsonDocument(text, intake, '', event === undefined ? '' : `${fieldValue(event)} `)
-    : undefined;
-  const whole = json === undefined ? gathered(frame, lines) : frame;
+  const json = CONTAINER_OR_STRING.test(text) ? jsonDocument(text, intake, ROOT, event) : undefined;
+  // Among text, what looks like JSON may be a piece of it.
+  const asText = json === undefined || intake.textual.has(event);
+  if (json === undefined && text !== '' && text !== DONE && intake.textual.size < MAX_TEXTUAL)
+    intake.textual.add(event);
+  const whole = asText ? gathered(frame, lines) : frame;
   const now = whole === frame ? lines : linesOf(whole);
-  const slots = json === undefined ? textSlots(now.filter(isData), text, intake) : jsonSlots(data, json);
+  const slots = asText ? textSlots(now.filter(isData), text, intake, json) : jsonSlots(data, json);
   return { text: whole, slots: [...slots, ...fieldSlots(now, intake)].sort((one, other) => one.start - other.start) };
 };

@@ -152,6 +152,30 @@ describe('frames', () => {
   });
 });
 
+describe('a piece of text that looks like JSON', () => {
+  const phone = ['212-555', '-0123'].join('');
+  const secret = ['hunter2', '-xK9!pq'].join('');
+
+  test.each(SHAPES)('parts what stands around it, in $name', ({ framing, frame, read }) => {
+    for (const json of ['[1]', '{}', '""', '4111'])
+      expect(
+        read(
+          all(framing, ...['the ', 'the', json, phone.slice(0, 2), phone.slice(2), ' x'].map((piece) => frame(piece))),
+        ),
+      ).toBe(json === '4111' ? `the the4111${phone} x` : `the the${json}[PHONE_NUMBER_1] x`);
+  });
+
+  test.each(SHAPES)('is read with what announces it, in $name', ({ framing, frame, read }) => {
+    for (const [before, json, after] of [
+      ['my ', `{"password":"${secret}"}`, '{"password":"[SECRET_1]"}'],
+      ['password: ', `"${secret}"`, '"[SECRET_1]"'],
+    ] as const)
+      expect(read(all(framing, ...['x ', before, json, ' x'].map((piece) => frame(piece))))).toBe(
+        `x ${before}${after} x`,
+      );
+  });
+});
+
 describe('records, one a frame,', () => {
   const rows = (...values: readonly unknown[]): string =>
     values.map((value) => `${JSON.stringify({ value })}\n`).join('');
