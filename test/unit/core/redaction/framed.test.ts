@@ -176,6 +176,24 @@ describe('a piece of text that looks like JSON', () => {
   });
 });
 
+test('JSON goes out with the private key that it is within', () => {
+  const lines = [
+    ['x -----BEGIN PRIVATE', ' KEY-----'].join(''),
+    '["aB3d"]',
+    ['-----END PRIVATE', ' KEY----- y'].join(''),
+  ];
+  for (const { framing, frame, read } of SHAPES)
+    expect(read(all(framing, ...lines.map((line) => frame(line))))).toBe('x [SECRET_1] y');
+});
+
+test('a number that is a card stays JSON where it is all of the data, and is text where it is a piece', () => {
+  expect(all('ndjson', `${digits}\n`)).toBe('"[CREDIT_CARD_1]"\n');
+  expect(all('sse', `data: ${digits}\n\ndata: .\n\n`)).toBe('data: "[CREDIT_CARD_1]"\n\ndata: .\n\n');
+  expect(all('sse', `data: ${digits.slice(0, 4)}\n\ndata: ${digits.slice(4)}\n\n`)).toBe(
+    'data: [CREDIT_CARD_1]\n\ndata: \n\n',
+  );
+});
+
 describe('records, one a frame,', () => {
   const rows = (...values: readonly unknown[]): string =>
     values.map((value) => `${JSON.stringify({ value })}\n`).join('');
