@@ -1,5 +1,6 @@
 /** Log files as text: decompressed where they are gzip, decoded by their byte order mark. */
 
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** Bytes as files and standard input give them. */
@@ -31,16 +32,11 @@ const peeked = async (source: ByteSource): Promise<{ readonly head: Uint8Array; 
   return { head, all: all() };
 };
 
-/** Inflates as it reads. Bytes that are no gzip after all end it. */
-const inflated = async function* (source: ByteSource): AsyncGenerator<Uint8Array> {
+/** Inflates as it reads. Bytes that are no gzip after all end it with an error, which whoever reads it gets. */
+const inflated = (source: ByteSource): ByteSource => {
   const gunzip = createGunzip();
-  const feeding = (async () => {
-    for await (const bytes of source)
-      if (!gunzip.write(bytes)) await new Promise((resolve) => gunzip.once('drain', resolve).once('close', resolve));
-    gunzip.end();
-  })();
-  feeding.catch((error: unknown) => gunzip.destroy(error as Error));
-  yield* gunzip;
+  pipeline(Readable.from(source), gunzip, () => {});
+  return gunzip;
 };
 
 /**
