@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
+import { BUNDLE_OPTIONS } from '../../tools/bundle-options.ts';
 
 type Zip = (files: Readonly<Record<string, Uint8Array>>) => Uint8Array;
 
@@ -16,9 +17,7 @@ export const zipFunction = (module: URL, folder: string): string => {
     outputFiles: [bundle],
   } = buildSync({
     entryPoints: [module.pathname],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
+    ...BUNDLE_OPTIONS,
     write: false,
   });
   if (bundle === undefined) throw new Error(`nothing to pack in ${module}`);
