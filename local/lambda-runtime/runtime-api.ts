@@ -125,7 +125,9 @@ export const startRuntimeApi = async (options: RuntimeApiOptions): Promise<Runti
     else invocation.done(result);
   };
 
-  const server = http.createServer((request, response) => {
+  // A client opens a connection long before it streams an answer, and keeps it between two: it may be silent for long.
+  const patient = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 };
+  const server = http.createServer(patient, (request, response) => {
     // A client that breaks off is about to end: how says its process.
     answer(request, response).catch(() => response.destroy());
   });
