@@ -48,19 +48,29 @@ const billedFor = async (work: () => Promise<unknown>): Promise<number> => {
 /** Longest that the table's client goes on trying after the answer has left, in milliseconds. */
 const STILL_TRYING_MS = 6000;
 
-/** Everything is as it was: the same process, nothing held by it, and, once mended, the next request is served. */
-const expectNothingLeft = async (mode: Mode, before: Held): Promise<void> => {
-  const nothingLeft = async (): Promise<void> => expect(await service.held(mode)).toEqual(before);
-  await vi.waitFor(nothingLeft, { timeout: STILL_TRYING_MS, interval: 100 });
+/** The function's process, once it holds on to no timer and no socket. */
+const idle = (mode: Mode): Promise<Held> =>
+  vi.waitFor(
+    async () => {
+      const held = await service.held(mode);
+      expect(held).toMatchObject({ timers: 0, sockets: 0 });
+      return held;
+    },
+    { timeout: STILL_TRYING_MS, interval: 100 },
+  );
+
+/** The same process, nothing held by it, and, once mended, the next request is served. */
+const expectNothingLeft = async (mode: Mode, { pid }: Held): Promise<void> => {
+  expect((await idle(mode)).pid).toBe(pid);
   service.bedrock.faults.clear();
   service.table.mend();
   expect((await ask(mode)).status).toBe(200);
-  await nothingLeft();
+  expect((await idle(mode)).pid).toBe(pid);
 };
 
 /** What `work` leads to, and what is left of it. */
 const inTrouble = async (mode: Mode, work: (user: string) => Promise<unknown>) => {
-  const before = await service.held(mode);
+  const before = await idle(mode);
   const user = somebody();
   const billed = await billedFor(() => work(user));
   await expectNothingLeft(mode, before);

@@ -83,6 +83,8 @@ export const startFaultyService = async (): Promise<FaultyService> => {
           ...target.env,
           AWS_REGION: 'eu-central-1',
           AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+          // One attempt less than usual: what the SDK waits in between must not outlast so short a time-out.
+          AWS_MAX_ATTEMPTS: '2',
           BULWARK_TABLE: TABLE,
           BULWARK_BUDGETS: JSON.stringify(BUDGETS),
           BULWARK_DIGEST_KEY: digestKey,
