@@ -16,7 +16,7 @@ import { chainOf, type GuardServices } from './chain.ts';
 import { type HttpEvent, sourceOf } from './http-event.ts';
 import { SETTLE_RESERVE_MS, timesOf } from './invocation-times.ts';
 import { asProxyResponse } from './proxy-response.ts';
-import { endResponseStream } from './response-stream.ts';
+import { endStreamOf } from './response-stream.ts';
 import {
   isStreamHandler,
   leftToRuntime,
@@ -129,7 +129,6 @@ export const guardHandler: GuardHandler = ((
   const chain = middy<HttpEvent, unknown>({
     timeoutEarlyInMillis: monitor ? 0 : SETTLE_RESERVE_MS / 2,
     executionMode: streamed ? executionModeStreamifyResponse : executionModeStandard,
-    requestEnd: endResponseStream,
   });
   const settings = { ...policy, ...(streamed && { stream: policy.stream ?? {} }) };
   for (const middleware of chainOf(settings, services, telemetry)) chain.use(middleware);
@@ -159,6 +158,7 @@ export const guardHandler: GuardHandler = ((
     try {
       return await runInScope(scope, () => run({ ...(event as HttpEvent) }, ...targets, context));
     } finally {
+      await endStreamOf(scope);
       scope.close();
     }
   };

@@ -10,8 +10,12 @@ const SSE_TYPE = /^text\/event-stream(?:$|[\s;])/i; // text/event-stream
 const NDJSON_TYPE = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-seq)(?:$|[\s;])/i; // application/x-ndjson
 const TEXT_TYPE = /^(?:text\/|application\/(?:xml|javascript|x-www-form-urlencoded)(?:$|[\s;]))/i; // text/html
 
-/** The kind of a body, by its media type. */
+const CHARSET = /;\s{0,64}charset\s{0,8}=\s{0,8}"?([^\s;"]{1,64})/i; // text/html; charset=utf-8
+const LIKE_ASCII = /^(?:utf-?8|(?:us-)?ascii|iso-?8859-\d{1,2}|latin1|windows-125\d)$/i; // what is ASCII looks the same in these
+
+/** The kind of a body, by its media type. What is in a charset that hides ASCII is bytes. */
 export const bodyKindOf = (contentType: string): BodyKind => {
+  if (!LIKE_ASCII.test(CHARSET.exec(contentType)?.[1] ?? 'utf-8')) return 'bytes';
   if (JSON_TYPE.test(contentType)) return 'json';
   if (SSE_TYPE.test(contentType)) return 'sse';
   if (NDJSON_TYPE.test(contentType)) return 'ndjson';
@@ -20,16 +24,25 @@ export const bodyKindOf = (contentType: string): BodyKind => {
 
 /** A Lambda proxy response, as far as it is read here. */
 export interface ProxyResponse {
-  readonly statusCode: number;
+  /** API Gateway takes a text as well. */
+  readonly statusCode: number | string;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly multiValueHeaders?: Readonly<Record<string, readonly unknown[]>>;
   readonly body?: unknown;
   readonly isBase64Encoded?: boolean;
 }
 
+const STATUS = /^\d{3}$/; // '200'
+
+/** The status of a response, or `undefined` for what is none. */
+export const statusOf = (response: unknown): number | undefined => {
+  const status = (response as Partial<ProxyResponse> | null | undefined)?.statusCode;
+  return typeof status === 'number' || (typeof status === 'string' && STATUS.test(status)) ? Number(status) : undefined;
+};
+
 /** Whether API Gateway takes `value` for a response, and not for the body of one. */
 export const isProxyResponse = (value: unknown): value is ProxyResponse =>
-  typeof value === 'object' && value !== null && typeof (value as ProxyResponse).statusCode === 'number';
+  typeof value === 'object' && value !== null && statusOf(value) !== undefined;
 
 /** A header of a response, whatever the case of its name. */
 export const responseHeader = (response: ProxyResponse, name: string): string | undefined => {

@@ -1,13 +1,15 @@
 /** Which answers are streams, and one pump for each. */
 
 import type { Request } from '@middy/core';
+import type { InvocationScope } from '../aws/invocation-scope.ts';
 import { isProxyResponse } from './proxy-response.ts';
 import { scopeOf } from './request-scope.ts';
 import { createStreamPump, type StreamEnding, type StreamPump, type StreamSource } from './stream-pump.ts';
 
-const pumps = new WeakMap<object, StreamPump>();
+const pumps = new WeakMap<InvocationScope, StreamPump>();
 
-const isSource = (value: unknown): value is StreamSource =>
+/** Whether `value` is read piece by piece: a Node or web stream or an async iterable. */
+export const isStream = (value: unknown): value is StreamSource =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 /**
@@ -15,13 +17,14 @@ const isSource = (value: unknown): value is StreamSource =>
  * the body of a proxy response. It takes the place of the stream in the answer.
  */
 export const responseStreamOf = (request: Request): StreamPump | undefined => {
-  const known = pumps.get(request);
+  const scope = scopeOf(request);
+  const known = pumps.get(scope);
   if (known !== undefined) return known;
   const response: unknown = request.response;
   const source = isProxyResponse(response) ? response.body : response;
-  if (!isSource(source)) return undefined;
-  const pump = createStreamPump(scopeOf(request), source);
-  pumps.set(request, pump);
+  if (!isStream(source)) return undefined;
+  const pump = createStreamPump(scope, source);
+  pumps.set(scope, pump);
   request.response = isProxyResponse(response) ? { ...response, body: pump.readable } : pump.readable;
   return pump;
 };
@@ -38,7 +41,7 @@ export const whenAnswered = (
   pump.atEnd(finish);
 };
 
-/** Ends the stream of `request`, if it had one and nobody read it to its end. */
-export const endResponseStream = async (request: Request): Promise<void> => {
-  await pumps.get(request)?.abandon();
+/** Ends the stream of an invocation, if it had one and nobody read it to its end. */
+export const endStreamOf = async (scope: InvocationScope): Promise<void> => {
+  await pumps.get(scope)?.abandon();
 };

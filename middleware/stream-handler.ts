@@ -16,8 +16,11 @@ interface Head {
   readonly cookies?: readonly string[];
 }
 
+/** What a handler writes, to its end or to the error that it fails with. */
+export type StreamedBody = AsyncIterable<unknown> & { destroy(): void };
+
 /** An answer whose body is still being written; without a head, the body itself. */
-export type StreamedResponse = (Head & { readonly statusCode: number; readonly body: Transform }) | Transform;
+export type StreamedResponse = (Head & { readonly statusCode: number; readonly body: StreamedBody }) | StreamedBody;
 
 /** How the runtime marks what went through `awslambda.streamifyResponse` (aws-lambda-ric, UserFunctionLoader). */
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
@@ -99,17 +102,27 @@ export const returningResponse =
   <Event>(handler: StreamHandler<Event>, onHead: (head: StreamHead) => void = () => {}) =>
   async (event: Event, context: Context): Promise<StreamedResponse> => {
     const { sink, head } = createSink(onHead);
+    let failure: { readonly error: unknown } | undefined;
     const running = (async () => handler(event, sink, context))();
     const failed = running.then(
       () => new Promise<never>(() => {}),
       (error: unknown) => {
-        sink.destroy(error instanceof Error ? error : new Error(String(error)));
+        failure = { error };
+        // Destroying it would throw away what was written before.
+        if (!sink.destroyed) Reflect.apply(Transform.prototype.end, sink, []);
         throw error;
       },
     );
     failed.catch(() => {});
     const begun = await Promise.race([head, failed]);
-    return begun === undefined ? sink : { ...begun, statusCode: begun.statusCode ?? 200, body: sink };
+    const body: StreamedBody = {
+      async *[Symbol.asyncIterator]() {
+        yield* sink;
+        if (failure !== undefined) throw failure.error;
+      },
+      destroy: () => sink.destroy(),
+    };
+    return begun === undefined ? body : { ...begun, statusCode: begun.statusCode ?? 200, body };
   };
 
 /**

@@ -67,6 +67,8 @@ const asBytes = (piece: unknown): Uint8Array => {
 
 const failed = (error: unknown): Step => ({ kind: 'end', ending: { kind: 'failed', error } });
 
+const deadlinePassed = (): BulwarkError => new BulwarkError('upstream_timeout', { reason: 'deadline' });
+
 /** Reads a source one piece at a time, with an eye on the deadline. */
 const createReader = (scope: InvocationScope, source: StreamSource) => {
   const iterator = source[Symbol.asyncIterator]();
@@ -81,14 +83,12 @@ const createReader = (scope: InvocationScope, source: StreamSource) => {
     }
   };
 
-  const deadlinePassed = (): Step => failed(new BulwarkError('upstream_timeout', { reason: 'deadline' }));
-
   return {
     /** The next piece, or a beat when it takes longer than `beatMs`, or the end. */
     read: (beatMs: number | undefined): Promise<Step> =>
       new Promise((resolve) => {
         const signal = scope.signal();
-        if (signal?.aborted === true) return resolve(deadlinePassed());
+        if (signal?.aborted === true) return resolve(failed(deadlinePassed()));
         pending ??= next();
         const reading = pending;
         let timer: NodeJS.Timeout | undefined;
@@ -97,7 +97,7 @@ const createReader = (scope: InvocationScope, source: StreamSource) => {
           signal?.removeEventListener('abort', onAbort);
           resolve(step);
         };
-        const onAbort = (): void => settle(deadlinePassed());
+        const onAbort = (): void => settle(failed(deadlinePassed()));
         signal?.addEventListener('abort', onAbort, { once: true });
         if (beatMs !== undefined) timer = setTimeout(() => settle({ kind: 'beat' }), beatMs);
         void reading.then((step) => {
@@ -127,6 +127,9 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
   /** The last characters that were written. */
   let written = '';
   let idleSince = performance.now();
+  let reading = false;
+  /** The deadline came while nobody read: the last frame waits for somebody who does. */
+  let expired: StreamEnding | undefined;
 
   const decodeWith = (utf8: InstanceType<typeof TextDecoder>, bytes: Uint8Array | undefined): string => {
     try {
@@ -195,14 +198,23 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
   };
 
   const finish = async (ending: StreamEnding): Promise<void> => {
+    scope.signal()?.removeEventListener('abort', expire);
     scope.abandonCalls();
     reader ??= createReader(scope, source);
     reader.close();
     for (const finisher of finishers)
       try {
-        await finisher(ending);
+        await runInScope(scope, () => finisher(ending));
       } catch {}
   };
+
+  /** A client that reads no more must not keep the books open until the function is stopped. */
+  const expire = (): void => {
+    if (reading || ended !== undefined) return;
+    expired = { kind: 'failed', error: deadlinePassed() };
+    ended = finish(expired);
+  };
+  scope.signal()?.addEventListener('abort', expire, { once: true });
 
   const end = async (controller: Controller, ending: StreamEnding): Promise<void> => {
     const { rest, how } = flush(ending);
@@ -217,7 +229,9 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
 
   const readPiece = async (): Promise<Step> => {
     reader ??= createReader(scope, source);
+    reading = true;
     const step = await reader.read(beating?.everyMs);
+    reading = false;
     scope.handlerMs += performance.now() - idleSince;
     idleSince = performance.now();
     return step;
@@ -225,6 +239,7 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
 
   /** Reads on until there is something to write. */
   const pull = async (controller: Controller): Promise<void> => {
+    if (expired !== undefined) return end(controller, expired);
     for (;;) {
       const step = await readPiece();
       if (ended !== undefined) return;

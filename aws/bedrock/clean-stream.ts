@@ -32,7 +32,7 @@ interface TextBlock {
 /** A tool call whose arguments are not complete. */
 interface ToolBlock {
   readonly kind: 'tool';
-  readonly events: ConverseStreamOutput[];
+  readonly start: ConverseStreamOutput;
   input: string;
 }
 
@@ -50,6 +50,13 @@ const isJsonObject = (text: string): boolean => {
 
 const textEvent = (contentBlockIndex: number | undefined, text: string): readonly ConverseStreamOutput[] =>
   text === '' ? [] : [{ contentBlockDelta: { contentBlockIndex, delta: { text } } }];
+
+/** A call in two events: its arguments in one piece, so that what reads JSON on the way out sees all of it. */
+const wholeCall = (
+  contentBlockIndex: number | undefined,
+  { start, input }: ToolBlock,
+): readonly ConverseStreamOutput[] =>
+  input === '' ? [start] : [start, { contentBlockDelta: { contentBlockIndex, delta: { toolUse: { input } } } }];
 
 /** A cleaner for one reply. */
 export const createStreamCleaner = (
@@ -97,10 +104,9 @@ export const createStreamCleaner = (
     return textEvent(index, out);
   };
 
-  const pushTool = (block: ToolBlock, event: ConverseStreamOutput, input: string): readonly ConverseStreamOutput[] => {
+  const pushTool = (block: ToolBlock, input: string): readonly ConverseStreamOutput[] => {
     block.input += input;
     if (block.input.length > MAX_TOOL_INPUT) throw new BulwarkError('output_blocked', { reason: 'tool-input' });
-    block.events.push(event);
     return [];
   };
 
@@ -117,7 +123,7 @@ export const createStreamCleaner = (
     if (delta?.toolUse === undefined) return [event];
     const block = blocks.get(index);
     if (block?.kind !== 'tool') throw toolDenied(scope, 'unannounced');
-    return pushTool(block, event, delta.toolUse.input ?? '');
+    return pushTool(block, delta.toolUse.input ?? '');
   };
 
   const endBlock = (index: number | undefined): readonly ConverseStreamOutput[] => {
@@ -127,7 +133,7 @@ export const createStreamCleaner = (
     assertUnleaked();
     if (block === undefined) return [];
     if (block.kind === 'text') return endText(index, block);
-    if (isJsonObject(block.input)) return block.events;
+    if (isJsonObject(block.input)) return wholeCall(index, block);
     incomplete = true;
     return [];
   };
@@ -148,7 +154,7 @@ export const createStreamCleaner = (
         const call = contentBlockStart.start?.toolUse;
         if (call === undefined) return [event];
         if (offered?.includes(call.name ?? '') === false) throw toolDenied(scope, 'called');
-        blocks.set(contentBlockStart.contentBlockIndex, { kind: 'tool', events: [event], input: '' });
+        blocks.set(contentBlockStart.contentBlockIndex, { kind: 'tool', start: event, input: '' });
         return [];
       }
       if (contentBlockStop !== undefined) {

@@ -8,6 +8,7 @@ import { callable, checkOptions, object } from '../../core/options.ts';
 import type { Principal } from '../../core/quota/index.ts';
 import { classifyError } from '../error-response/classify-error.ts';
 import { type HttpEvent, sourceOf } from '../http-event.ts';
+import { statusOf } from '../proxy-response.ts';
 import { scopeOf } from '../request-scope.ts';
 import { whenAnswered } from '../response-stream.ts';
 import type { StreamEnding } from '../stream-pump.ts';
@@ -102,11 +103,6 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
     });
   };
 
-  const statusOf = (request: Request<HttpEvent>): number => {
-    const status = (request.response as { statusCode?: unknown } | undefined)?.statusCode;
-    return typeof status === 'number' ? status : 200;
-  };
-
   const outcomeOf = (ending: StreamEnding): Outcome => {
     if (ending.kind !== 'failed') return ending.kind === 'finished' ? 'ok' : 'abandoned';
     const failure = classifyError(ending.error);
@@ -114,7 +110,7 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
   };
 
   const auditLogAfter = (request: Request<HttpEvent>): void | Promise<void> =>
-    whenAnswered(request, (ending) => publish(request, statusOf(request), outcomeOf(ending)));
+    whenAnswered(request, (ending) => publish(request, statusOf(request.response) ?? 200, outcomeOf(ending)));
 
   const auditLogOnError = (request: Request<HttpEvent>): void => {
     const failure = classifyError(request.error);

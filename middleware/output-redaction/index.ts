@@ -3,10 +3,10 @@ import type { InvocationScope } from '../../aws/invocation-scope.ts';
 import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
 import { checkOptions, object, oneOf } from '../../core/options.ts';
 import { createRedactor, type Finding, type Redactor } from '../../core/redaction/index.ts';
-import { type HttpEvent, isBatch, sourceOf } from '../http-event.ts';
+import { fieldsAt, type HttpEvent, isBatch, isHttp, sourceOf } from '../http-event.ts';
 import { bodyKindOf, isCompressed, isProxyResponse, responseHeader } from '../proxy-response.ts';
 import { scopeOf } from '../request-scope.ts';
-import { responseStreamOf } from '../response-stream.ts';
+import { isStream, responseStreamOf } from '../response-stream.ts';
 import type { StreamPump } from '../stream-pump.ts';
 import { redactResponse } from './redact-response.ts';
 import { redactStream } from './redact-stream.ts';
@@ -40,6 +40,8 @@ const isJson = (response: unknown): boolean => {
     return false;
   }
 };
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** What consumers of batches answer is for Lambda itself: the ids of failed messages, which must stay as they are. */
 const isBatchResponse = ({ event, response }: Request<HttpEvent>): boolean =>
@@ -97,7 +99,10 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
     }
     const response: unknown = request.response;
     if (isBatchResponse(request)) return;
-    if (!isProxyResponse(response)) {
+    // A stream where none was looked for: nobody has seen what is in it.
+    if (isStream(fieldsAt(response)['body'])) throw unreadableBody(scope);
+    // What is no answer to HTTP is data, whatever its members are called; so is a body that is no text.
+    if (!isHttp(sourceOf(request.event)) || !isProxyResponse(response) || isObject(response.body)) {
       if (!isJson(response)) throw new BulwarkError('internal', { reason: 'no-json' });
       const { value, findings } = session.redactJson(response);
       found(scope, findings);

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { STREAM_HOLD_BACK } from '../../../aws/bedrock/index.ts';
 import type { Policy } from '../../../core/policy.ts';
 import { createMemoryQuotaLedger } from '../../../core/quota/index.ts';
@@ -182,14 +182,14 @@ describe('a stream that fails on its way', () => {
 });
 
 /** A guarded handler over Bedrock. */
-const chat = (answer: Answering, policy: Policy = {}) => {
+const chat = (answer: Answering, policy: Policy = {}, more: object = {}) => {
   const { client, requests } = fakeBedrock(answer);
   const telemetry = recordTelemetry();
   const ledger = createMemoryQuotaLedger({ budgets });
   const guarded = guardHandler(
     async (_: object, { bedrock }: GuardedContext) => {
       const { stream = [] } = (await bedrock.send(
-        new ConverseStreamCommand({ modelId: 'm', messages: [{ role: 'user', content: [{ text: 'Hi' }] }] }),
+        new ConverseStreamCommand({ modelId: 'm', messages: [{ role: 'user', content: [{ text: 'Hi' }] }], ...more }),
       )) as { stream?: AsyncIterable<object> };
       const body = (async function* () {
         for await (const part of stream) yield `data: ${JSON.stringify(part)}\n\n`;
@@ -278,6 +278,56 @@ describe('a stream from Bedrock', () => {
     expect(await used()).toBeGreaterThan(100);
   });
 
+  test('whose client reads no more is settled at its deadline all the same', async () => {
+    const { guarded, requests, telemetry, used } = chat(endless);
+    const stalled = Object.assign(new Writable({ write: () => {}, highWaterMark: 1 }), { setContentType: () => {} });
+    void (guarded as (...args: unknown[]) => Promise<void>)(event(chatBody('Hi')), stalled, lambdaContext(400)).catch(
+      () => {},
+    );
+    await vi.waitFor(() => expect(telemetry.published).toHaveLength(1), { timeout: 2000 });
+    expect(telemetry.lines.at(-1)?.fields).toMatchObject({ outcome: 'upstream_timeout' });
+    expect(requests[0]?.signal?.aborted).toBe(true);
+    expect(await used()).toBe(telemetry.published[0]?.metrics.TotalTokens);
+    stalled.destroy();
+  });
+
+  test('whose head cannot be written is settled', async () => {
+    const telemetry = recordTelemetry();
+    const ledger = createMemoryQuotaLedger({ budgets });
+    const guarded = guardHandler(
+      async (_: object) => ({ statusCode: 200, headers: { ...SSE, 'x-n': 10n }, body: Readable.from(['data: 1\n\n']) }),
+      { quota: { budgets }, stream: {} },
+      { telemetry, ledger },
+    );
+    expect((await invokeStream(guarded, event())).error).toBeDefined();
+    expect(telemetry.published).toHaveLength(1);
+    expect((await ledger.usage({ kind: 'user', id: 'ada' }))[0]?.used).toBe(0);
+  });
+
+  test('passes a tool call in one piece, so that escapes in its arguments hide nothing', async () => {
+    const input = JSON.stringify({ to: email }).replace('@', '\\u0040');
+    const { guarded } = chat(
+      () =>
+        streamedReply([
+          ['messageStart', { role: 'assistant' }],
+          ['contentBlockStart', { contentBlockIndex: 0, start: { toolUse: { toolUseId: 't', name: 'find' } } }],
+          ...inChunks(input, 9).map(
+            (piece) => ['contentBlockDelta', { contentBlockIndex: 0, delta: { toolUse: { input: piece } } }] as const,
+          ),
+          ['contentBlockStop', { contentBlockIndex: 0 }],
+          ['messageStop', { stopReason: 'end_turn' }],
+          ['metadata', { usage: { inputTokens: 10, outputTokens: 5, totalTokens: 15 } }],
+        ]),
+      {},
+      { toolConfig: { tools: [{ toolSpec: { name: 'find', inputSchema: { json: {} } } }] } },
+    );
+    const { body } = await invokeStream(guarded, event(chatBody('Hi')));
+    const inputs = [...body.matchAll(/^data: (.*)$/gm)].map(
+      ([, data = '']) => JSON.parse(data).contentBlockDelta?.delta?.toolUse?.input ?? '',
+    );
+    expect(JSON.parse(inputs.join(''))).toEqual({ to: '[EMAIL_ADDRESS_1]' });
+  });
+
   test('that was cut ends with output_truncated', async () => {
     const { guarded, used } = chat(() => streamedReply(textEvents(['A pear.']).slice(0, 2)));
     expect((await invokeStream(guarded, event())).body).toMatch(/event: error\ndata: .*output_truncated/);
@@ -330,6 +380,31 @@ describe('a handler made for awslambda.streamifyResponse', () => {
     });
     const { prelude, body } = await invokeStream(guarded, event());
     expect([prelude.statusCode, JSON.parse(body)['code']]).toEqual([500, 'internal']);
+  });
+
+  test.each<Policy>([{}, { mode: 'monitor' }])(
+    'that throws after several pieces has sent all of them: %o',
+    async (mode) => {
+      const pieces = Array.from({ length: 5 }, (_, n) => `data: {"n":${n}}\n\n`);
+      const { guarded } = guard(async (_, stream) => {
+        const out = respond(stream, 'text/event-stream');
+        for (const piece of pieces) out.write(piece);
+        throw new Error('x');
+      }, mode);
+      expect((await invokeStream(guarded, event())).body).toMatch(pieces.join('') + (mode.mode ? '' : 'event: error'));
+    },
+  );
+
+  test('is redacted and settled at its end also where its status is a text', async () => {
+    const { guarded, telemetry } = guard(async (_, stream) => {
+      const out = respond(stream, 'text/event-stream', '201' as never);
+      out.write(`data: {"text":"Mail ${email}"}\n\n`);
+      await sleep(5);
+      expect(telemetry.lines.filter(({ message }) => message === 'audit')).toEqual([]);
+      out.end();
+    });
+    expect((await invokeStream(guarded, event())).body).toBe('data: {"text":"Mail [EMAIL_ADDRESS_1]"}\n\n');
+    expect(telemetry.lines.at(-1)?.fields).toMatchObject({ status: 201, outcome: 'ok' });
   });
 
   test('that throws later ends with a problem', async () => {
