@@ -14,7 +14,7 @@ import { controlsOf, definePolicy, handsParsedBody, type Policy } from '../core/
 import type { BedrockContext } from './bedrock-client/index.ts';
 import { chainOf, type GuardServices } from './chain.ts';
 import { type HttpEvent, sourceOf } from './http-event.ts';
-import { SETTLE_RESERVE_MS, timesOf } from './invocation-times.ts';
+import { timesOf, untilAnswer } from './invocation-times.ts';
 import { asProxyResponse } from './proxy-response.ts';
 import { endStreamOf } from './response-stream.ts';
 import {
@@ -81,7 +81,7 @@ const innermost = (handler: AnyHandler, policy: Policy): AnyHandler => {
     const event = parsed ? checked : scope.event;
     const startedAt = performance.now();
     try {
-      const result = await handler(event, Object.assign(context, { bulwark }));
+      const result = await untilAnswer(scope, handler(event, Object.assign(context, { bulwark })));
       return scope.monitor ? result : asProxyResponse(result, sourceOf(scope.event));
     } finally {
       scope.handlerMs = performance.now() - startedAt;
@@ -127,7 +127,7 @@ export const guardHandler: GuardHandler = ((
     services.telemetry ?? createTelemetry(policy.service === undefined ? {} : { service: policy.service });
 
   const chain = middy<HttpEvent, unknown>({
-    timeoutEarlyInMillis: monitor ? 0 : SETTLE_RESERVE_MS / 2,
+    timeoutEarlyInMillis: 0, // `untilAnswer` knows the front door, and how short the function's time is
     executionMode: streamed ? executionModeStreamifyResponse : executionModeStandard,
   });
   const settings = { ...policy, ...(streamed && { stream: policy.stream ?? {} }) };

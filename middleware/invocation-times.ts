@@ -1,6 +1,7 @@
 /** Until when an invocation may do what, from what Lambda and the front door allow. */
 
 import type { Context } from 'aws-lambda';
+import { BulwarkError } from '../core/errors.ts';
 import type { EventSource } from './http-event.ts';
 
 /** Times of an invocation, milliseconds since the epoch. Without a limit, `undefined`. */
@@ -12,7 +13,7 @@ export interface InvocationTimes {
 }
 
 /** Time kept back at the end of an invocation to settle, redact and answer, in milliseconds. */
-export const SETTLE_RESERVE_MS = 1500;
+const SETTLE_RESERVE_MS = 1500;
 
 /** Time kept back of that to write the answer, in milliseconds. */
 const ANSWER_RESERVE_MS = 300;
@@ -28,4 +29,27 @@ export const timesOf = (source: EventSource, context: Context, streamed: boolean
   const end = Date.now() + remaining;
   const reserve = Math.min(SETTLE_RESERVE_MS, remaining / 4);
   return { deadline: end - reserve, answerBy: end - reserve * (ANSWER_RESERVE_MS / SETTLE_RESERVE_MS) };
+};
+
+/**
+ * What a handler answers, as long as there is time left to settle and to say so: between the deadline, at which its calls
+ * to Bedrock are aborted, and the time at which the answer must leave.
+ *
+ * @throws BulwarkError `upstream_timeout` when the time is over first; what `work` throws.
+ */
+export const untilAnswer = async <T>(
+  { deadline, answerBy }: Pick<InvocationTimes, 'deadline' | 'answerBy'>,
+  work: T | Promise<T>,
+): Promise<T> => {
+  if (deadline === undefined || answerBy === undefined || !(work instanceof Promise)) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    const left = (deadline + answerBy) / 2 - Date.now();
+    timer = setTimeout(() => reject(new BulwarkError('upstream_timeout', { reason: 'handler' })), Math.max(0, left));
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+  }
 };

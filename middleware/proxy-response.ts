@@ -52,6 +52,20 @@ export const responseHeader = (response: ProxyResponse, name: string): string | 
   return undefined;
 };
 
+const isLength = (name: string): boolean => name.toLowerCase() === 'content-length';
+
+/** The response without the length that its handler gave its body: the front door counts anew. */
+export const withoutLength = (response: ProxyResponse): ProxyResponse => {
+  if (!Object.keys({ ...response.headers, ...response.multiValueHeaders }).some(isLength)) return response;
+  const without = <Value>(headers: Readonly<Record<string, Value>> = {}): Record<string, Value> =>
+    Object.fromEntries(Object.entries(headers).filter(([name]) => !isLength(name)));
+  return {
+    ...response,
+    ...(response.headers && { headers: without(response.headers) }),
+    ...(response.multiValueHeaders && { multiValueHeaders: without(response.multiValueHeaders) }),
+  };
+};
+
 /** Whether the body of a response is compressed: then nobody can look into it. */
 export const isCompressed = (response: ProxyResponse): boolean =>
   (responseHeader(response, 'content-encoding') ?? 'identity') !== 'identity';

@@ -4,7 +4,7 @@ import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
 import { checkOptions, object, oneOf } from '../../core/options.ts';
 import { createRedactor, type Finding, type Redactor } from '../../core/redaction/index.ts';
 import { fieldsAt, type HttpEvent, isBatch, isHttp, sourceOf } from '../http-event.ts';
-import { bodyKindOf, isCompressed, isProxyResponse, responseHeader } from '../proxy-response.ts';
+import { bodyKindOf, isCompressed, isProxyResponse, responseHeader, withoutLength } from '../proxy-response.ts';
 import { scopeOf } from '../request-scope.ts';
 import { isStream, responseStreamOf } from '../response-stream.ts';
 import type { StreamPump } from '../stream-pump.ts';
@@ -85,7 +85,10 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
     }
     const transform = redactStream(kind, session);
     if (monitor) pump.watch(transform, (error) => watchFailed(scope, error));
-    else pump.transform(transform);
+    else {
+      pump.transform(transform);
+      if (proxied !== undefined) request.response = withoutLength(proxied);
+    }
     pump.atEnd(() => found(scope, transform.findings));
   };
 
@@ -112,7 +115,7 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
     const outcome = redactResponse(response, session, unreadable);
     if (outcome === undefined) throw unreadableBody(scope);
     found(scope, outcome.findings);
-    if (!scope.monitor) request.response = outcome.response;
+    if (!scope.monitor && outcome.findings.length > 0) request.response = withoutLength(outcome.response);
   };
 
   return { before: outputRedactionBefore, after: outputRedactionAfter };

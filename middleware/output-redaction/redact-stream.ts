@@ -5,6 +5,7 @@ import { createFramedRedactor, type Finding, type Redactor } from '../../core/re
 import type { BodyKind } from '../proxy-response.ts';
 import type { TextTransform } from '../stream-pump.ts';
 import { redactJsonText } from './redact-response.ts';
+import { redactSniffedText } from './sniffed-text.ts';
 
 /** A transform that tells what it found. */
 export interface RedactingTransform extends TextTransform {
@@ -37,5 +38,7 @@ const redactJsonStream = (redactor: Redactor): RedactingTransform => {
 };
 
 /** A transform for a body of `kind`. */
-export const redactStream = (kind: Exclude<BodyKind, 'bytes'>, redactor: Redactor): RedactingTransform =>
-  kind === 'json' ? redactJsonStream(redactor) : createFramedRedactor(redactor, kind);
+export const redactStream = (kind: Exclude<BodyKind, 'bytes'>, redactor: Redactor): RedactingTransform => {
+  if (kind === 'json') return redactJsonStream(redactor);
+  return kind === 'text' ? redactSniffedText(redactor) : createFramedRedactor(redactor, kind);
+};

@@ -1,6 +1,7 @@
 /** Whatever an answer looks like, what leaves has been looked at. */
 
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { guardHandler } from '../../../middleware/index.ts';
 import { lambdaContext, restEvent } from '../../support/events.ts';
@@ -62,4 +63,26 @@ test('to HTTP, a text is a text, whatever charset it is said to be in', async ()
     statusCode: 200,
     body: 'Mail [EMAIL_ADDRESS_1]',
   });
+});
+
+test('to HTTP, a body that was changed has no length of before', async () => {
+  const headers = { 'Content-Length': '5', 'content-type': 'text/plain' };
+  const changed = await answerOf({ statusCode: 200, headers, body: email }, restEvent());
+  expect(Object.keys((changed as { headers: object }).headers)).not.toContain('Content-Length');
+  expect(await answerOf({ statusCode: 200, headers, body: 'pears' }, restEvent())).toMatchObject({ headers });
+});
+
+test.each([
+  ['in time', 100, 200],
+  ['too late', 2000, 504],
+])('of a function with little time: a handler that answers %s', async (_, needsMs, statusCode) => {
+  const slow = guardHandler(
+    async (_event: object) => {
+      await sleep(needsMs, undefined, { ref: false });
+      return { statusCode: 200, body: '{}' };
+    },
+    {},
+    { telemetry: recordTelemetry() },
+  );
+  expect(await slow(restEvent(), lambdaContext(700))).toMatchObject({ statusCode });
 });

@@ -90,6 +90,22 @@ describe('a handler that answers with a stream', () => {
     }
   });
 
+  test.each([{}, { 'content-type': 'text/plain' }])(
+    'is redacted by its framing though it does not say that it has one: %o',
+    async (headers) => {
+      const pieces = [
+        'da',
+        `ta: {"text":"Mail ${email.slice(0, 4)}"}\n\n`,
+        `data: {"text":"${email.slice(4)} now"}\n\n`,
+      ];
+      const { guarded } = streaming(() => Readable.from(pieces), headers);
+      const { body } = await invokeStream(guarded, event());
+      expect(body).toBe('data: {"text":"Mail [EMAIL_ADDRESS_1]"}\n\ndata: {"text":" now"}\n\n');
+      const short = streaming(() => Readable.from(['dat']), headers);
+      expect((await invokeStream(short.guarded, event())).body).toBe('dat');
+    },
+  );
+
   test('is withheld where nobody can look into it', async () => {
     let destroyed = false;
     const body = () =>
