@@ -2,7 +2,7 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 
 /** Times within which the table answers or counts as out of reach, in milliseconds. The SDK would wait for ever. */
 const CONNECTION_TIMEOUT_MS = 1000;
-const REQUEST_TIMEOUT_MS = 1500;
+const REQUEST_TIMEOUT_MS = 3000;
 
 /** A DynamoDB client for the ledger: a request must not wait longer for its budget than for its model. */
 export const createQuotaClient = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
