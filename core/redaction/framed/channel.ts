@@ -1,7 +1,8 @@
 /** One text that goes on from frame to frame. */
 
 import type { Redactor } from '../redactor.ts';
-import { createFinder, type Finder, type Found, type Leaf } from './leaf.ts';
+import { createEscapeReader, type EscapeReader } from './escapes.ts';
+import { createFinder, type Finder, type Found, findIn, type Leaf } from './leaf.ts';
 
 /** The leaves of one text, read as one. */
 export interface Channel {
@@ -21,7 +22,7 @@ interface Segment {
   readonly to: number;
 }
 
-/** A finding's place in a channel. */
+/** A finding's place in a channel, in units of its text as it came. */
 interface Span {
   readonly found: Found;
   end: number;
@@ -38,7 +39,9 @@ const isPartOf = ({ found, end }: Span, { from }: Segment, own: Found): boolean 
 
 /** An empty channel. */
 export const createChannel = (redactor: Redactor): Channel => {
+  /** Reads what `escapes` makes of the text: its offsets are in that. */
   let finder: Finder = createFinder(redactor);
+  let escapes: EscapeReader = createEscapeReader();
   let segments: Segment[] = [];
   let spans: Span[] = [];
   /** The last span, while it goes on with what comes. */
@@ -85,24 +88,28 @@ export const createChannel = (redactor: Redactor): Channel => {
 
   const read = (): void => {
     let last = open;
-    if (last !== undefined) last.end = finder.endOf(taken - 1);
+    if (last !== undefined) last.end = escapes.endOf(finder.endOf(taken - 1));
     for (const found of finder.take()) {
-      const span: Span = { found, end: finder.endOf(taken), placed: false };
+      const [start, end] = [escapes.startOf(found.start), escapes.endOf(found.end)];
+      const span: Span = {
+        found: { ...found, start, end },
+        end: escapes.endOf(finder.endOf(taken)),
+        placed: false,
+      };
       taken += 1;
       claim(span);
       spans.push(span);
       last = span;
     }
     open = finder.open ? last : undefined;
-    settle(finder.decided);
+    settle(escapes.startOf(finder.decided));
+    escapes.forget(finder.decided);
   };
 
   /** What is found in the text that waits if it is all that there is. */
   const readAsLast = (): void => {
     const base = segments[0]?.from ?? total;
-    const rest = createFinder(redactor);
-    rest.end(segments.map(({ leaf }) => leaf.text).join(''));
-    for (const found of rest.take()) {
+    for (const found of findIn(redactor, segments.map(({ leaf }) => leaf.text).join(''))) {
       const shifted = { ...found, start: base + found.start, end: base + found.end };
       const span: Span = { found: shifted, end: shifted.end, placed: false };
       claim(span);
@@ -116,7 +123,7 @@ export const createChannel = (redactor: Redactor): Channel => {
       leaf.waiting += 1;
       segments.push({ leaf, from: total, to: total + leaf.text.length });
       total += leaf.text.length;
-      finder.push(leaf.text);
+      finder.push(escapes.push(leaf.text));
       read();
     },
     letGo() {
@@ -125,9 +132,10 @@ export const createChannel = (redactor: Redactor): Channel => {
       settle(total);
     },
     close() {
-      finder.end();
+      finder.end(escapes.end());
       read();
       finder = createFinder(redactor);
+      escapes = createEscapeReader();
       spans = [];
       open = undefined;
       taken = 0;

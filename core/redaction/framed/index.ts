@@ -30,7 +30,8 @@ export interface FramedRedactor {
 /** Most units of frames that wait; then all go with what is known. */
 export const MAX_HELD = 1_048_576;
 
-const NOT_EMPTY = /\S/;
+/** What a frame that waits counts beside its units: empty ones take memory, too. */
+const FRAME_COST = 256;
 
 /** A frame that waits for its texts to be decided. */
 interface Frame {
@@ -79,8 +80,9 @@ const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): Fr
     };
     const document = read(raw, intake);
     waiting.push({ raw, document, leaves, decided: 0 });
-    held += raw.length;
-    if (NOT_EMPTY.test(raw)) channels.tick();
+    held += raw.length + FRAME_COST;
+    // Comments, pings and metadata say nothing about whether a text goes on.
+    if (leaves.length > 0) channels.tick();
     if (held > MAX_HELD) channels.letAllGo();
   };
 
@@ -101,7 +103,7 @@ const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): Fr
       if (!isDecided(frame)) break;
       const clean = renderDocument(frame.document, placeholderOf);
       out += clean === frame.document.text ? frame.raw : clean;
-      held -= frame.raw.length;
+      held -= frame.raw.length + FRAME_COST;
       count += 1;
     }
     if (count > 0) waiting = waiting.slice(count);

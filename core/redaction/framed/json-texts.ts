@@ -22,6 +22,8 @@ export interface Scope {
   readonly parent: Scope | undefined;
   /** Its members that tell texts apart, with their values. */
   indices: string;
+  /** What {@link laneOf} said of its texts, once all members are known. */
+  lane?: string;
 }
 
 /** Deeper containers, and those of longer paths, count as their ancestor. */
@@ -29,6 +31,8 @@ const MAX_DEPTH = 64;
 const MAX_PATH = 512;
 
 const MAX_INDICES = 128;
+/** Longer lanes are not told apart by their outer containers. */
+const MAX_LANE = 512;
 
 /** Shorter numbers are no card. */
 const MIN_DIGITS = 12;
@@ -79,12 +83,20 @@ const scopeWithin = ({ list, scope, depth, name }: Level): Scope =>
 /** Where a text is: the names of the members that lead to it. */
 export const pathOf = ({ scope, name }: JsonText): string => join(scope.path, name === '' ? '' : `.${name}`);
 
-/** What tells a text apart from others at its path. */
-export const laneOf = ({ scope }: JsonText): string => {
+const laneWithin = (scope: Scope): string => {
   let lane = '';
-  for (let each: Scope | undefined = scope; each !== undefined; each = each.parent)
-    if (each.indices !== '') lane += `${each.path}${each.indices} `;
+  let up = 0;
+  for (let each: Scope | undefined = scope; each !== undefined && lane.length < MAX_LANE; each = each.parent) {
+    if (each.indices !== '') lane += `${up}${each.indices} `;
+    up += 1;
+  }
   return lane;
+};
+
+/** What tells a text apart from others at its path: the indices of the containers around it. */
+export const laneOf = ({ scope }: JsonText): string => {
+  scope.lane ??= laneWithin(scope);
+  return scope.lane;
 };
 
 /**

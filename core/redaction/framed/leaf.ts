@@ -2,6 +2,7 @@
 
 import type { Redactor } from '../redactor.ts';
 import type { Finding } from '../types.ts';
+import { createEscapeReader, mayEscape } from './escapes.ts';
 
 /** A finding, with the value that its placeholder stands for. */
 export interface Found extends Finding {
@@ -75,6 +76,36 @@ export const createFinder = (redactor: Redactor): Finder => {
   };
 };
 
+const findAsItIs = (redactor: Redactor, text: string): readonly Found[] => {
+  const finder = createFinder(redactor);
+  finder.end(text);
+  return finder.take();
+};
+
+/** What is found in a text, as it is and with its escapes read. Where both find something, it is one finding. */
+export const findIn = (redactor: Redactor, text: string): readonly Found[] => {
+  const found = findAsItIs(redactor, text);
+  if (!mayEscape(text)) return found;
+  const escapes = createEscapeReader();
+  const read = escapes.push(text) + escapes.end();
+  if (read === text) return found;
+  const asRead = findAsItIs(redactor, read).map(
+    (each): Found => ({ ...each, start: escapes.startOf(each.start), end: escapes.endOf(each.end) }),
+  );
+  const all: Found[] = [];
+  const told = new Set(asRead);
+  for (const each of [...asRead, ...found].sort((one, other) => one.start - other.start)) {
+    const last = all.at(-1);
+    if (last === undefined || each.start >= last.end) {
+      all.push(each);
+      continue;
+    }
+    const whole = { ...(told.has(each) ? each : last), start: last.start, end: Math.max(last.end, each.end) };
+    all.splice(-1, 1, whole);
+  }
+  return all;
+};
+
 /** Makes leaves, redacted on their own so far. */
 export interface LeafMaker {
   text(text: string): Leaf;
@@ -98,11 +129,9 @@ export const isWholeCard = (text: string, own: Found): boolean =>
 export const createLeafMaker = (redactor: Redactor): LeafMaker => {
   const clean = new Set<string>();
 
-  const findIn = (text: string): readonly Found[] => {
+  const find = (text: string): readonly Found[] => {
     if (clean.has(text)) return [];
-    const finder = createFinder(redactor);
-    finder.end(text);
-    const found = finder.take();
+    const found = findIn(redactor, text);
     if (found.length === 0 && text.length <= MAX_KNOWN_LENGTH) {
       if (clean.size >= MAX_KNOWN) clean.clear();
       clean.add(text);
@@ -111,10 +140,10 @@ export const createLeafMaker = (redactor: Redactor): LeafMaker => {
   };
 
   return {
-    text: (text) => leafOf(text, findIn(text)),
+    text: (text) => leafOf(text, find(text)),
     structured: (text) => leafOf(text, []),
     number(digits) {
-      const own = findIn(digits).filter((each) => isWholeCard(digits, each));
+      const own = find(digits).filter((each) => isWholeCard(digits, each));
       return leafOf(digits, own);
     },
   };

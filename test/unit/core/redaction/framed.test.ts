@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isBulwarkError } from '../../../../core/errors.ts';
+import { jsonTexts, laneOf } from '../../../../core/redaction/framed/json-texts.ts';
 import { createFramedRedactor, createRedactor, MAX_MATCH } from '../../../../core/redaction/index.ts';
 import { parseNdjson, parseSse, SHAPES } from '../../../support/frames.ts';
 import { ANNOUNCED_VALUES, PRIVATE_VALUES } from '../../../support/private-values.ts';
@@ -186,6 +187,46 @@ test('JSON goes out with the private key that it is within', () => {
     expect(read(all(framing, ...lines.map((line) => frame(line))))).toBe('x [SECRET_1] y');
 });
 
+describe('JSON that comes in pieces', () => {
+  const escaped = `{"mail":"${email.replace('@', '\\u0040')}","n":"${other.replace('b', '\\u0062')}"}`;
+  const clean = '{"mail":"[EMAIL_ADDRESS_1]","n":"[EMAIL_ADDRESS_2]"}';
+
+  test.each(SHAPES)('is read with its escapes, wherever it is split, in $name', ({ framing, frame, read }) => {
+    for (let cut = 1; cut < escaped.length; cut++)
+      expect(read(all(framing, frame(escaped.slice(0, cut)), frame(escaped.slice(cut)))), `cut at ${cut}`).toBe(clean);
+    expect(read(all(framing, ...Array.from(escaped, (unit) => frame(unit))))).toBe(clean);
+    expect(read(all(framing, frame('so '), frame(`${escaped} `), frame('x')))).toBe(`so ${clean} x`);
+  });
+
+  test.each(SHAPES)('may be in a string of JSON, in $name', ({ framing, frame, read }) => {
+    const text = JSON.stringify({ input: escaped });
+    for (let cut = 1; cut < text.length; cut++)
+      expect(read(all(framing, frame(text.slice(0, cut)), frame(text.slice(cut))))).toBe(
+        JSON.stringify({ input: clean }),
+      );
+  });
+
+  test('counts its values once, and keeps what only looks like an escape', () => {
+    const frames = createFramedRedactor(redactor, 'ndjson');
+    const rows = (...texts: readonly string[]): string => texts.map((text) => `${JSON.stringify({ text })}\n`).join('');
+    const out = frames.push(rows('C:\\', 'users\\u00', 'zz \\u0041 \\', escaped, ' x')) + frames.end();
+    expect(out).toBe(rows('C:\\', 'users\\u00', 'zz \\u0041 \\', clean, ' x'));
+    expect(frames.findings).toHaveLength(2);
+  });
+});
+
+test('indices that stand deep make no long lane', () => {
+  const deep = (text: string): string => {
+    const levels = Array.from(
+      { length: 60 },
+      (_, level) => `{"index":"${`${level}`.padEnd(120, 'x')}","${'k'.repeat(8)}":`,
+    );
+    return `${levels.join('')}${JSON.stringify(Array.from({ length: 100 }, () => text))}${'}'.repeat(60)}\n`;
+  };
+  const texts = jsonTexts(deep('a'), '') ?? expect.unreachable();
+  expect(Math.max(...texts.map((text) => laneOf(text).length))).toBeLessThan(1024);
+});
+
 test('a number that is a card stays JSON where it is all of the data, and is text where it is a piece', () => {
   expect(all('ndjson', `${digits}\n`)).toBe('"[CREDIT_CARD_1]"\n');
   expect(all('sse', `data: ${digits}\n\ndata: .\n\n`)).toBe('data: "[CREDIT_CARD_1]"\n\ndata: .\n\n');
@@ -271,6 +312,16 @@ describe('a text that does not go on', () => {
     ).toBe(18);
   });
 
+  test.each([
+    ['comments', 'sse', ': ping\n\n', (text: string) => `data: ${text}\n\n`],
+    ['metadata', 'ndjson', '{"type":"ping","index":0,"text":""}\n', (text: string) => `${JSON.stringify({ text })}\n`],
+  ] as const)('does not end by %s', (_, framing, ping, frame) => {
+    const pings = ping.repeat(20);
+    expect(all(framing, frame('Mail ada@'), pings, frame('example.com '))).toBe(
+      frame('Mail [EMAIL_ADDRESS_1]') + pings + frame(' '),
+    );
+  });
+
   test('is redacted as if it ended there', () => {
     const output = all('ndjson', once('a', card.slice(0, 9)), once('a', card.slice(9)), ...others(30), once('a', '1'));
     expect(output.slice(0, 40)).toContain('[CREDIT_CARD_1]');
@@ -311,6 +362,15 @@ describe('held back', () => {
     expect(parseSse(start)).toHaveLength(key.length);
     for (let step = 0; step < 500; step++) expect(frames.push(frame('aB3d\n'))).toBe(frame(''));
     expect(frames.end()).toBe('');
+  });
+
+  test.each([
+    ['sse', 'data: get\n\n', ':\n\n'],
+    ['ndjson', '{"a":"get"}\n', '\n'],
+  ] as const)('are no more than some thousand frames of %s in which nothing is', (framing, first, empty) => {
+    const frames = createFramedRedactor(redactor, framing);
+    expect(frames.push(first)).toBe('');
+    expect(frames.push(empty.repeat(5000))).not.toBe('');
   });
 
   test('are no more units than a mebi, however large the frames', () => {
