@@ -1,5 +1,6 @@
 /** Redacting the answer of a handler by the kind of its body. */
 
+import { redactJsonBody } from '../../core/redaction/framed/json-body.ts';
 import { createFramedRedactor, type Finding, type Redactor } from '../../core/redaction/index.ts';
 import { type BodyKind, bodyKindOf, isCompressed, type ProxyResponse, responseHeader } from '../proxy-response.ts';
 
@@ -9,23 +10,13 @@ export interface RedactedResponse {
   readonly findings: readonly Finding[];
 }
 
-const parseJson = (body: string): { value: unknown } | undefined => {
+/** The text that the bytes of a body are, or `undefined` when they are none. */
+const decodeText = (base64: string): string | undefined => {
   try {
-    return { value: JSON.parse(body) };
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
   } catch {
     return undefined;
   }
-};
-
-/** A JSON text redacted value by value; what is no JSON, as text. */
-export const redactJsonText = (
-  body: string,
-  redactor: Redactor,
-): { readonly text: string; readonly findings: readonly Finding[] } => {
-  const json = parseJson(body);
-  if (json === undefined) return redactor.redact(body);
-  const { value, findings } = redactor.redactJson(json.value);
-  return { text: findings.length === 0 ? body : JSON.stringify(value), findings };
 };
 
 /** A whole body redacted by its kind. */
@@ -34,7 +25,7 @@ const redactBody = (
   kind: BodyKind,
   redactor: Redactor,
 ): { readonly text: string; readonly findings: readonly Finding[] } => {
-  if (kind === 'json') return redactJsonText(body, redactor);
+  if (kind === 'json') return redactJsonBody(body, redactor);
   if (kind !== 'sse' && kind !== 'ndjson') return redactor.redact(body);
   const frames = createFramedRedactor(redactor, kind);
   const text = frames.push(body) + frames.end();
@@ -51,9 +42,9 @@ export const redactResponse = (
   if (typeof body !== 'string' || body === '') return { response, findings: [] };
   const kind = bodyKindOf(responseHeader(response, 'content-type') ?? 'application/json');
   const encoded = response.isBase64Encoded === true;
-  if (isCompressed(response) || (encoded && kind === 'bytes'))
-    return unreadable === 'pass' ? { response, findings: [] } : undefined;
-  const plain = encoded ? Buffer.from(body, 'base64').toString() : body;
+  const readable = !isCompressed(response) && !(encoded && kind === 'bytes');
+  const plain = readable && encoded ? decodeText(body) : body;
+  if (!readable || plain === undefined) return unreadable === 'pass' ? { response, findings: [] } : undefined;
   const { text, findings } = redactBody(plain, kind, redactor);
   if (findings.length === 0) return { response, findings };
   return { response: { ...response, body: text, isBase64Encoded: false }, findings };

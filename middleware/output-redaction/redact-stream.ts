@@ -1,10 +1,10 @@
 /** Redacting a streamed answer on its way, by the kind of its body. */
 
 import { BulwarkError } from '../../core/errors.ts';
+import { redactJsonBody } from '../../core/redaction/framed/json-body.ts';
 import { createFramedRedactor, type Finding, type Redactor } from '../../core/redaction/index.ts';
 import type { BodyKind } from '../proxy-response.ts';
 import type { TextTransform } from '../stream-pump.ts';
-import { redactJsonText } from './redact-response.ts';
 import { redactSniffedText } from './sniffed-text.ts';
 
 /** A transform that tells what it found. */
@@ -27,7 +27,7 @@ const redactJsonStream = (redactor: Redactor): RedactingTransform => {
       return '';
     },
     end() {
-      const clean = redactJsonText(pieces.join(''), redactor);
+      const clean = redactJsonBody(pieces.join(''), redactor);
       findings = clean.findings;
       return clean.text;
     },

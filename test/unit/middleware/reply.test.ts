@@ -6,12 +6,14 @@ import { describe, expect, test } from 'vitest';
 import { createTelemetry } from '../../../aws/telemetry/index.ts';
 import { METRICS } from '../../../core/catalogue.ts';
 import { BulwarkError } from '../../../core/errors.ts';
+import { createRedactor } from '../../../core/redaction/index.ts';
 import { auditLog } from '../../../middleware/audit-log/index.ts';
 import { type BedrockContext, bedrockClient } from '../../../middleware/bedrock-client/index.ts';
 import { caller } from '../../../middleware/caller/index.ts';
 import { classifyError } from '../../../middleware/error-response/classify-error.ts';
 import { errorResponse } from '../../../middleware/error-response/index.ts';
 import { outputRedaction } from '../../../middleware/output-redaction/index.ts';
+import { redactResponse } from '../../../middleware/output-redaction/redact-response.ts';
 import { fakeBedrock } from '../../support/bedrock.ts';
 import { type HttpResult, lambdaContext, problemOf, restEvent } from '../../support/events.ts';
 import { recordTelemetry } from '../../support/telemetry.ts';
@@ -49,6 +51,71 @@ describe('outputRedaction', () => {
     const response = await redacted({ statusCode: 200, headers, body });
     expect(response.body).not.toContain(email);
     expect(response.body).toContain('[EMAIL_ADDRESS_1]');
+  });
+
+  describe('in application/json', () => {
+    const escaped = email.replace('@', '\\u0040');
+    const card = Number(['4111', '111111111111'].join(''));
+    const body = async (text: string): Promise<string> =>
+      (await redacted({ statusCode: 200, headers: { 'content-type': 'application/json' }, body: text })).body;
+
+    test.each([
+      ['a member that comes twice', `{"a":"${email}","a":"x"}`, '{"a":"[EMAIL_ADDRESS_1]","a":"x"}'],
+      [
+        'one in a string',
+        `{"a":"{\\"b\\":\\"${email}\\",\\"b\\":1}"}`,
+        '{"a":"{\\"b\\":\\"[EMAIL_ADDRESS_1]\\",\\"b\\":1}"}',
+      ],
+      ['a value a line', `{"a":"${escaped}"}\n{"a":"- b"}`, '{"a":"[EMAIL_ADDRESS_1]"}\n{"a":"- b"}'],
+      ['a card a line', `{"a":${card}}\n{"a":1}`, '{"a":"[CREDIT_CARD_1]"}\n{"a":1}'],
+      ['a value after the other', `{"a":"${escaped}"}{"a":"b"}`, '{"a":"[EMAIL_ADDRESS_1]"}{"a":"b"}'],
+      ['a cut text', `{"text":"mail ${escaped}`, '{"text":"mail [EMAIL_ADDRESS_1]'],
+      ['a cut text over lines', `{\n  "text": "mail ${escaped}`, '{\n  "text": "mail [EMAIL_ADDRESS_1]'],
+      [
+        'cut JSON in a string',
+        `{"a":"{\\"b\\":\\"${escaped.replace('\\', '\\\\')}`,
+        '{"a":"{\\"b\\":\\"[EMAIL_ADDRESS_1]',
+      ],
+      [
+        'text with JSON in it',
+        JSON.stringify({ a: `so {"b":"${escaped}"}` }),
+        JSON.stringify({ a: 'so {"b":"[EMAIL_ADDRESS_1]"}' }),
+      ],
+      ['what begins with a mark', `\uFEFF{\n"a":"${escaped}"}`, '\uFEFF{\n"a":"[EMAIL_ADDRESS_1]"}'],
+      [
+        'numbers that are cards',
+        `{ "n": [${card}, 1.0, 12345678901234567890] }`,
+        '{ "n": ["[CREDIT_CARD_1]", 1.0, 12345678901234567890] }',
+      ],
+      ['keys', `{"${email}":"${email}","n":1e400}`, `{"${email}":"[EMAIL_ADDRESS_1]","n":1e400}`],
+    ])('redacts %s, and leaves all else', async (_, before, after) => {
+      expect(await body(before)).toBe(after);
+    });
+
+    test('passes on what is clean byte for byte', async () => {
+      for (const text of ['{"a" : 1.0, "a":"\\u0061\\/" }', '{"a":1}\r\n{"b":', 'not \\u0061 JSON \\', '\uFEFF[ ]'])
+        expect(await body(text)).toBe(text);
+    });
+
+    test('counts a value once', () => {
+      const session = createRedactor().session();
+      for (const text of [`{"a":"${email}","a":"x ${email}"}`, `{"a":"${escaped}"}\n{"a":" ${escaped} x`]) {
+        const { findings } = redactResponse({ statusCode: 200, body: text }, session, 'block') ?? expect.unreachable();
+        expect(findings.map(({ entity }) => entity)).toEqual(['EMAIL_ADDRESS', 'EMAIL_ADDRESS']);
+      }
+    });
+  });
+
+  test('withholds base64 that is no UTF-8, unless the policy lets it pass', async () => {
+    const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(email, 'utf16le')]);
+    const response = {
+      statusCode: 200,
+      headers: { 'content-type': 'text/plain' },
+      body: bytes.toString('base64'),
+      isBase64Encoded: true,
+    };
+    await expect(redacted(response)).rejects.toMatchObject({ code: 'output_blocked' });
+    expect(await redacted(response, { unreadable: 'pass' })).toEqual(response);
   });
 
   test('redacts text in base64', async () => {
