@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { redactJsonBody } from '../../core/redaction/framed/json-body.ts';
 import { createFramedRedactor, createRedactor, MAX_MATCH } from '../../core/redaction/index.ts';
 import { parseNdjson, parseSse, SHAPES } from '../support/frames.ts';
 import { PRIVATE_VALUES } from '../support/private-values.ts';
@@ -55,6 +56,74 @@ describe.each(SHAPES)('redaction of $name', ({ framing, frame, read }) => {
       { numRuns: 100 },
     );
   });
+});
+
+/** The inside of a JSON string, with the units at some places escaped. */
+const escapedAt = (whole: string, at: readonly number[]): string => {
+  const chosen = new Set(at.map((place) => place % whole.length));
+  return Array.from(whole, (unit, index) =>
+    chosen.has(index) ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}` : JSON.stringify(unit).slice(1, -1),
+  ).join('');
+};
+
+describe('JSON with escapes', () => {
+  const places = fc.array(fc.nat(), { maxLength: 30 });
+  const depth = fc.integer({ min: 0, max: 2 });
+  /** The text in a string, in a string …. */
+  const within = (whole: string, at: readonly number[], levels: number): string => {
+    let json = `{"a":"${escapedAt(whole, at)}"}`;
+    for (let level = 0; level < levels; level++) json = JSON.stringify({ a: json });
+    return json;
+  };
+  /** What any reader makes of it, be it JSON or not. */
+  const unescaped = (json: string): string => {
+    const text = json.replaceAll(/\\+u([\da-f]{4})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+    return text.replaceAll(/\\+n/g, '\n').replaceAll(/\\+"/g, '"');
+  };
+
+  test.each(SHAPES)('shows no value to who puts the pieces of $name together', ({ framing, frame, read }) => {
+    fc.assert(
+      fc.property(fc.constantFrom(...secrets), places, depth, cuts, (secret, at, levels, between) => {
+        const json = within(` ${secret} `, at, levels);
+        const pieces = cutAt(json, between).map((piece) => frame(piece));
+        expect(unescaped(json)).toContain(secret);
+        expect(unescaped(read(framed(framing, pieces)))).not.toContain(secret);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('shows no value in a body, whole or cut', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...secrets), places, depth, (secret, at, levels) => {
+        const json = within(` ${secret} `, at, levels);
+        for (const body of [json, json.slice(0, -2 - levels)])
+          expect(unescaped(redactJsonBody(body, redactor).text)).not.toContain(secret);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test('a JSON body is redacted as its value is', () => {
+  const value = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom(...secrets, 'pear', 1, 1.5, null, true, Number(['4111', '111111111111'].join(''))),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom('a', 'b', ...secrets), tie('value'), { maxKeys: 3 }),
+    ),
+  })).value;
+  const unnumbered = (text: string): string => text.replaceAll(/_\d+\]/g, ']');
+  fc.assert(
+    fc.property(value, fc.constantFrom(0, 2), (json, space) => {
+      const { text: clean, findings } = redactJsonBody(JSON.stringify(json, null, space), redactor);
+      const expected = redactor.redactJson(json);
+      expect(unnumbered(clean)).toBe(unnumbered(JSON.stringify(expected.value, null, space)));
+      expect(findings).toHaveLength(expected.findings.length);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 /** Anything between nearly a stream and noise. */
@@ -189,6 +258,26 @@ const HOSTILE: Readonly<
   'comments behind a frame that waits': (units) => ({
     framing: 'sse',
     pieces: ['data: a\n\n', ...Array.from({ length: units / 3 }, () => ':\n\n')],
+  }),
+  'pings behind a frame that waits': (units) => ({
+    framing: 'ndjson',
+    pieces: ['{"a":"get"}\n', ...Array.from({ length: units / 13 }, () => '{"type":"a"}\n')],
+  }),
+  'indices of deep objects': (units) => ({
+    framing: 'ndjson',
+    pieces: Array.from({ length: units / 4000 }, () => {
+      const levels = `{"index":"${'x'.repeat(40)}","a":`.repeat(60);
+      return `${levels}["a"${',"a"'.repeat(100)}]${'}'.repeat(60)}\n`;
+    }),
+  }),
+  backslashes: (units) => ({ framing: 'ndjson', pieces: [`{"t":"${'\\'.repeat(2 * Math.floor(units / 2))}"}\n`] }),
+  'backslashes, one a frame': (units) => ({
+    framing: 'ndjson',
+    pieces: Array.from({ length: units / 11 }, () => '{"t":"\\\\"}\n'),
+  }),
+  'values with escapes': (units) => ({
+    framing: 'ndjson',
+    pieces: ['{"t":"a"}\n', `{"t":"${['a', 'example.com '].join('\\\\u0040').repeat(units / 20)}"}\n`],
   }),
   'frames of one unit': (units) => ({ framing: 'sse', pieces: Array.from({ length: units / 9 }, () => 'data: a\n\n') }),
   'data in many lines': (units) => ({ framing: 'sse', pieces: [`${'data: a\n:\n'.repeat(units / 10)}\n`] }),
