@@ -2,18 +2,19 @@
 
 import type { Redactor } from '../redactor.ts';
 import type { Finding } from '../types.ts';
-import { renderDocument } from './document.ts';
+import { type Document, renderDocument } from './document.ts';
+import { MAX_FRAME } from './frame-buffer.ts';
 import { createFramedRedactor } from './index.ts';
 import { jsonDocument } from './json-document.ts';
 import { createLeafMaker } from './leaf.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
+const hasLongLine = (text: string): boolean => text.split('\n').some(({ length }) => length >= MAX_FRAME);
+
 /**
  * A JSON text redacted value by value: only what is found is written anew, and a clean text is the same string. What is
- * not one value is read as NDJSON: a value a line, or text.
- *
- * @throws BulwarkError `output_blocked` for a line of more than a mebi unit in what is not one value.
+ * not one value is read as NDJSON: a value a line, or text; where a line of it is too long for that, all of it as text.
  *
  * @example
  * redactJsonBody('{ "to": "ada@example.com" }', createRedactor()).text; // '{ "to": "[EMAIL_ADDRESS_1]" }'
@@ -32,7 +33,12 @@ export const redactJsonBody = (
     number: make.number,
     textual: new Set<string>(),
   };
-  const document = jsonDocument(body.slice(mark.length), intake, '', '');
+  const asText = (): Document => {
+    const leaf = make.text(body);
+    return { text: body, slots: [{ start: 0, end: body.length, leaf, write: (clean) => clean }] };
+  };
+  const json = jsonDocument(body.slice(mark.length), intake, '', '');
+  const document = json ?? (hasLongLine(body) ? asText() : undefined);
   if (document === undefined) {
     const frames = createFramedRedactor(session, 'ndjson');
     return { text: frames.push(body) + frames.end(), findings: frames.findings };
@@ -42,5 +48,5 @@ export const redactJsonBody = (
     findings.push(finding);
     return session.placeholder(finding.entity, value);
   });
-  return { text: findings.length === 0 ? body : mark + clean, findings };
+  return { text: json === undefined ? clean : mark + clean, findings };
 };

@@ -97,6 +97,11 @@ describe('outputRedaction', () => {
         expect(await body(text)).toBe(text);
     });
 
+    test('redacts a cut text of any length', async () => {
+      const long = 'x. '.repeat(400_000);
+      expect(await body(`{"a":"${long}${escaped}`)).toBe(`{"a":"${long}[EMAIL_ADDRESS_1]`);
+    });
+
     test('counts a value once', () => {
       const session = createRedactor().session();
       for (const text of [`{"a":"${email}","a":"x ${email}"}`, `{"a":"${escaped}"}\n{"a":" ${escaped} x`]) {
