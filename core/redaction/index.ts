@@ -1,6 +1,7 @@
 /** Redaction: private values out of text, JSON and streams. */
 
 export { createFramedRedactor, type FramedRedactor, type Framing } from './framed/index.ts';
+export { redactJsonBody } from './framed/json-body.ts';
 export {
   createPromptLeakCheck,
   LEAK_HOLD,

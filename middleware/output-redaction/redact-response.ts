@@ -1,7 +1,6 @@
 /** Redacting the answer of a handler by the kind of its body. */
 
-import { redactJsonBody } from '../../core/redaction/framed/json-body.ts';
-import { createFramedRedactor, type Finding, type Redactor } from '../../core/redaction/index.ts';
+import { createFramedRedactor, type Finding, type Redactor, redactJsonBody } from '../../core/redaction/index.ts';
 import { type BodyKind, bodyKindOf, isCompressed, type ProxyResponse, responseHeader } from '../proxy-response.ts';
 
 /** A cleaned response, and what was replaced in it. */

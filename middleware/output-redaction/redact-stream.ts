@@ -1,8 +1,7 @@
 /** Redacting a streamed answer on its way, by the kind of its body. */
 
 import { BulwarkError } from '../../core/errors.ts';
-import { redactJsonBody } from '../../core/redaction/framed/json-body.ts';
-import { createFramedRedactor, type Finding, type Redactor } from '../../core/redaction/index.ts';
+import { createFramedRedactor, type Finding, type Redactor, redactJsonBody } from '../../core/redaction/index.ts';
 import type { BodyKind } from '../proxy-response.ts';
 import type { TextTransform } from '../stream-pump.ts';
 import { redactSniffedText } from './sniffed-text.ts';
