@@ -1,6 +1,7 @@
 /** Monitor mode waits for nobody: what takes too long is reported as a failure, and the request goes on. */
 
 import type { InvocationScope } from './invocation-scope.ts';
+import { within } from './within.ts';
 
 /** Longest wait for one control in monitor mode, in milliseconds. */
 export const MONITOR_PATIENCE_MS = 1000;
@@ -16,19 +17,8 @@ const impatient = new WeakSet<InvocationScope>();
  */
 export const patiently = async <T>(scope: InvocationScope, work: T | Promise<T>): Promise<T> => {
   if (!scope.monitor || !(work instanceof Promise)) return work;
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => {
-        impatient.add(scope);
-        reject(new Error('a control takes too long'));
-      },
-      impatient.has(scope) ? 0 : MONITOR_PATIENCE_MS,
-    );
+  return within(work, impatient.has(scope) ? 0 : MONITOR_PATIENCE_MS, () => {
+    impatient.add(scope);
+    return new Error('a control takes too long');
   });
-  try {
-    return await Promise.race([work, tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
 };

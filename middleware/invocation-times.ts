@@ -1,6 +1,7 @@
 /** Until when an invocation may do what, from what Lambda and the front door allow. */
 
 import type { Context } from 'aws-lambda';
+import { within } from '../aws/within.ts';
 import { BulwarkError } from '../core/errors.ts';
 import type { EventSource } from './http-event.ts';
 
@@ -41,15 +42,7 @@ export const untilAnswer = async <T>(
   { deadline, answerBy }: Pick<InvocationTimes, 'deadline' | 'answerBy'>,
   work: T | Promise<T>,
 ): Promise<T> => {
-  if (deadline === undefined || answerBy === undefined || !(work instanceof Promise)) return work;
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<never>((_, reject) => {
-    const left = (deadline + answerBy) / 2 - Date.now();
-    timer = setTimeout(() => reject(new BulwarkError('upstream_timeout', { reason: 'handler' })), Math.max(0, left));
-  });
-  try {
-    return await Promise.race([work, over]);
-  } finally {
-    clearTimeout(timer);
-  }
+  if (deadline === undefined || answerBy === undefined) return work;
+  const left = (deadline + answerBy) / 2 - Date.now();
+  return within(Promise.resolve(work), left, () => new BulwarkError('upstream_timeout', { reason: 'handler' }));
 };

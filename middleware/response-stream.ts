@@ -4,7 +4,8 @@ import type { Request } from '@middy/core';
 import type { InvocationScope } from '../aws/invocation-scope.ts';
 import { isProxyResponse } from './proxy-response.ts';
 import { scopeOf } from './request-scope.ts';
-import { createStreamPump, type StreamEnding, type StreamPump, type StreamSource } from './stream-pump.ts';
+import { createStreamPump, type StreamPump } from './stream-pump.ts';
+import type { StreamEnding, StreamSource } from './stream-reader.ts';
 
 const pumps = new WeakMap<InvocationScope, StreamPump>();
 

@@ -6,14 +6,14 @@
 
 import { type InvocationScope, runInScope } from '../aws/invocation-scope.ts';
 import { BulwarkError } from '../core/errors.ts';
-
-/** How a streamed answer ended. */
-export type StreamEnding =
-  | { readonly kind: 'finished' }
-  /** The source failed, or the deadline came. */
-  | { readonly kind: 'failed'; readonly error: unknown }
-  /** Nobody reads on. */
-  | { readonly kind: 'abandoned' };
+import {
+  createStreamReader,
+  deadlinePassed,
+  type Step,
+  type StreamEnding,
+  type StreamReader,
+  type StreamSource,
+} from './stream-reader.ts';
 
 /** Changes text that comes in pieces. */
 export interface TextTransform {
@@ -47,15 +47,7 @@ export interface StreamPump {
  */
 export type RenderFailure = (error: unknown, betweenFrames: boolean) => string | Error;
 
-/** What can be read from a handler. */
-export type StreamSource = AsyncIterable<unknown>;
-
 type Controller = ReadableStreamDefaultController<Uint8Array>;
-
-type Step =
-  | { readonly kind: 'piece'; readonly piece: unknown }
-  | { readonly kind: 'end'; readonly ending: StreamEnding }
-  | { readonly kind: 'beat' };
 
 /** Ends of a frame of server-sent events, or of nothing at all: a comment disturbs nobody there. */
 const BETWEEN_FRAMES = /(?:^|\n\n|\r\r|\r\n\r\n)$/;
@@ -63,54 +55,6 @@ const BETWEEN_FRAMES = /(?:^|\n\n|\r\r|\r\n\r\n)$/;
 const asBytes = (piece: unknown): Uint8Array => {
   if (piece instanceof Uint8Array) return piece;
   return Buffer.from(typeof piece === 'string' ? piece : (JSON.stringify(piece) ?? ''));
-};
-
-const failed = (error: unknown): Step => ({ kind: 'end', ending: { kind: 'failed', error } });
-
-const deadlinePassed = (): BulwarkError => new BulwarkError('upstream_timeout', { reason: 'deadline' });
-
-/** Reads a source one piece at a time, with an eye on the deadline. */
-const createReader = (scope: InvocationScope, source: StreamSource) => {
-  const iterator = source[Symbol.asyncIterator]();
-  let pending: Promise<Step> | undefined;
-
-  const next = async (): Promise<Step> => {
-    try {
-      const { done, value } = await runInScope(scope, () => iterator.next());
-      return done === true ? { kind: 'end', ending: { kind: 'finished' } } : { kind: 'piece', piece: value };
-    } catch (error) {
-      return failed(error);
-    }
-  };
-
-  return {
-    /** The next piece, or a beat when it takes longer than `beatMs`, or the end. */
-    read: (beatMs: number | undefined): Promise<Step> =>
-      new Promise((resolve) => {
-        const signal = scope.signal();
-        if (signal?.aborted === true) return resolve(failed(deadlinePassed()));
-        pending ??= next();
-        const reading = pending;
-        let timer: NodeJS.Timeout | undefined;
-        const settle = (step: Step): void => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', onAbort);
-          resolve(step);
-        };
-        const onAbort = (): void => settle(failed(deadlinePassed()));
-        signal?.addEventListener('abort', onAbort, { once: true });
-        if (beatMs !== undefined) timer = setTimeout(() => settle({ kind: 'beat' }), beatMs);
-        void reading.then((step) => {
-          if (pending === reading) pending = undefined;
-          settle(step);
-        });
-      }),
-    /** Lets go of the source. It may take its time, or never come back. */
-    close: (): void => {
-      void runInScope(scope, async () => iterator.return?.()).catch(() => {});
-      (source as { destroy?: () => void }).destroy?.();
-    },
-  };
 };
 
 /** A pump for `source`. Nothing is read before somebody reads `readable`. */
@@ -122,7 +66,7 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
   const watchersDecoder = new TextDecoder('utf-8', { fatal: true });
   let render: RenderFailure | undefined;
   let beating: { readonly everyMs: number; readonly beat: string } | undefined;
-  let reader: ReturnType<typeof createReader> | undefined;
+  let reader: StreamReader | undefined;
   let ended: Promise<void> | undefined;
   /** The last characters that were written. */
   let written = '';
@@ -200,7 +144,7 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
   const finish = async (ending: StreamEnding): Promise<void> => {
     scope.signal()?.removeEventListener('abort', expire);
     scope.abandonCalls();
-    reader ??= createReader(scope, source);
+    reader ??= createStreamReader(scope, source);
     reader.close();
     for (const finisher of finishers)
       try {
@@ -228,7 +172,7 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
   };
 
   const readPiece = async (): Promise<Step> => {
-    reader ??= createReader(scope, source);
+    reader ??= createStreamReader(scope, source);
     reading = true;
     const step = await reader.read(beating?.everyMs);
     reading = false;

@@ -11,7 +11,7 @@ import { type HttpEvent, sourceOf } from '../http-event.ts';
 import { statusOf } from '../proxy-response.ts';
 import { scopeOf } from '../request-scope.ts';
 import { whenAnswered } from '../response-stream.ts';
-import type { StreamEnding } from '../stream-pump.ts';
+import type { StreamEnding } from '../stream-reader.ts';
 
 /** Version of the audit record's fields: what reads them, `bulwark report`, tells by it what to expect. */
 export const AUDIT_SCHEMA_VERSION = 3;

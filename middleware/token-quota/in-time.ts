@@ -2,6 +2,7 @@
 
 import type { InvocationScope } from '../../aws/invocation-scope.ts';
 import { MONITOR_PATIENCE_MS } from '../../aws/patience.ts';
+import { within } from '../../aws/within.ts';
 
 /** How long the ledger may take from now on, in milliseconds. */
 const patienceOf = ({ answerBy, monitor }: InvocationScope): number => {
@@ -19,21 +20,10 @@ const patienceOf = ({ answerBy, monitor }: InvocationScope): number => {
 export const inTime = <T>(scope: InvocationScope, work: Promise<T>, onLate: (result: T) => unknown): Promise<T> => {
   const patienceMs = patienceOf(scope);
   if (patienceMs === Number.POSITIVE_INFINITY) return work;
-  return new Promise((resolve, reject) => {
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      reject(new Error('the ledger takes too long'));
-    }, patienceMs);
-    work
-      .then(async (result) => {
-        clearTimeout(timer);
-        if (late) await onLate(result);
-        else resolve(result);
-      })
-      .catch((error: unknown) => {
-        clearTimeout(timer);
-        reject(error);
-      });
+  let late = false;
+  work.then((result) => (late ? onLate(result) : undefined)).catch(() => {});
+  return within(work, patienceMs, () => {
+    late = true;
+    return new Error('the ledger takes too long');
   });
 };
