@@ -4,7 +4,7 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 
 export { createQuotaClient } from './create-client.ts';
 export { createPrincipalDigest } from './principal-digest.ts';
-export { TTL_ATTRIBUTE } from './quota-item.ts';
+
 export { createDynamoDbQuotaLedger, type DynamoDbQuotaLedgerOptions } from './quota-ledger.ts';
 
 /** The one definition of the quota table: `infra/table.yml`, the local stack and the tests agree with it. */

@@ -17,3 +17,9 @@ export const createPrincipalDigest = (key: string): ((principal: Principal) => s
   if (Buffer.byteLength(key) < MIN_KEY_BYTES) throw new TypeError(`digestKey must be at least ${MIN_KEY_BYTES} bytes`);
   return ({ kind, id }) => `${VERSION}.${createHmac('sha256', key).update(`${kind}\u0000${id}`).digest('base64url')}`;
 };
+
+/** What stands for a principal in the table's keys: its kind and its digest. */
+export const createPrincipalKeys = (key: string): ((principal: Principal) => string) => {
+  const digest = createPrincipalDigest(key);
+  return (principal) => `${principal.kind}#${digest(principal)}`;
+};

@@ -1,17 +1,21 @@
 /** Quota: budgets, reservations and what they cost. The arithmetic; `aws/dynamodb` keeps it in a table. */
 
 export { checkBudgets } from './budgets.ts';
-export { type ModelPrice, type TokenCounts, tokenBound, usdMicros, utf8Length } from './cost.ts';
+export { type AskedFor, mostUsdMicros, quotaTokens, type TokenCounts, usdMicros } from './cost.ts';
 export { createMemoryQuotaLedger, type MemoryQuotaLedgerOptions } from './memory-ledger.ts';
+export { isServiceTier, type ModelPrice, type PriceList, priceList, type ServiceTier } from './prices.ts';
 export { refusalOf } from './refusal.ts';
+export { tokenBound, utf8Length } from './token-bound.ts';
 export type {
   Budget,
+  BudgetLevel,
   BudgetUnit,
   BudgetUsage,
   BudgetWindow,
   Cost,
   Denial,
   Lease,
+  LedgerFailureMode,
   Principal,
   PrincipalKind,
   QuotaLedger,

@@ -26,11 +26,17 @@ export interface WriteOutcome {
   readonly item: QuotaItem;
 }
 
+/** How a store is asked. */
+export interface StoreRequest {
+  /** Whoever asks can go on without an answer: better none than a late one. @default false */
+  readonly hurry?: boolean;
+}
+
 /** Keeps items by key. What keeps it from its work it throws, and then nobody knows whether a write was done. */
 export interface ItemStore {
-  write(key: string, update: ItemUpdate): Promise<WriteOutcome>;
+  write(key: string, update: ItemUpdate, request?: StoreRequest): Promise<WriteOutcome>;
   /** The item as the last write left it; empty where there is none. */
-  read(key: string): Promise<QuotaItem>;
+  read(key: string, request?: StoreRequest): Promise<QuotaItem>;
 }
 
 const holds = (item: QuotaItem, condition: Condition): boolean => {

@@ -1,7 +1,25 @@
 /** The ledger over a store of items: the same decisions in DynamoDB and in memory. */
 
+import { checkCost, greaterOf, negative, sumOf } from './amounts.ts';
+import { levelsOf, neverFits, usageOf } from './denials.ts';
+import { clockOf, readLease, usedIn } from './item.ts';
 import type { ItemStore } from './item-store.ts';
-import type { Budget, Principal, QuotaLedger } from './types.ts';
+import { createLimitOverrides } from './limit-overrides.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { type Beyond, createPayerHolds, type PayerHold, usageKey } from './payer-holds.ts';
+import { budgetsOf, type Payer, payersOf, tokenKeeper } from './principals.ts';
+import { shardsOf, sharesIn, termsOf } from './terms.ts';
+import type {
+  Budget,
+  BudgetLevel,
+  Cost,
+  Denial,
+  Lease,
+  Principal,
+  PrincipalKind,
+  QuotaLedger,
+  Reservation,
+} from './types.ts';
 
 /** Options of {@link createQuotaLedger}. Times in milliseconds. */
 export interface QuotaLedgerOptions {
@@ -10,16 +28,164 @@ export interface QuotaLedgerOptions {
   readonly budgets: readonly Budget[];
   /** What stands for a principal in the store. */
   readonly keyOf: (principal: Principal) => string;
-  /** What stands for the id of a lease or a one-time token in an item. */
-  readonly nameOf: (id: string) => string;
+  /** What stands for the id of a lease or a one-time token in an item. @default the id itself */
+  readonly nameOf?: (id: string) => string;
+  /** Kinds of principals whose limits an operator may set in the store, each at the price of a read a minute. @default none */
+  readonly overridable?: readonly PrincipalKind[];
   /** @default Date.now */
   readonly now?: () => number;
   /** @default Math.random */
   readonly random?: () => number;
   /** How far clocks may differ before a lease counts as dead. @default 2000 */
   readonly skewMs?: number;
+  /** How long an item is kept after its last window. @default 86_400_000 */
+  readonly keepMs?: number;
 }
 
-export const createQuotaLedger = (_: QuotaLedgerOptions): QuotaLedger => {
-  throw new Error('in the making');
+/** Principals at most that a process lets pass within a small allowance while the table is out of reach. */
+const MAX_LOCAL = 10_000;
+
+const isSame = (a: Principal, b: Principal): boolean => a.kind === b.kind && a.id === b.id;
+
+const isDenial = (outcome: object | undefined): outcome is Denial => outcome !== undefined && 'granted' in outcome;
+
+/** The counts of a payer's own budgets, and the limits of the part they are kept in. */
+const levelsIn = ({ payer, shard, hold }: PayerHold): readonly BudgetLevel[] => {
+  const { reservedAt } = readLease(hold.value);
+  return levelsOf(payer.principal.kind, termsOf(payer.own, shard), usedIn(hold.item, reservedAt), reservedAt);
+};
+
+/** The fair shares that `held` does not show to be kept. */
+const stillBeyond = (beyond: Beyond, held: PayerHold): Beyond => {
+  if (beyond.size === 0) return beyond;
+  const kept = levelsIn(held).filter(({ used, limit }) => used <= limit);
+  return new Set([...beyond].filter((name) => !kept.some(({ budget }) => budget === name)));
+};
+
+/** What a reservation holds altogether, and for how long. */
+interface Held {
+  readonly holds: readonly PayerHold[];
+  readonly lease: Lease;
+}
+
+/** A ledger over `store`. */
+export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
+  const { store, budgets, keyOf, nameOf = (id) => id, overridable = [] } = options;
+  const { now = Date.now, random = Math.random, skewMs = 2000, keepMs = 86_400_000 } = options;
+  const local = createMemoryStore(MAX_LOCAL, now);
+  const holdsOf = createPayerHolds({ store, local, keyOf, nameOf, now, random, skewMs, keepMs });
+  const overridden = createLimitOverrides({ store, keyOf, kinds: overridable, now });
+  const heldBy = new WeakMap<Reservation, Held>();
+
+  const grant = (id: string, cost: Cost, held: Held): Reservation => {
+    const reservation: Reservation = { granted: true, id, cost, levels: held.holds.flatMap(levelsIn) };
+    heldBy.set(reservation, held);
+    return reservation;
+  };
+
+  const heldOf = (reservation: Reservation): Held => {
+    const held = heldBy.get(reservation);
+    if (held === undefined) throw new TypeError('quota: a reservation of another ledger');
+    return held;
+  };
+
+  const costOf = (holds: readonly PayerHold[]): Cost => (holds[0] ? readLease(holds[0].hold.value).cost : {});
+
+  /** Who pays, and who keeps the one-time token, though no budget counts for it. */
+  const payersFor = async (who: readonly Principal[], keeper: Principal | undefined): Promise<readonly Payer[]> => {
+    const payers = await Promise.all(payersOf(budgets, who).map(overridden));
+    if (keeper === undefined || payers.some(({ principal }) => isSame(principal, keeper))) return payers;
+    return [{ principal: keeper, own: [], kin: budgetsOf(budgets, keeper.kind) }, ...payers];
+  };
+
+  /** Why `cost` cannot be granted, as far as that is known without a write. */
+  const knownDenial = (payers: readonly Payer[], cost: Cost, beyond: Beyond): Denial | undefined => {
+    for (const payer of payers) {
+      const impossible = neverFits(termsOf(payer.own, 0), cost, now());
+      if (impossible !== undefined) return impossible;
+    }
+    for (const payer of payers) {
+      const denial = holdsOf.recall(payer, cost, beyond);
+      if (denial !== undefined) return denial;
+    }
+    return undefined;
+  };
+
+  const reserve = async (who: readonly Principal[], cost: Cost, lease: Lease): Promise<Reservation | Denial> => {
+    checkCost(cost);
+    const { consume: _, ...plain } = lease;
+    const keeper = lease.consume && tokenKeeper(who);
+    const payers = await payersFor(who, keeper);
+    let beyond: Beyond = sharesIn(payers.flatMap(({ own }) => own));
+    const known = knownDenial(payers, cost, new Set());
+    if (known !== undefined) return known;
+    const holds: PayerHold[] = [];
+    /** A lease that stood before belongs to a run that may still be spending it. */
+    const giveBack = () =>
+      Promise.allSettled(holds.filter(({ hold }) => !hold.replayed).map((held) => holdsOf.settle(held, {})));
+    try {
+      for (const payer of payers) {
+        const own = keeper !== undefined && isSame(payer.principal, keeper) ? lease : plain;
+        const outcome = await holdsOf.reserve(payer, cost, own, beyond);
+        if (isDenial(outcome)) {
+          await giveBack();
+          return outcome;
+        }
+        if (outcome === undefined) continue;
+        holds.push(outcome);
+        beyond = stillBeyond(beyond, outcome);
+      }
+    } catch (error) {
+      await giveBack();
+      throw error;
+    }
+    return grant(lease.id, holds.length === 0 ? cost : costOf(holds), { holds, lease: plain });
+  };
+
+  const extend = async (reservation: Reservation, extra: Cost): Promise<Reservation | Denial> => {
+    checkCost(extra);
+    const { holds, lease } = heldOf(reservation);
+    let beyond: Beyond = sharesIn(holds.flatMap(({ payer }) => payer.own));
+    const extended: PayerHold[] = [];
+    const grown: PayerHold[] = [];
+    const takeBack = () =>
+      Promise.allSettled(grown.map((held) => holdsOf.extend(held, negative(extra), new Set(), lease)));
+    try {
+      for (const held of holds) {
+        const outcome = await holdsOf.extend(held, extra, beyond, lease);
+        if (isDenial(outcome)) {
+          await takeBack();
+          return outcome;
+        }
+        extended.push(...outcome.holds);
+        if (outcome.grown === undefined) continue;
+        grown.push(outcome.grown);
+        beyond = stillBeyond(beyond, outcome.grown);
+      }
+    } catch (error) {
+      await takeBack();
+      throw error;
+    }
+    const cost = greaterOf(costOf(extended), sumOf(reservation.cost, extra));
+    return grant(reservation.id, cost, { holds: extended, lease });
+  };
+
+  const settle = async (reservation: Reservation, actual: Cost): Promise<void> => {
+    checkCost(actual);
+    await Promise.all(heldOf(reservation).holds.map((held) => holdsOf.settle(held, actual)));
+  };
+
+  const usage: QuotaLedger['usage'] = async (principal) => {
+    const kin = budgetsOf(budgets, principal.kind);
+    if (kin.length === 0) return [];
+    const { own } = await overridden({ principal, own: kin, kin });
+    const shards = shardsOf(kin);
+    const items = await Promise.all(
+      Array.from({ length: shards }, (_, shard) => store.read(usageKey(keyOf(principal), shard, shards))),
+    );
+    const at = Math.max(now(), ...items.map(clockOf));
+    return usageOf(own, (budget) => items.reduce((sum, item) => sum + usedIn(item, at)(budget), 0), at);
+  };
+
+  return { reserve, extend, settle, usage };
 };

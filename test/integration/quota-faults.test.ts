@@ -3,8 +3,10 @@
 import type { Readable } from 'node:stream';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createDynamoDbQuotaLedger, createPrincipalDigest } from '../../aws/dynamodb/index.ts';
+import { createDynamoDbQuotaLedger } from '../../aws/dynamodb/index.ts';
+import { createPrincipalKeys } from '../../aws/dynamodb/principal-digest.ts';
 import type { Budget, Denial, Principal, Reservation } from '../../core/quota/index.ts';
+import { usageKey } from '../../core/quota/payer-holds.ts';
 import { localDynamoDbClient } from '../../local/dynamodb/index.ts';
 import { somebody } from '../support/quota-contract.ts';
 import { quotaVersionContract } from '../support/quota-version-contract.ts';
@@ -38,7 +40,9 @@ describe.each(inject('dynamodb'))('$name', ({ name, endpoint, table }) => {
     createDynamoDbQuotaLedger({ client, table, budgets: given, digestKey, now: () => clock.at }),
   );
 
-  const ledgerOver = (over: DynamoDBClient) => createDynamoDbQuotaLedger({ client: over, table, budgets, digestKey });
+  /** Without limits of the tenants' own, so that all calls are writes. */
+  const ledgerOver = (over: DynamoDBClient) =>
+    createDynamoDbQuotaLedger({ client: over, table, budgets, digestKey, overridable: [] });
   const usedBy = async (who: Principal): Promise<number> => (await ledgerOver(client).usage(who))[0]?.used ?? -1;
 
   /** A client of one attempt whose requests pass through `around`. */
@@ -195,12 +199,12 @@ describe.each(inject('dynamodb'))('$name', ({ name, endpoint, table }) => {
     const ledger = ledgerOver(client);
     const reservation = granted(await ledger.reserve([who], { tokens: 9 }, { id: `left-${name}`, ttlMs: LEASE_MS }));
     await ledger.settle(granted(await ledger.extend(reservation, { tokens: 9 })), { tokens: 7 });
-    const pk = `user#${createPrincipalDigest(digestKey)(who)}`;
+    const pk = usageKey(createPrincipalKeys(digestKey)(who), 0, 1);
     const { Item = {} } = await client.send(new GetItemCommand({ TableName: table, Key: { pk: { S: pk } } }));
     expect(
       Object.keys(Item)
         .map((attribute) => attribute.replace(/@.*/, '@'))
         .toSorted(),
-    ).toEqual(['hour@', 'pk', 'x']);
+    ).toEqual(['hour@', 'pk', 't', 'x']);
   });
 });

@@ -2,10 +2,12 @@
 
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { createDynamoDbQuotaLedger, createPrincipalDigest } from '../../aws/dynamodb/index.ts';
-import { leasesOf } from '../../aws/dynamodb/quota-item.ts';
+import { createDynamoDbQuotaLedger } from '../../aws/dynamodb/index.ts';
+import { createPrincipalKeys } from '../../aws/dynamodb/principal-digest.ts';
+import { createTableStore } from '../../aws/dynamodb/table-store.ts';
 import type { Budget, QuotaLedger } from '../../core/quota/index.ts';
+import { leasesOf, readLease } from '../../core/quota/item.ts';
+import { usageKey } from '../../core/quota/payer-holds.ts';
 import type { LocalBedrock } from '../../local/bedrock/index.ts';
 import { createQuotaTable, localDynamoDbClient, startDynamoDb } from '../../local/dynamodb/index.ts';
 import { type FunctionHost, startFunction } from '../../local/function-host/index.ts';
@@ -99,7 +101,7 @@ export const startFaultyService = async (): Promise<FaultyService> => {
 
   const ledgerIn = (ms: number): QuotaLedger =>
     createDynamoDbQuotaLedger({ client, table: TABLE, budgets: BUDGETS, digestKey, now: () => Date.now() + ms });
-  const digest = createPrincipalDigest(digestKey);
+  const keyOf = createPrincipalKeys(digestKey);
   const running = parts.move();
   return {
     gateway,
@@ -110,13 +112,12 @@ export const startFaultyService = async (): Promise<FaultyService> => {
     ledgerIn,
     async account(user) {
       const principal = { kind: 'user', id: user } as const;
-      const key = { pk: { S: `user#${digest(principal)}` } };
-      const { Item = {} } = await client.send(new GetItemCommand({ TableName: TABLE, Key: key, ConsistentRead: true }));
+      const item = await createTableStore(client, TABLE).read(usageKey(keyOf(principal), 0, 1));
       const [charged, released] = await ledgerIn(0).usage(principal);
       return {
         charged: charged?.used ?? 0,
         released: released?.used ?? 0,
-        leases: leasesOf(Item).map(([, value]) => Number(value.split('|')[0])),
+        leases: leasesOf(item).map(([, value]) => readLease(value).expiresAt),
       };
     },
     async held(mode) {

@@ -1,6 +1,7 @@
 /** Random histories of a ledger, and a ledger so simple that it is easily seen to be right: it keeps everything. */
 
 import fc from 'fast-check';
+import { COST_FIELDS } from '../../core/quota/amounts.ts';
 import type { Budget, Cost, Principal, QuotaLedger, Reservation } from '../../core/quota/index.ts';
 import type { TestClock } from './quota-contract.ts';
 
@@ -59,8 +60,6 @@ interface Entry {
   settled: boolean;
 }
 
-const UNITS = { tokens: 'tokens', usd: 'usdMicros', requests: 'requests', strikes: 'strikes' } as const;
-
 /** Start of the window, by the calendar of `Date`: the ledgers count windows with arithmetic of their own. */
 const startOf = (window: Budget['window'], at: number): number => {
   const date = new Date(at);
@@ -79,7 +78,7 @@ const expected = (entries: readonly Entry[], budget: Budget, who: Principal, at:
     .filter((entry) => entry.who.some(({ kind, id }) => kind === who.kind && id === who.id))
     .filter((entry) => startOf(budget.window, entry.at) === startOf(budget.window, at))
     .filter((entry) => entry.settled || budget.onExpiry !== 'release' || entry.at + LEASE_MS >= now)
-    .reduce((sum, entry) => sum + (entry.cost[UNITS[budget.unit]] ?? 0), 0);
+    .reduce((sum, entry) => sum + (entry.cost[COST_FIELDS[budget.unit]] ?? 0), 0);
 
 const fits = (
   entries: readonly Entry[],
@@ -91,7 +90,7 @@ const fits = (
 ) =>
   who.every((principal) =>
     BUDGETS.filter(({ per }) => per === principal.kind).every((budget) => {
-      const more = extra[UNITS[budget.unit]] ?? 0;
+      const more = extra[COST_FIELDS[budget.unit]] ?? 0;
       const used = expected(entries, budget, principal, at, now);
       if (budget.unit === 'strikes') return extending || used < budget.limit;
       return more === 0 || used + more <= budget.limit;

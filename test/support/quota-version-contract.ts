@@ -136,7 +136,7 @@ export const quotaVersionContract = (name: string, make: LedgerMaker): void => {
     });
 
     test('a one-time token works once, whatever session the caller shows', async () => {
-      const ledger = await make([tokens(1000, { per: ['user', 'session'] })], clock);
+      const ledger = await make([tokens(1000), tokens(1000, { name: 'own', per: 'session' })], clock);
       const user = somebody();
       const consume = { id: `once-${user.id}`, expiresAt: clock.at + MINUTE_MS };
       const outcomes = await Promise.all(

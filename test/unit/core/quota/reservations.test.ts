@@ -1,24 +1,67 @@
-import { expect, test } from 'vitest';
-import { extendedBy, payersOf, tokenKeeper } from '../../../../core/quota/budgets.ts';
-import { type Budget, createMemoryQuotaLedger } from '../../../../core/quota/index.ts';
-import { createAccounts } from '../../../../core/quota/memory-accounts.ts';
+import { describe, expect, test } from 'vitest';
+import { extendedBy } from '../../../../core/quota/denials.ts';
+import { type Budget, createMemoryQuotaLedger, type Principal } from '../../../../core/quota/index.ts';
+import { payersOf, tokenKeeper } from '../../../../core/quota/principals.ts';
 import { somebody } from '../../../support/quota-contract.ts';
 import { quotaVersionContract } from '../../../support/quota-version-contract.ts';
 
 quotaVersionContract('memory', (budgets, clock) => createMemoryQuotaLedger({ budgets, now: () => clock.at }));
 
 const minute: Budget = { name: 'minute', per: 'user', unit: 'tokens', window: 'minute', limit: 10 };
-const user = { kind: 'user', id: 'ada' } as const;
-const session = { kind: 'session', id: 's1' } as const;
+const user: Principal = { kind: 'user', id: 'ada' };
+const session: Principal = { kind: 'session', id: 's1' };
+const acme: Principal = { kind: 'tenant', id: 'acme' };
+const ip: Principal = { kind: 'ip', id: '192.0.2.1' };
+const model: Principal = { kind: 'model', id: 'a-model' };
 
-test('those pay whom a budget names, each once, in their order', () => {
-  const tenant: Budget = { ...minute, name: 'tenant', per: 'tenant' };
-  const acme = { kind: 'tenant', id: 'acme' } as const;
-  expect(payersOf([minute, tenant], [session, user, acme, { ...user }])).toEqual([user, acme]);
+describe('who pays', () => {
+  const per = (name: string, kinds: Budget['per'], more: Partial<Budget> = {}): Budget => ({
+    ...minute,
+    name,
+    per: kinds,
+    ...more,
+  });
+  const paying = (budgets: readonly Budget[], principals: readonly Principal[]) =>
+    payersOf(budgets, principals).map(({ principal, own }) => [principal.kind, own.map(({ name }) => name)]);
+
+  test('those whom a budget names, each once, narrowest first', () => {
+    const budgets = [per('t', 'tenant'), per('u', 'user'), per('s', 'session')];
+    expect(paying(budgets, [acme, user, session, { ...user }])).toEqual([
+      ['session', ['s']],
+      ['user', ['u']],
+      ['tenant', ['t']],
+    ]);
+  });
+
+  test('of a list of kinds, the first that is there', () => {
+    const budgets = [per('anyone', ['user', 'ip']), per('address', 'ip')];
+    expect(paying(budgets, [ip, user])).toEqual([
+      ['user', ['anyone']],
+      ['ip', ['address']],
+    ]);
+    expect(paying(budgets, [ip])).toEqual([['ip', ['anyone', 'address']]]);
+  });
+
+  test('pairs, whose ids cannot be mistaken for those of other pairs', () => {
+    const budgets = [per('pair', 'user+ip')];
+    expect(paying(budgets, [user])).toEqual([]);
+    const pair = (id: string, address: string) =>
+      payersOf(budgets, [
+        { kind: 'user', id },
+        { kind: 'ip', id: address },
+      ])[0]?.principal.id;
+    expect(pair('a', 'b","c')).not.toBe(pair('a","b', 'c'));
+  });
+
+  test('per model only where a model is named, all others only where none is', () => {
+    const budgets = [per('u', 'user'), per('m', 'user+model'), per('n', 'model', { models: ['another'] })];
+    expect(paying(budgets, [user])).toEqual([['user', ['u']]]);
+    expect(paying(budgets, [user, model])).toEqual([['user+model', ['m']]]);
+  });
 });
 
 test.each([
-  ['the narrowest that is no session', [session, user, { kind: 'tenant', id: 'acme' }], user],
+  ['the narrowest that is no session', [acme, session, user], user],
   ['a session where there is nothing else', [session], session],
 ] as const)('keeps a one-time token with %s', (_, principals, keeper) => {
   expect(tokenKeeper(principals)).toEqual(keeper);
@@ -27,16 +70,6 @@ test.each([
 test('an extension touches the budgets that it adds to', () => {
   const strikes: Budget = { ...minute, name: 'strikes', unit: 'strikes' };
   expect(extendedBy([minute, strikes], { tokens: 1 })).toEqual([minute]);
-});
-
-test('an account keeps no window that is over and that no reservation counts in', () => {
-  const accounts = createAccounts(10);
-  const account = accounts.open(user, 0);
-  account.counters.set('a', { value: 1, endsAt: 100 });
-  account.counters.set('b', { value: 1, endsAt: 200 });
-  account.holds.set('hold', { reservedAt: 150, expiresAt: 900, cost: {} });
-  accounts.forgetWindows(account, 500);
-  expect([...account.counters.keys()]).toEqual(['b']);
 });
 
 test('an account stays small however long its principal is served', async () => {
@@ -53,21 +86,12 @@ test('an account stays small however long its principal is served', async () => 
 
 test('makes room by what is refunded in full, also of budgets without an end', async () => {
   const clock = { at: 0 };
-  const endless: Budget = { ...minute, per: 'session', window: 'session' };
+  const endless: Budget = { ...minute, window: 'session' };
   const ledger = createMemoryQuotaLedger({ budgets: [endless], now: () => clock.at, maxPrincipals: 1 });
-  const reserve = (tokens: number) =>
-    ledger.reserve([somebody('session')], { tokens }, { id: `${clock.at}`, ttlMs: 1000 });
+  const reserve = (tokens: number) => ledger.reserve([somebody()], { tokens }, { id: `${clock.at}`, ttlMs: 1000 });
   const first = await reserve(5);
   await expect(reserve(5)).rejects.toThrow('too many principals');
   if (first.granted) await ledger.settle(first, {});
   clock.at += 1000;
   await expect(reserve(5)).resolves.toMatchObject({ granted: true });
-});
-
-test('one-time tokens are bounded too: those that have expired make room', () => {
-  const accounts = createAccounts(2);
-  const consume = (id: string, at: number) => accounts.consume(user, { id, expiresAt: at + 100 }, at);
-  expect([consume('a', 0), consume('b', 0), consume('a', 0)]).toEqual([true, true, false]);
-  expect(() => consume('c', 0)).toThrow('too many principals');
-  expect(consume('c', 5000)).toBe(true);
 });

@@ -1,0 +1,60 @@
+/** The ledger's items in a DynamoDB table: each write is one conditional UpdateItem. */
+
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { ItemStore, QuotaItem, StoreRequest } from '../../core/quota/item-store.ts';
+import { updateExpression } from './update-expression.ts';
+
+/** Name of the table's only key. */
+export const KEY_ATTRIBUTE = 'pk';
+
+/** How long somebody in a hurry waits for the table, in milliseconds. */
+const HURRY_MS = 1000;
+
+const sendOptions = ({ hurry = false }: StoreRequest = {}) =>
+  hurry ? { abortSignal: AbortSignal.timeout(HURRY_MS) } : {};
+
+/** An item without its key, in terms of the core: DynamoDB writes numbers as text. */
+const itemOf = (attributes: Readonly<Record<string, AttributeValue>> = {}): QuotaItem =>
+  Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([name]) => name !== KEY_ATTRIBUTE)
+      .map(([name, { N, S }]) => [name, N === undefined ? (S ?? '') : Number(N)]),
+  );
+
+/** The items of a table as `quotaTable` declares it. Errors other than a failed condition pass as they are. */
+export const createTableStore = (client: DynamoDBClient, table: string): ItemStore => {
+  const read: ItemStore['read'] = async (key, request) => {
+    const command = new GetItemCommand({
+      TableName: table,
+      Key: { [KEY_ATTRIBUTE]: { S: key } },
+      ConsistentRead: true,
+    });
+    return itemOf((await client.send(command, sendOptions(request))).Item);
+  };
+  return {
+    read,
+    async write(key, update, request) {
+      const command = new UpdateItemCommand({
+        ...updateExpression(update),
+        TableName: table,
+        Key: { [KEY_ATTRIBUTE]: { S: key } },
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        const { Attributes } = await client.send(command, sendOptions(request));
+        return { done: true, item: itemOf(Attributes) };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        // A backend that does not return the old item (dynalite) is asked for it.
+        return { done: false, item: error.Item === undefined ? await read(key, request) : itemOf(error.Item) };
+      }
+    },
+  };
+};

@@ -1,0 +1,161 @@
+/**
+ * What an item holds: a counter for each budget and window (`day-tokens@d20261127`), a lease for each reservation in
+ * flight (`r#…`), what was given back of leases whose function seemed dead (`z#…`), one-time tokens that were used
+ * (`k#…`), the item's clock (`t`), and the time after which nobody needs it (`x`).
+ */
+
+import { counterEndsAt, counterName } from './counters.ts';
+import type { Used } from './denials.ts';
+import type { QuotaItem } from './item-store.ts';
+import type { Budget, Cost } from './types.ts';
+import { windowAt } from './windows.ts';
+
+/** When nobody needs the item any more, in seconds since the epoch: DynamoDB deletes it some time after. */
+export const TTL_ATTRIBUTE = 'x';
+
+/**
+ * The item's clock: the latest time of a write, in milliseconds since the epoch. Nobody counts at an earlier time than
+ * this, less what clocks may differ by, so a clock that is slow re-opens no window whose counter is gone.
+ */
+export const CLOCK = 't';
+
+const LEASE = 'r#';
+const LAPSED = 'z#';
+const CONSUMED = 'k#';
+
+/** Attribute of the lease of this name. */
+export const leaseAttribute = (name: string): string => LEASE + name;
+
+/** Attribute that says what was given back of a lease. */
+export const lapsedAttribute = (lease: string): string => LAPSED + lease.slice(LEASE.length);
+
+/** Attribute that says that a one-time token was used. */
+export const consumedAttribute = (name: string): string => CONSUMED + name;
+
+/** A reservation in flight. Times in milliseconds since the epoch. */
+export interface LeaseRecord {
+  readonly expiresAt: number;
+  readonly reservedAt: number;
+  readonly cost: Cost;
+  /**
+   * `<reservation>.<write>`, random: tells a write whose reply was lost from the same write of somebody else, and a
+   * reservation from a later one with its id.
+   */
+  readonly stamp: string;
+  /** Names of budgets of its kind that do not count it. */
+  readonly except: readonly string[];
+}
+
+/** A letter a unit, for amounts in a lease. */
+const UNIT_LETTERS = { tokens: 't', usdMicros: 'u', requests: 'r', strikes: 's', quotaTokens: 'q' } as const satisfies {
+  [Field in keyof Cost]-?: string;
+};
+
+const AMOUNT = /([a-z])(\d{1,16})/g; // t1200u18000r1
+
+const writeCost = (cost: Cost): string =>
+  Object.entries(UNIT_LETTERS)
+    .map(([field, letter]) => [letter, cost[field as keyof Cost] ?? 0] as const)
+    .filter(([, amount]) => amount > 0)
+    .map(([letter, amount]) => letter + amount)
+    .join('');
+
+const readCost = (text: string): Cost => {
+  const amounts = new Map([...text.matchAll(AMOUNT)].map(([, letter, amount]) => [letter, Number(amount)]));
+  return Object.fromEntries(Object.entries(UNIT_LETTERS).map(([field, letter]) => [field, amounts.get(letter) ?? 0]));
+};
+
+/** A lease as text, `start|duration|amounts|stamp|except`: its value is also the token that settles it. */
+export const writeLease = ({ expiresAt, reservedAt, cost, stamp, except }: LeaseRecord): string =>
+  [reservedAt.toString(36), (expiresAt - reservedAt).toString(36), writeCost(cost), stamp, ...except].join('|');
+
+/** Reads what {@link writeLease} wrote. */
+export const readLease = (text: string): LeaseRecord => {
+  const [start = '', duration = '', amounts = '', stamp = '', ...except] = text.split('|');
+  const reservedAt = Number.parseInt(start, 36);
+  return { reservedAt, expiresAt: reservedAt + Number.parseInt(duration, 36), cost: readCost(amounts), stamp, except };
+};
+
+/** The stamp of the next write to a reservation; a new reservation has none before. */
+export const nextStamp = (random: () => number, before?: string): string => {
+  const part = (): string => Math.floor(random() * 36 ** 5).toString(36);
+  return `${before?.split('.')[0] ?? part()}.${part()}`;
+};
+
+/** Whether two values of a lease are of one reservation, extended or not. */
+export const sameReservation = (a: string, b: string): boolean => {
+  const [one, other] = [readLease(a), readLease(b)];
+  return one.reservedAt === other.reservedAt && one.stamp.split('.')[0] === other.stamp.split('.')[0];
+};
+
+/** The budgets among `kin` that a lease is charged to. */
+export const chargedTo = (kin: readonly Budget[], { except }: LeaseRecord): readonly Budget[] =>
+  except.length === 0 ? kin : kin.filter(({ name }) => !except.includes(name));
+
+const entriesOf = (item: QuotaItem, prefix: string): readonly (readonly [attribute: string, value: string])[] =>
+  Object.entries(item).flatMap(([name, value]) =>
+    name.startsWith(prefix) && typeof value === 'string' ? [[name, value] as const] : [],
+  );
+
+/** The leases of an item, by attribute. */
+export const leasesOf = (item: QuotaItem): readonly (readonly [attribute: string, value: string])[] =>
+  entriesOf(item, LEASE);
+
+/** How many leases lapsed whose functions may still be heard of. */
+export const lapsedCount = (item: QuotaItem): number => entriesOf(item, LAPSED).length;
+
+/** What stays of a lease that was given back, and until when, in milliseconds since the epoch. */
+export const writeLapsed = (lease: string, keepUntil: number): string => `${keepUntil.toString(36)}|${lease}`;
+
+/** The lease in what {@link writeLapsed} wrote. */
+export const lapsedLease = (text: string): string => text.slice(text.indexOf('|') + 1);
+
+/** Leases whose time has passed by more than `skewMs`, which clocks may differ by. */
+export const deadLeases = (item: QuotaItem, at: number, skewMs: number): readonly (readonly [string, string])[] =>
+  leasesOf(item).filter(([, value]) => readLease(value).expiresAt + skewMs < at);
+
+/** What an item has counted at a moment. */
+export const usedIn =
+  (item: QuotaItem, at: number): Used =>
+  (budget) =>
+    Number(item[counterName(budget, at)] ?? 0);
+
+/** The item's clock; 0 for a new item. */
+export const clockOf = (item: QuotaItem): number => Number(item[CLOCK] ?? 0);
+
+/** Most attributes of the past that one write clears away: an expression has 4 KB. */
+const MAX_STALE = 50;
+
+/**
+ * Attributes of the past, the first {@link MAX_STALE} of them, by the item's own clock. The windows of leases in flight
+ * stay: their extensions have to fit into them.
+ */
+export const staleAttributes = (item: QuotaItem, at: number, skewMs: number): readonly string[] => {
+  const clock = Math.min(at, clockOf(item));
+  const oldest = Math.min(clock, ...leasesOf(item).map(([, value]) => readLease(value).reservedAt));
+  const isStale = ([name, value]: readonly [string, number | string]): boolean => {
+    if (name.startsWith(CONSUMED)) return Number(value) + skewMs < clock;
+    if (name.startsWith(LAPSED)) return Number.parseInt(String(value), 36) < clock;
+    return (counterEndsAt(name) ?? Number.POSITIVE_INFINITY) <= oldest;
+  };
+  return Object.entries(item)
+    .filter(isStale)
+    .slice(0, MAX_STALE)
+    .map(([name]) => name);
+};
+
+/** Whether an item says nothing that a new one would not: all was given back, and nobody holds anything. */
+export const isBlank = (item: QuotaItem): boolean =>
+  Object.entries(item).every(
+    ([name, value]) =>
+      name === CLOCK || name === TTL_ATTRIBUTE || (typeof value === 'number' && name.includes('@') && value <= 0),
+  );
+
+/** Sessions without an end are kept for this long after their last use, in milliseconds. */
+const KEEP_SESSION_MS = 90 * 86_400_000;
+
+/** When an item is of no more use, in seconds since the epoch; not before `keepUntil`, in milliseconds. */
+export const expiryOf = (kin: readonly Budget[], at: number, keepUntil: number, keepMs: number): number => {
+  const ends = kin.map((budget) => (budget.window === 'session' ? at + KEEP_SESSION_MS : windowAt(budget, at).endsAt));
+  return Math.ceil((Math.max(at, keepUntil, ...ends) + keepMs) / 1000);
+};
