@@ -1,0 +1,11 @@
+/** `npm run bench [-- NAME]`: runs one of the benches. */
+
+const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
+  overhead: () => import('./overhead.ts'),
+  quota: () => import('./quota/index.ts'),
+};
+
+const [name = 'overhead'] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench === undefined) throw new Error(`a bench is one of ${Object.keys(BENCHES).join(', ')}`);
+await bench();
