@@ -3,7 +3,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { InjectionScreenOptions } from './injection/index.ts';
 import { checkOptions, flag, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from './options.ts';
-import type { Budget, ModelPrice } from './quota/index.ts';
+import type { Budget } from './quota/index.ts';
+import { type PriceList, priceList, SERVICE_TIERS, type ServiceTier } from './quota/prices.ts';
 import type { RedactorOptions } from './redaction/index.ts';
 
 /** Who must have called. See the middleware `caller`. */
@@ -53,8 +54,20 @@ export interface ModelPolicy {
   readonly maxTokens?: number;
   /** Tools that may be offered and called. @default whatever the handler offers */
   readonly tools?: readonly string[];
-  /** USD prices by model id, needed where a budget counts USD. @default none */
-  readonly prices?: Readonly<Record<string, ModelPrice>>;
+  /**
+   * Prices by model id, inference profile id or ARN, over those that the kit brings (`aws/bedrock/price-list.ts`). A
+   * budget in USD refuses a model that has none. @default those that the kit brings
+   */
+  readonly prices?: PriceList;
+  /** Service tiers that a call may name. @default none: a call that names one is refused */
+  readonly serviceTiers?: readonly ServiceTier[];
+  /** Calls may set cache points, and what they write is bounded at the price of a cache write. @default false */
+  readonly promptCaching?: boolean;
+  /**
+   * Where the bytes of a call bound its input at more tokens than this, Bedrock is asked for their number first, so that
+   * a budget holds less. @default never
+   */
+  readonly countTokensAbove?: number;
   /** Withhold replies that repeat the system prompt. @default true */
   readonly protectSystemPrompt?: boolean;
 }
@@ -70,7 +83,10 @@ export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
   models: listOf(text()),
   maxTokens: integer(1),
   tools: listOf(text()),
-  prices: object,
+  prices: priceList,
+  serviceTiers: listOf(oneOf(...SERVICE_TIERS)),
+  promptCaching: flag,
+  countTokensAbove: integer(0),
   protectSystemPrompt: flag,
 };
 
@@ -167,8 +183,6 @@ export const definePolicy = (policy: Policy): Policy => {
     throw new TypeError('policy.quota: table needs policy.keys, which digest the principals in it');
   if (policy.keys !== undefined && policy.keys.digest === policy.keys.mac)
     throw new TypeError('policy.keys: digest and mac must differ');
-  if (policy.quota?.budgets.some(({ unit }) => unit === 'usd') === true && policy.model?.prices === undefined)
-    throw new TypeError('policy.quota: a USD budget needs policy.model.prices');
   return policy;
 };
 

@@ -17,7 +17,7 @@ export type CallInput = {
 };
 
 const admit = (scope: InvocationScope, rules: ClientRules, input: ConverseInput): void => {
-  const refusal = admitConverse(input, { models: rules.models });
+  const refusal = admitConverse(input, rules);
   if (refusal !== undefined) throw new BulwarkError(refusal.code, { reason: refusal.reason });
   if (offersOnly(input, rules.tools)) return;
   scope.record.count('ToolsDenied');

@@ -1,27 +1,40 @@
 /** What a Converse call may cost at most, and what it did cost. */
 
-import type { TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import type { CacheDetail, TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import { cacheTtlOf } from '../../core/converse/cache-points.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
-import { BulwarkError } from '../../core/errors.ts';
-import { type Cost, type ModelPrice, tokenBound, usdMicros } from '../../core/quota/index.ts';
+import {
+  type AskedFor,
+  type Cost,
+  isServiceTier,
+  type ModelPrice,
+  mostUsdMicros,
+  quotaTokens,
+  usdMicros,
+} from '../../core/quota/index.ts';
 
-/** Prices by model id. */
-export type Prices = Readonly<Record<string, ModelPrice>>;
+/** What a call is accounted with. */
+export interface CallTerms extends AskedFor {
+  /** `undefined` where none is known, and no budget needs one. */
+  readonly price: ModelPrice | undefined;
+}
 
-/** The price that a call is accounted with; none is needed where no budget counts money. */
-export const priceOf = (prices: Prices | undefined, modelId: string, needed: boolean): ModelPrice | undefined => {
-  const price = prices !== undefined && Object.hasOwn(prices, modelId) ? prices[modelId] : undefined;
-  if (needed && price === undefined) throw new BulwarkError('model_unpriced');
-  return price;
-};
+/** The terms of a call that asks for what `input` does. */
+export const termsOf = (input: ConverseInput, price: ModelPrice | undefined): CallTerms => ({
+  price,
+  tier: input.serviceTier?.type,
+  cacheTtl: cacheTtlOf(input),
+});
 
-/** Upper bound of a call: every byte of its input a token, and all the output it may write. */
-export const boundOf = (input: ConverseInput, maxTokens: number, price: ModelPrice | undefined): Cost => {
-  const inputTokens = tokenBound(input);
-  return {
-    tokens: inputTokens + maxTokens,
-    ...(price === undefined ? {} : { usdMicros: usdMicros({ inputTokens, outputTokens: maxTokens }, price) }),
-  };
+/**
+ * Upper bound of a call that reads `inputTokens` and writes `maxTokens`. Its tokens of the account's quota are those that
+ * Bedrock sets aside when it admits the call: when the call ends, output counts several times (see `docs/prices.md`).
+ */
+export const boundOf = (inputTokens: number, maxTokens: number, terms: CallTerms): Cost => {
+  const tokens = inputTokens + maxTokens;
+  if (terms.price === undefined) return { tokens };
+  const usage = { inputTokens, outputTokens: maxTokens };
+  return { tokens, usdMicros: mostUsdMicros(usage, terms.price, terms), quotaTokens: tokens };
 };
 
 /** Tokens that Bedrock read and wrote. */
@@ -30,25 +43,53 @@ export interface CallUsage {
   readonly outputTokens: number;
   readonly cacheReadInputTokens: number;
   readonly cacheWriteInputTokens: number;
+  /** Those of `cacheWriteInputTokens` that are kept for an hour; `undefined` where Bedrock does not say. */
+  readonly cacheWrite1hInputTokens: number | undefined;
+  /** The tier that the call was served in; `undefined` where Bedrock does not say. */
+  readonly tier: string | undefined;
 }
 
+/** More than any model reads or writes in one call: a number above it counts no tokens. */
+const IMPLAUSIBLE_TOKENS = 1_000_000_000;
+
+const isCount = (tokens: number | undefined): boolean =>
+  tokens !== undefined && Number.isSafeInteger(tokens) && tokens >= 0 && tokens < IMPLAUSIBLE_TOKENS;
+
+const tokensOf = (details: readonly CacheDetail[]): number =>
+  details.reduce((tokens, detail) => tokens + (detail.inputTokens ?? 0), 0);
+
 /** The usage that Bedrock reports, or `undefined` when it reports none that can be counted. */
-export const usageOf = (usage: TokenUsage | undefined): CallUsage | undefined => {
-  const read = {
-    inputTokens: usage?.inputTokens ?? Number.NaN,
-    outputTokens: usage?.outputTokens ?? Number.NaN,
-    cacheReadInputTokens: usage?.cacheReadInputTokens ?? 0,
-    cacheWriteInputTokens: usage?.cacheWriteInputTokens ?? 0,
+export const usageOf = (usage: TokenUsage | undefined, tier?: string): CallUsage | undefined => {
+  const { inputTokens = Number.NaN, outputTokens = Number.NaN } = usage ?? {};
+  const { cacheReadInputTokens = 0, cacheWriteInputTokens = 0, cacheDetails: details = [] } = usage ?? {};
+  const counts = [inputTokens, outputTokens, cacheReadInputTokens, cacheWriteInputTokens];
+  if (![...counts, ...details.map((detail) => detail.inputTokens)].every(isCount)) return undefined;
+  const written = Math.max(cacheWriteInputTokens, tokensOf(details));
+  // What no detail accounts for is taken for the dearer of the two.
+  const written1h = written - tokensOf(details.filter(({ ttl }) => ttl === '5m'));
+  return {
+    inputTokens,
+    outputTokens,
+    cacheReadInputTokens,
+    cacheWriteInputTokens: written,
+    cacheWrite1hInputTokens: details.length === 0 ? undefined : written1h,
+    tier,
   };
-  return Object.values(read).every((tokens) => Number.isSafeInteger(tokens) && tokens >= 0) ? read : undefined;
 };
 
 /** Tokens that a call read, caches included: `inputTokens` alone leaves them out. */
 export const inputTokensOf = (usage: CallUsage): number =>
   usage.inputTokens + usage.cacheReadInputTokens + usage.cacheWriteInputTokens;
 
-/** What a call did cost. */
-export const costOf = (usage: CallUsage, price: ModelPrice | undefined): Cost => ({
-  tokens: inputTokensOf(usage) + usage.outputTokens,
-  ...(price === undefined ? {} : { usdMicros: usdMicros(usage, price) }),
-});
+/** What a call did cost: in the tier and with the times that Bedrock names, else with those asked for. */
+export const costOf = (usage: CallUsage, { price, tier, cacheTtl }: CallTerms): Cost & { readonly tokens: number } => {
+  const tokens = inputTokensOf(usage) + usage.outputTokens;
+  if (price === undefined) return { tokens };
+  const cacheWrite1hInputTokens =
+    usage.cacheWrite1hInputTokens ?? (cacheTtl === '1h' ? usage.cacheWriteInputTokens : 0);
+  return {
+    tokens,
+    usdMicros: usdMicros({ ...usage, cacheWrite1hInputTokens }, price, isServiceTier(usage.tier) ? usage.tier : tier),
+    quotaTokens: quotaTokens(usage, price),
+  };
+};

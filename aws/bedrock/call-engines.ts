@@ -11,6 +11,7 @@ import {
 } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import type { ClientRules } from './client-rules.ts';
+import type { TokenCounter } from './count-tokens.ts';
 
 /** Engines of one client. `undefined` where the rules switch one off. */
 export interface CallEngines {
@@ -26,6 +27,7 @@ export interface CallSetting {
   readonly scope: InvocationScope;
   readonly rules: ClientRules;
   readonly engines: CallEngines;
+  readonly counter: TokenCounter;
 }
 
 /** Makes a value when it is first needed: a client whose calls all bring their engines builds none. */

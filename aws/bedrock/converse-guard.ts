@@ -32,7 +32,7 @@ export const guardConverse = async (
   } catch (error) {
     throw failedCall(scope, call, error, false);
   }
-  call.settle(usageOf(output.usage));
+  call.settle(usageOf(output.usage, output.serviceTier?.type));
   const message = output.output?.message;
   if (message === undefined || output.stopReason === undefined) {
     checked(scope, () => {

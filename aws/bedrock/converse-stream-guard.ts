@@ -59,7 +59,7 @@ async function* guardedEvents(
     for await (const event of events) {
       stopped ||= event.messageStop !== undefined;
       if (event.metadata !== undefined) {
-        usage = usageOf(event.metadata.usage);
+        usage = usageOf(event.metadata.usage, event.metadata.serviceTier?.type);
         call.settle(usage);
       }
       yield* pass(event);

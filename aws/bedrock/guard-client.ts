@@ -10,6 +10,7 @@ import { checked } from './checked.ts';
 import { type ClientRules, checkClientRules } from './client-rules.ts';
 import { guardConverse, type Send } from './converse-guard.ts';
 import { guardConverseStream } from './converse-stream-guard.ts';
+import { createTokenCounter } from './count-tokens.ts';
 import { currentSending } from './sending.ts';
 import { withMethod } from './with-method.ts';
 
@@ -74,6 +75,7 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
   }
   guarded.add(client);
   const engines = createCallEngines();
+  const counter = createTokenCounter({ client });
   const { authSchemePreference, retryStrategy } = client.config;
   Object.assign(client.config, {
     authSchemePreference: async () => (currentScope()?.monitor === true ? await authSchemePreference() : ['sigv4']),
@@ -82,6 +84,7 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
   });
   client.middlewareStack.add(
     (next, context) => async (args) => {
+      if (counter.sends(args.input)) return next(args);
       const scope = scopeOfCall(rules.unscoped ?? currentScope()?.clientRules?.unscoped);
       const guard = GUARDS[context['commandName'] ?? ''];
       if (guard === undefined) {
@@ -96,7 +99,7 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
         response = sent.response;
         return sent.output;
       };
-      const setting = { scope, rules: { ...scope.clientRules, ...rules }, engines };
+      const setting = { scope, rules: { ...scope.clientRules, ...rules }, engines, counter };
       const output = await guard(setting, args.input, send);
       return { output: output as never, response };
     },

@@ -2,11 +2,14 @@
 
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { type BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
+import { tokenBound } from '../../core/quota/index.ts';
 import type { InvocationScope, OpenCall } from '../invocation-scope.ts';
-import { boundOf, type CallUsage, costOf, inputTokensOf, priceOf } from './call-cost.ts';
+import { patiently } from '../patience.ts';
+import { boundOf, type CallTerms, type CallUsage, costOf, inputTokensOf, termsOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked, checkedAsync, recordFailure } from './checked.ts';
 import { DEFAULT_MAX_TOKENS } from './client-rules.ts';
+import { priceOf } from './price-of.ts';
 import { runSending } from './sending.ts';
 import { upstreamFailure } from './upstream-error.ts';
 
@@ -30,17 +33,28 @@ export interface ModelCall extends OpenCall {
 /** Codes of replies that came, and were refused. */
 const REFUSED_REPLIES: ReadonlySet<ErrorCode> = new Set(['tool_not_allowed', 'output_blocked']);
 
+/** The bound of the input's bytes, or what Bedrock counts where the rules have it asked: a count can only lower it. */
+const inputBoundOf = async (setting: CallSetting, input: ConverseInput, bytes: number): Promise<number> => {
+  const { scope, rules, counter } = setting;
+  if (scope.allowance === undefined || bytes <= (rules.countTokensAbove ?? Number.POSITIVE_INFINITY)) return bytes;
+  const counted = await patiently(scope, counter.count(input, scope.signal())).catch(() => undefined);
+  return Math.min(bytes, counted ?? bytes);
+};
+
 /**
  * Holds the upper bound of a call on the invocation's allowance.
  *
  * @throws BulwarkError `model_unpriced`, and whatever {@link Allowance.draw} refuses with.
  */
-export const openCall = async ({ scope, rules }: CallSetting, input: ConverseInput): Promise<ModelCall> => {
+export const openCall = async (setting: CallSetting, input: ConverseInput): Promise<ModelCall> => {
+  const { scope, rules } = setting;
   const { allowance, record } = scope;
   const { modelId = '' } = input;
   const price = checked(scope, () => priceOf(rules.prices, modelId, allowance?.priced ?? false));
   const maxTokens = input.inferenceConfig?.maxTokens ?? DEFAULT_MAX_TOKENS;
-  const bound = checked(scope, () => boundOf(input, maxTokens, price)) ?? { tokens: maxTokens };
+  const terms: CallTerms = checked(scope, () => termsOf(input, price)) ?? { price };
+  const bytes = checked(scope, () => tokenBound(input)) ?? 0;
+  const bound = boundOf(await inputBoundOf(setting, input, bytes), maxTokens, terms);
   const draw = allowance && (await checkedAsync(scope, () => allowance.draw(bound)));
   const aborter = new AbortController();
   const signals = [aborter.signal, scope.signal()].filter((signal) => signal !== undefined);
@@ -75,7 +89,7 @@ export const openCall = async ({ scope, rules }: CallSetting, input: ConverseInp
     settle(usage) {
       if (!close()) return;
       if (usage === undefined) return chargeBound();
-      const cost = costOf(usage, price);
+      const cost = costOf(usage, terms);
       draw?.settle(cost);
       record.count('InputTokens', inputTokensOf(usage));
       record.count('OutputTokens', usage.outputTokens);

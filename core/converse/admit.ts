@@ -1,12 +1,17 @@
 /** Which Converse calls may be made at all: models, roles, blocks and parameters that can be screened and bounded. */
 
 import type { ErrorCode } from '../errors.ts';
+import { isCachePoint } from './cache-points.ts';
 import { blockType, type ConverseInput, member, textOf } from './types.ts';
 
 /** What a call may contain. */
 export interface AdmissionRules {
   /** Model ids, inference profile ids or ARNs, each as a call writes it. `undefined` admits any. */
-  readonly models: readonly string[] | undefined;
+  readonly models?: readonly string[] | undefined;
+  /** Service tiers that a call may name. @default none */
+  readonly serviceTiers?: readonly string[] | undefined;
+  /** Whether a call may set cache points. @default false */
+  readonly promptCaching?: boolean | undefined;
 }
 
 /** Why a call is refused: a code of the error table and the kit's own word for the reason. */
@@ -24,6 +29,7 @@ const PARAMETERS = new Set([
   'toolConfig',
   'guardrailConfig',
   'requestMetadata',
+  'serviceTier',
 ]);
 const ROLES = new Set(['user', 'assistant']);
 const TURN_BLOCKS = new Set(['text', 'toolUse', 'toolResult']);
@@ -45,20 +51,30 @@ const isToolResult = (block: unknown): boolean => {
   return Array.isArray(content) && content.every((item) => isBlockOf(TOOL_RESULT_BLOCKS, item));
 };
 
+/** Whether a call names no tier, or one of the list and nothing beside it. */
+const isTierAdmitted = (serviceTier: ConverseInput['serviceTier'], tiers: readonly string[] = []): boolean => {
+  if (serviceTier === undefined) return true;
+  const type = blockType(serviceTier) === 'type' ? serviceTier.type : undefined;
+  return type !== undefined && tiers.includes(type);
+};
+
 /** Why `input` may not be sent, or `undefined` when it may. */
 export const admitConverse = (input: ConverseInput, rules: AdmissionRules): AdmissionRefusal | undefined => {
   if (typeof input.modelId !== 'string' || (rules.models !== undefined && !rules.models.includes(input.modelId)))
     return { code: 'model_not_allowed', reason: 'model' };
   for (const [name, value] of Object.entries(input))
     if (value !== undefined && !PARAMETERS.has(name)) return contentNotAllowed('parameter');
+  if (!isTierAdmitted(input.serviceTier, rules.serviceTiers)) return contentNotAllowed('service-tier');
+  const isAdmitted = (types: ReadonlySet<string>, block: unknown): boolean =>
+    isBlockOf(types, block) || (rules.promptCaching === true && isCachePoint(block));
   for (const block of input.system ?? [])
-    if (!isBlockOf(SYSTEM_BLOCKS, block)) return contentNotAllowed('system-block');
+    if (!isAdmitted(SYSTEM_BLOCKS, block)) return contentNotAllowed('system-block');
   for (const tool of input.toolConfig?.tools ?? [])
-    if (!isBlockOf(TOOL_BLOCKS, tool)) return contentNotAllowed('tool-block');
+    if (!isAdmitted(TOOL_BLOCKS, tool)) return contentNotAllowed('tool-block');
   for (const message of input.messages ?? []) {
     if (message.role === undefined || !ROLES.has(message.role)) return contentNotAllowed('role');
     for (const block of message.content ?? [])
-      if (!isBlockOf(TURN_BLOCKS, block) || !isToolResult(block)) return contentNotAllowed('content-block');
+      if (!isAdmitted(TURN_BLOCKS, block) || !isToolResult(block)) return contentNotAllowed('content-block');
   }
   return undefined;
 };

@@ -19,6 +19,7 @@ export interface ConverseInput {
   readonly messages?: readonly ConverseMessage[] | undefined;
   readonly inferenceConfig?: { readonly maxTokens?: number | undefined } | undefined;
   readonly toolConfig?: { readonly tools?: readonly ContentBlock[] | undefined } | undefined;
+  readonly serviceTier?: { readonly type?: string | undefined } | undefined;
 }
 
 /** The member that a block carries: its type. `undefined` for a block that is none, or that carries several. */

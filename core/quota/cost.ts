@@ -1,72 +1,7 @@
-/** What text may cost at most, and what tokens cost in money. */
+/** What tokens cost: in money, and against the account's quota. */
 
-import type { ConverseInput } from '../converse/types.ts';
-
-/**
- * Length of `text` in UTF-8 bytes, without encoding it. Lone surrogates count three bytes, as encoders replace them.
- * No tokenizer writes more tokens than bytes: bytes are the only bound that was never beaten in measurements.
- */
-export const utf8Length = (text: string): number => {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x80) continue;
-    if (unit < 0x800) bytes += 1;
-    else if (unit >= 0xd800 && unit <= 0xdbff && isLow(text.charCodeAt(index + 1))) {
-      bytes += 2;
-      index += 1;
-    } else bytes += 2;
-  }
-  return bytes;
-};
-
-const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
-
-/** Tokens that a model's template adds to a request, a turn and a content block: generous, none is documented. */
-const REQUEST_TOKENS = 16;
-const TURN_TOKENS = 16;
-const BLOCK_TOKENS = 16;
-
-/**
- * Tokens that the offer of tools adds before their definitions: Anthropic documents 313 to 530 for its models
- * (docs.anthropic.com, "Tool use", pricing), with a margin for others.
- */
-const TOOL_PREAMBLE_TOKENS = 1000;
-
-/** Bytes of everything that a block carries: its strings and names, and the marks of its JSON. */
-const blockBytes = (block: unknown): number => {
-  const text = (block as { text?: unknown } | null)?.text;
-  return typeof text === 'string' ? utf8Length(text) : utf8Length(JSON.stringify(block) ?? '');
-};
-
-const boundOfBlocks = (blocks: readonly unknown[] | undefined): number => {
-  let tokens = 0;
-  for (const block of blocks ?? []) tokens += blockBytes(block) + BLOCK_TOKENS;
-  return tokens;
-};
-
-/**
- * Upper bound of the tokens that Bedrock reads for a Converse request of text and tools. Blocks without a bound by
- * their bytes (images, documents by reference) must not be in it: the Bedrock edge refuses them.
- */
-export const tokenBound = (input: ConverseInput): number => {
-  let tokens = REQUEST_TOKENS + boundOfBlocks(input.system);
-  for (const message of input.messages ?? []) tokens += TURN_TOKENS + boundOfBlocks(message.content);
-  const { toolConfig } = input;
-  if (toolConfig === undefined) return tokens;
-  const toolTokens = BLOCK_TOKENS * (toolConfig.tools?.length ?? 0) + utf8Length(JSON.stringify(toolConfig));
-  return tokens + TOOL_PREAMBLE_TOKENS + toolTokens;
-};
-
-/** Price of a model in USD for a million tokens. */
-export interface ModelPrice {
-  readonly inputUsdPerMillion: number;
-  readonly outputUsdPerMillion: number;
-  /** @default inputUsdPerMillion */
-  readonly cacheReadUsdPerMillion?: number;
-  /** @default twice inputUsdPerMillion: what the dearest cache writes cost, those kept for an hour */
-  readonly cacheWriteUsdPerMillion?: number;
-}
+import type { CacheTtl } from '../converse/cache-points.ts';
+import { DEAREST_BURN_DOWN, type ModelPrice, ratesOf, type TokenPrices, tierFactor } from './prices.ts';
 
 /** Tokens that a call used, as Bedrock reports them: `inputTokens` without what came from or went to a cache. */
 export interface TokenCounts {
@@ -74,13 +9,70 @@ export interface TokenCounts {
   readonly outputTokens: number;
   readonly cacheReadInputTokens?: number;
   readonly cacheWriteInputTokens?: number;
+  /** Those of `cacheWriteInputTokens` that are kept for an hour. @default 0 */
+  readonly cacheWrite1hInputTokens?: number;
 }
 
-/** What `usage` costs in USD micro-units (1 USD = 1,000,000), rounded up. USD a million is micro-USD a token. */
-export const usdMicros = (usage: TokenCounts, price: ModelPrice): number =>
-  Math.ceil(
-    usage.inputTokens * price.inputUsdPerMillion +
-      usage.outputTokens * price.outputUsdPerMillion +
-      (usage.cacheReadInputTokens ?? 0) * (price.cacheReadUsdPerMillion ?? price.inputUsdPerMillion) +
-      (usage.cacheWriteInputTokens ?? 0) * (price.cacheWriteUsdPerMillion ?? 2 * price.inputUsdPerMillion),
+/**
+ * USD micro-units (1 USD = 1,000,000), rounded up to a whole one. USD a million is micro-USD a token. Thirteen digits
+ * keep what prices are made of, and drop the noise of binary fractions that would add one.
+ */
+const wholeMicros = (micros: number): number =>
+  Math.min(Number.MAX_SAFE_INTEGER, Math.ceil(Number(micros.toPrecision(13))));
+
+/** The prices for long contexts, where a call that reads so much is billed at them. */
+const longContextOf = ({ longContext }: ModelPrice, inputTokens: number): TokenPrices | undefined =>
+  longContext !== undefined && inputTokens > longContext.above ? longContext : undefined;
+
+/** What `usage` costs in USD micro-units, rounded up. */
+export const usdMicros = (usage: TokenCounts, price: ModelPrice, tier?: string): number => {
+  const { inputTokens, outputTokens, cacheReadInputTokens = 0, cacheWriteInputTokens = 0 } = usage;
+  const { cacheWrite1hInputTokens = 0 } = usage;
+  const read = inputTokens + cacheReadInputTokens + cacheWriteInputTokens;
+  const rates = ratesOf(longContextOf(price, read) ?? price);
+  return wholeMicros(
+    tierFactor(price, tier) *
+      (inputTokens * rates.input +
+        cacheReadInputTokens * rates.cacheRead +
+        (cacheWriteInputTokens - cacheWrite1hInputTokens) * rates.cacheWrite +
+        cacheWrite1hInputTokens * rates.cacheWrite1h +
+        outputTokens * rates.output),
   );
+};
+
+/** What a call asks for that changes its price. */
+export interface AskedFor {
+  readonly tier?: string | undefined;
+  /** The longest time that it asks a cache to be kept for; `undefined` when it asks for none. */
+  readonly cacheTtl?: CacheTtl | undefined;
+}
+
+/**
+ * The most that a call can cost in USD micro-units which reads and writes no more than these tokens: every token of its
+ * input at the dearest that may become of it, in the tier asked for or, where that is cheaper, in the default one.
+ */
+export const mostUsdMicros = (usage: TokenCounts, price: ModelPrice, { tier, cacheTtl }: AskedFor): number => {
+  const inputRate = (rates: Required<TokenPrices>): number =>
+    Math.max(
+      rates.input,
+      rates.cacheRead,
+      cacheTtl === undefined && price.automaticCaching !== true ? 0 : rates.cacheWrite,
+      cacheTtl === '1h' ? rates.cacheWrite1h : 0,
+    );
+  const steps = [price, longContextOf(price, usage.inputTokens) ?? price].map(ratesOf);
+  return wholeMicros(
+    Math.max(tierFactor(price), tierFactor(price, tier)) *
+      (usage.inputTokens * Math.max(...steps.map(inputRate)) +
+        usage.outputTokens * Math.max(...steps.map(({ output }) => output))),
+  );
+};
+
+/**
+ * Tokens as Bedrock counts `usage` against the account's quota when a call has ended: what was read from a cache counts
+ * for nothing, output counts several times.
+ * Source: https://docs.aws.amazon.com/bedrock/latest/userguide/quotas-token-burndown.html
+ */
+export const quotaTokens = (
+  usage: Omit<TokenCounts, 'cacheWrite1hInputTokens'>,
+  { outputBurnDown = DEAREST_BURN_DOWN }: ModelPrice,
+): number => usage.inputTokens + (usage.cacheWriteInputTokens ?? 0) + Math.ceil(usage.outputTokens * outputBurnDown);

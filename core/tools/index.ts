@@ -1,13 +1,15 @@
 /** Tool calls of the model: only what the policy names and the handler offered. */
 
-import { type ContentBlock, type ConverseInput, member } from '../converse/types.ts';
+import { blockType, type ContentBlock, type ConverseInput, member } from '../converse/types.ts';
 
 const nameOf = (tool: ContentBlock | undefined): string | undefined =>
   typeof tool?.['name'] === 'string' ? tool['name'] : undefined;
 
 /** Names of the tools that a call offers to the model. */
 export const offeredTools = (input: ConverseInput): readonly string[] =>
-  (input.toolConfig?.tools ?? []).map((tool) => nameOf(member(tool, 'toolSpec')) ?? '');
+  (input.toolConfig?.tools ?? [])
+    .filter((tool) => blockType(tool) !== 'cachePoint')
+    .map((tool) => nameOf(member(tool, 'toolSpec')) ?? '');
 
 /** Whether a call offers only tools of the allowlist. `undefined` admits whatever the handler offers. */
 export const offersOnly = (input: ConverseInput, allowed: readonly string[] | undefined): boolean =>

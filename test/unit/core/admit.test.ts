@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { admitConverse } from '../../../core/converse/admit.ts';
+import { cacheTtlOf } from '../../../core/converse/cache-points.ts';
 import type { ConverseInput } from '../../../core/converse/types.ts';
-import { callsOnly, offersOnly } from '../../../core/tools/index.ts';
+import { callsOnly, offeredTools, offersOnly } from '../../../core/tools/index.ts';
 
 const turn = (...content: object[]) => ({ role: 'user', content: content as Record<string, unknown>[] });
 const call = (more: object = {}): ConverseInput => ({ modelId: 'm', messages: [turn({ text: 'Hello' })], ...more });
@@ -50,6 +51,52 @@ describe('admitConverse', () => {
     expect(admitConverse(input, any)?.code).toBe('content_not_allowed');
   });
 
+  describe('cache points', () => {
+    const caching = { ...any, promptCaching: true };
+    const point = (more: object = {}) => ({ cachePoint: { type: 'default', ...more } });
+
+    test.each([
+      ['in a turn', call({ messages: [turn({ text: 'Hello' }, point())] })],
+      ['for an hour', call({ messages: [turn({ text: 'Hello' }, point({ ttl: '1h' }))] })],
+      ['in the system prompt', call({ system: [{ text: 'Be brief.' }, point({ ttl: '5m' })] })],
+      ['after the tools', call({ toolConfig: { tools: [{ toolSpec: { name: 'look_up' } }, point()] } })],
+    ])('pass %s where the policy says so, and not elsewhere', (_, input) => {
+      expect(admitConverse(input, caching)).toBeUndefined();
+      expect(admitConverse(input, any)?.code).toBe('content_not_allowed');
+    });
+
+    test.each([
+      ['a time without a price', point({ ttl: '24h' })],
+      ['a kind that nobody knows', { cachePoint: { type: 'other' } }],
+      ['a field that nobody knows', point({ size: 1 })],
+      ['another block beside', { ...point(), text: 'x' }],
+      ['nothing in it', { cachePoint: null }],
+      ['text in its place', { cachePoint: 'default' }],
+    ])('are refused with %s', (_, block) => {
+      expect(admitConverse(call({ messages: [turn(block)] }), caching)?.code).toBe('content_not_allowed');
+    });
+
+    test('are refused in a tool result, where Bedrock has none', () => {
+      const result = { toolResult: { toolUseId: '1', content: [point()] } };
+      expect(admitConverse(call({ messages: [turn(result)] }), caching)?.code).toBe('content_not_allowed');
+    });
+
+    test('ask for the longest time of all', () => {
+      expect(cacheTtlOf(call())).toBeUndefined();
+      expect(cacheTtlOf(call({ system: [point()] }))).toBe('5m');
+      expect(cacheTtlOf(call({ system: [point()], messages: [turn(point({ ttl: '1h' }))] }))).toBe('1h');
+      expect(cacheTtlOf(call({ toolConfig: { tools: [point({ ttl: 'unheard-of' })] } }))).toBe('1h');
+      expect(cacheTtlOf(call({ messages: [{ role: 'user' }, turn(null as never)] }))).toBeUndefined();
+    });
+  });
+
+  test('admits the service tiers of the list, and nothing beside the tier', () => {
+    const rules = { ...any, serviceTiers: ['flex', 'priority'] };
+    expect(admitConverse(call({ serviceTier: { type: 'priority' } }), rules)).toBeUndefined();
+    for (const serviceTier of [{ type: 'reserved' }, { type: 'flex', more: 1 }, {}, null, 'flex', { type: ['flex'] }])
+      expect(admitConverse(call({ serviceTier }), rules)?.code).toBe('content_not_allowed');
+  });
+
   test('admits only the models of the list, by their exact name', () => {
     const rules = { models: ['eu.amazon.nova-lite-v1:0'] };
     expect(admitConverse(call({ modelId: 'eu.amazon.nova-lite-v1:0' }), rules)).toBeUndefined();
@@ -66,6 +113,12 @@ describe('tools', () => {
     expect(offersOnly(offering, ['look_up', 'other'])).toBe(true);
     expect(offersOnly(offering, ['other'])).toBe(false);
     expect(offersOnly(call({ toolConfig: { tools: [{}] } }), ['look_up'])).toBe(false);
+  });
+
+  test('a cache point after the tools offers nothing', () => {
+    const tools = [{ toolSpec: { name: 'look_up' } }, { cachePoint: { type: 'default' } }];
+    expect(offersOnly(call({ toolConfig: { tools } }), ['look_up'])).toBe(true);
+    expect(offeredTools(call({ toolConfig: { tools } }))).toEqual(['look_up']);
   });
 
   test('a reply may call only tools that were offered', () => {

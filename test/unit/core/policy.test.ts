@@ -20,12 +20,23 @@ describe('definePolicy', () => {
     ['a short key', { keys: { digest: 'short', mac: key('m') } }],
     ['one key for two uses', { keys: { digest: key('k'), mac: key('k') } }],
     ['a table without keys', { quota: { budgets: [], table: 'quota' } }],
-    [
-      'money without prices',
-      { quota: { budgets: [{ name: 'usd', per: 'user', unit: 'usd', window: 'day', limit: 1 }] } },
-    ],
+    ['a price below nothing', { model: { prices: { m: { input: -1, output: 1 } } } }],
+    ['a tier that Bedrock has not', { model: { serviceTiers: ['fast'] } }],
+    ['a threshold that is no number', { model: { countTokensAbove: '1000' } }],
   ])('refuses %s', (_, policy) => {
     expect(() => definePolicy(policy as never)).toThrow(TypeError);
+  });
+
+  test('lets a budget count money without prices of its own: the kit has some', () => {
+    const budgets = [{ name: 'usd', per: 'user', unit: 'usd', window: 'day', limit: 1 }] as const;
+    expect(() => definePolicy({ quota: { budgets } })).not.toThrow();
+  });
+
+  test('names the model and the field of a price that it refuses', () => {
+    const prices = { 'amazon.nova-lite-v1:0': { input: 1, output: Number.NaN } };
+    expect(() => definePolicy({ model: { prices } })).toThrow(
+      'policy.model: prices must be a price list whose ["amazon.nova-lite-v1:0"].output is a number from 0 to 1000000',
+    );
   });
 
   test('does not print the value of an option that it refuses', () => {

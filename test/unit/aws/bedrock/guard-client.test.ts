@@ -378,7 +378,7 @@ describe('what is charged', () => {
 
   test('needs a price where a budget counts money', async () => {
     const { converse, requests, scope } = setUp({
-      prices: { other: { inputUsdPerMillion: 1, outputUsdPerMillion: 2 } },
+      prices: { other: { input: 1, output: 2 } },
     });
     const { allowance } = await allowanceOf(10_000, 5_000);
     scope.allowance = { ...allowance, priced: true };

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { foundationModelId } from '../../../../aws/bedrock/model-id.ts';
+import { PRICE_LIST, PRICE_SOURCES, PRICES_AS_OF } from '../../../../aws/bedrock/price-list.ts';
+import { priceOf } from '../../../../aws/bedrock/price-of.ts';
+import { priceList, ratesOf } from '../../../../core/quota/prices.ts';
+
+const NOVA = 'amazon.nova-lite-v1:0';
+const nova = PRICE_LIST[NOVA];
+
+describe('the price list', () => {
+  test('is valid, dated, and says where it comes from', () => {
+    expect(priceList(PRICE_LIST)).toBeUndefined();
+    expect(PRICES_AS_OF).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(Date.parse(PRICES_AS_OF)).toBeLessThanOrEqual(Date.now());
+    for (const source of PRICE_SOURCES) expect(URL.canParse(source)).toBe(true);
+  });
+
+  test.each(Object.entries(PRICE_LIST))('%s is named as calls name it, and priced as prices are', (id, price) => {
+    expect(id).toMatch(/^[a-z0-9]+\.[a-z0-9.:-]+$/);
+    expect(foundationModelId(id)).toBe(id);
+    const { input, output, cacheRead, cacheWrite, cacheWrite1h } = ratesOf(price);
+    expect(input).toBeGreaterThan(0);
+    expect(output).toBeGreaterThanOrEqual(input);
+    expect(cacheRead).toBeLessThanOrEqual(input);
+    expect(cacheWrite).toBeGreaterThanOrEqual(input);
+    expect(cacheWrite1h).toBeGreaterThanOrEqual(cacheWrite);
+    if (price.longContext === undefined) return;
+    const long = ratesOf(price.longContext);
+    expect(Math.min(long.input - input, long.output - output, long.cacheRead - cacheRead)).toBeGreaterThan(0);
+  });
+});
+
+describe('priceOf', () => {
+  test.each([
+    NOVA,
+    `eu.${NOVA}`,
+    `global.${NOVA}`,
+    `arn:aws:bedrock:eu-central-1::foundation-model/${NOVA}`,
+    `arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.${NOVA}`,
+  ])('finds the price of %s', (modelId) => {
+    expect(priceOf(undefined, modelId, true)).toBe(nova);
+  });
+
+  test.each([
+    ['nobody knows', 'acme.unheard-of-v1:0'],
+    ['is a member of every object', '__proto__'],
+    ['is another', 'constructor'],
+    ['is a member behind a geography', 'eu.toString'],
+    ['is a member behind an ARN', 'arn:aws:bedrock:eu-central-1::foundation-model/hasOwnProperty'],
+    ['is written in capitals', NOVA.toUpperCase()],
+    ['has two geographies', `eu.us.${NOVA}`],
+    ['has more behind it', `${NOVA}:300k`],
+    ['is of GovCloud, which is dearer', `us-gov.${NOVA}`],
+    ['is of another partition', `arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/${NOVA}`],
+    [
+      'is an application inference profile',
+      'arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1',
+    ],
+    ['is provisioned', `arn:aws:bedrock:eu-central-1:123456789012:provisioned-model/${NOVA}`],
+    ['is empty', ''],
+  ])('refuses a model that %s, where a price is needed', (_, modelId) => {
+    expect(() => priceOf({}, modelId, true)).toThrow(expect.objectContaining({ code: 'model_unpriced' }));
+    expect(priceOf({}, modelId, false)).toBeUndefined();
+  });
+
+  test('puts the prices given before its own, the exact name before the model behind it', () => {
+    const model = { input: 1, output: 1, outputBurnDown: 2 };
+    const profile = { input: 2, output: 2, outputBurnDown: 3 };
+    const prices = { [NOVA]: model, [`eu.${NOVA}`]: profile };
+    expect(priceOf(prices, `eu.${NOVA}`, true)).toEqual(profile);
+    expect(priceOf(prices, `arn:aws:bedrock:eu-west-1:1:inference-profile/eu.${NOVA}`, true)).toEqual(profile);
+    expect(priceOf(prices, `us.${NOVA}`, true)).toEqual(model);
+    expect(priceOf(prices, NOVA, true)).toEqual(model);
+    expect(priceOf(prices, 'amazon.nova-pro-v1:0', true)).toBe(PRICE_LIST['amazon.nova-pro-v1:0']);
+  });
+
+  test('prices an application inference profile by its ARN', () => {
+    const arn = 'arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1';
+    const price = { input: 1, output: 2 };
+    expect(priceOf({ [arn]: price }, arn, true)).toBe(price);
+  });
+
+  test('keeps the burn-down of the list where a given price does not say it', () => {
+    expect(priceOf({ [NOVA]: { input: 9, output: 9 } }, NOVA, true)).toEqual({
+      input: 9,
+      output: 9,
+      outputBurnDown: 1,
+    });
+    const dearer = { input: 9, output: 9, outputBurnDown: 4 };
+    expect(priceOf({ [NOVA]: dearer }, NOVA, true)).toEqual(dearer);
+  });
+});
