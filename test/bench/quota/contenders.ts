@@ -35,16 +35,13 @@ const SECONDS: Readonly<Partial<Record<BudgetWindow, number>>> = { minute: 60, d
 
 const LEASE_MS = 60_000;
 
-/** This kit's ledger: one item, one conditional write each way, however many windows. */
-export const bulwark = (
-  tables: Tables,
-  windows: readonly BudgetWindow[],
-  limit: number,
-  more: Pick<Budget, 'shards'> = {},
-): Contender => {
+/** This kit's ledger: one item, one conditional write each way, however many windows; a tenant's where it is in shards. */
+export const bulwark = (tables: Tables, windows: readonly BudgetWindow[], limit: number, shards = 1): Contender => {
   const { client, take } = createMeteredClient(tables.endpoint);
-  const per = 'tenant';
-  const budgets = windows.map((window): Budget => ({ name: window, per, unit: 'tokens', window, limit, ...more }));
+  const per = shards === 1 ? 'user' : 'tenant';
+  const budgets = windows.map(
+    (window): Budget => ({ name: window, per, unit: 'tokens', window, limit, ...(shards === 1 ? {} : { shards }) }),
+  );
   const ledger = createDynamoDbQuotaLedger({ client, table: tables.quota, budgets, digestKey: 'the key of a bench' });
   const principal = (who: string): Principal => ({ kind: per, id: who });
   let requests = 0;

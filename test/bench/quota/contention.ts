@@ -9,14 +9,15 @@ const AMOUNT = 100;
 const CONCURRENCY = 200;
 const POINTS = [1, 25, 50, 75, 100, 150, 200, 250, 300, 350, 400];
 
-/** One burst. In tokens, but for `calls`. */
+/** One burst. In tokens, where nothing else is said. */
 export interface Burst {
   readonly concurrency: number;
   readonly granted: number;
   /** What the counter says when all are through. */
   readonly counted: number;
-  /** Calls to the table per request. */
+  /** Calls to the table and write units, per request. */
   readonly calls: number;
+  readonly writeUnits: number;
 }
 
 /** The bursts of one contender, by concurrency. */
@@ -34,12 +35,13 @@ const burst = async (contender: Contender, concurrency: number): Promise<Burst> 
   const asked = await Promise.all(Array.from({ length: concurrency }, () => contender.reserve(who, AMOUNT)));
   const held = asked.filter((one): one is Held => one !== undefined);
   await Promise.all(held.map((one) => one.settle(AMOUNT)));
-  const { calls } = contender.take();
+  const { calls, writeUnits } = contender.take();
   return {
     concurrency,
     granted: held.length * AMOUNT,
     counted: await contender.counted(who),
     calls: calls / concurrency,
+    writeUnits: writeUnits / concurrency,
   };
 };
 
@@ -72,12 +74,23 @@ export const benchContention = async (tables: Tables): Promise<void> => {
       overshoot,
       found.counted - found.granted,
       found.calls,
+      found.writeUnits,
       contender.name === 'post-paid' ? '' : await smallAfterLarge(contender),
     ]);
   }
   printTable(
     `${CONCURRENCY} requests of ${AMOUNT} tokens at once, limit ${LIMIT}`,
-    ['', 'grants', 'granted', 'counter', 'overshoot', 'charged to refused', 'calls each', 'small after large'],
+    [
+      '',
+      'grants',
+      'granted',
+      'counter',
+      'overshoot',
+      'charged to refused',
+      'calls each',
+      'WCU each',
+      'small after large',
+    ],
     rows,
   );
   if (ours === undefined) return;

@@ -24,7 +24,7 @@ export interface MeteredClient {
 const NOTHING: Consumption = { calls: 0, writeUnits: 0, readUnits: 0, bytes: 0 };
 
 /** Bytes of an item as DynamoDB counts them: names, text, and about a byte for two digits. */
-const sizeOf = (item: Readonly<Record<string, AttributeValue>>): number =>
+export const sizeOf = (item: Readonly<Record<string, AttributeValue>>): number =>
   Object.entries(item).reduce(
     (sum, [name, { S = '', N }]) => sum + name.length + S.length + (N === undefined ? 0 : N.length / 2 + 1),
     0,

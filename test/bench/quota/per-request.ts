@@ -63,17 +63,23 @@ const costOf = (rounds: readonly (readonly Sample[])[]): Cost => {
   };
 };
 
-/** They take turns, so that no load falls on one alone. */
+/** They take turns request by request, so that no load falls on one alone. */
 const measure = async (candidates: readonly Candidate[]): Promise<readonly Costs[]> => {
   const rounds = candidates.map(() => ({ reserve: [] as Sample[][], whole: [] as Sample[][] }));
-  for (let round = -1; round < ROUNDS; round++)
-    for (const [index, candidate] of candidates.entries()) {
-      const samples: (readonly [Sample, Sample])[] = [];
-      for (let run = 0; run < RUNS; run++) samples.push(await request(candidate, `caller-${index}-${run % CALLERS}`));
-      if (round < 0) continue; // makes the items and warms the code
-      rounds[index]?.reserve.push(samples.map(([reserve]) => reserve));
-      rounds[index]?.whole.push(samples.map(([, whole]) => whole));
+  for (let round = -1; round < ROUNDS; round++) {
+    const samples = candidates.map(() => ({ reserve: [] as Sample[], whole: [] as Sample[] }));
+    for (let run = 0; run < RUNS; run++)
+      for (const [index, candidate] of candidates.entries()) {
+        const [reserve, whole] = await request(candidate, `caller-${index}-${run % CALLERS}`);
+        samples[index]?.reserve.push(reserve);
+        samples[index]?.whole.push(whole);
+      }
+    if (round < 0) continue; // made the items and warmed the code
+    for (const [index, { reserve, whole }] of samples.entries()) {
+      rounds[index]?.reserve.push(reserve);
+      rounds[index]?.whole.push(whole);
     }
+  }
   return rounds.map(({ reserve, whole }) => ({ reserve: costOf(reserve), whole: costOf(whole) }));
 };
 

@@ -5,13 +5,17 @@ import type { Curve } from './contention.ts';
 const [WIDTH, HEIGHT] = [720, 400];
 const [LEFT, RIGHT, TOP, BOTTOM] = [64, 20, 24, 104];
 
+/** A dashed line is thinner than the solid one that it lies on. */
+const strokeOf = (dashes: string): string =>
+  dashes === '' ? 'stroke-width="5"' : `stroke-width="2.5" stroke-dasharray="${dashes}"`;
+
 /** Colours that keep their contrast on white and on black. */
 const COLOURS = { ours: '#2f81f7', theirs: '#d1680f', postPaid: '#a371f7', quiet: '#848d97' };
 
 interface Line {
   readonly label: string;
   readonly colour: string;
-  /** SVG's `stroke-dasharray`: lines that lie on each other stay apart. */
+  /** SVG's `stroke-dasharray`, empty for a solid line: lines that lie on each other stay apart. */
   readonly dashes: string;
   readonly points: readonly (readonly [x: number, y: number])[];
 }
@@ -27,13 +31,13 @@ const linesOf = (curves: readonly Curve[]): readonly Line[] => {
       points: points('post-paid', 'granted'),
     },
     {
-      label: 'rate-limiter-flexible: counted, with what was refused',
+      label: 'rate-limiter-flexible: counted',
       colour: COLOURS.theirs,
       dashes: '10 8',
       points: points('rate-limiter-flexible', 'counted'),
     },
     {
-      label: 'bedrock-bulwark: granted and counted',
+      label: 'bedrock-bulwark: granted',
       colour: COLOURS.ours,
       dashes: '',
       points: points('bedrock-bulwark', 'granted'),
@@ -65,14 +69,11 @@ export const plot = (curves: readonly Curve[], limit: number): string => {
   ]);
   const drawn = lines.map(
     ({ colour, dashes, points }) =>
-      `<polyline fill="none" stroke="${colour}" stroke-width="3"${dashes && ` stroke-dasharray="${dashes}"`} points="${points.map(([px, py]) => `${x(px)},${y(py)}`).join(' ')}"/>`,
+      `<polyline fill="none" stroke="${colour}" ${strokeOf(dashes)} points="${points.map(([px, py]) => `${x(px)},${y(py)}`).join(' ')}"/>`,
   );
   const legend = lines.flatMap(({ label, colour, dashes }, index) => {
-    const [left, top] = [LEFT + (index % 2) * 330, HEIGHT - 44 + Math.floor(index / 2) * 22];
-    return [
-      `<path d="M${left} ${top}h28" stroke="${colour}" stroke-width="3"${dashes && ` stroke-dasharray="${dashes}"`}/>`,
-      text(left + 36, top + 4, label),
-    ];
+    const [left, top] = [LEFT + (index % 2) * 340, HEIGHT - 44 + Math.floor(index / 2) * 22];
+    return [`<path d="M${left} ${top}h28" stroke="${colour}" ${strokeOf(dashes)}/>`, text(left + 36, top + 4, label)];
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui,sans-serif" font-size="12" fill="${COLOURS.quiet}" role="img" aria-label="Tokens granted and counted by requests at once">`,

@@ -1,6 +1,7 @@
 /** Budgets of a tenant in parts: how much of the limit is unspent when a request is refused for the first time. */
 
 import { bulwark, type Tables } from './contenders.ts';
+import { createMeteredClient, sizeOf } from './metered-client.ts';
 import { median, printTable } from './report.ts';
 
 const LIMIT = 50_000;
@@ -14,13 +15,29 @@ const CONCURRENCY = 16;
 /** Writes a second that one item takes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html */
 const ITEM_WRITE_UNITS = 1000;
 
-/** Bytes of an item with three windows, and of each lease in flight. */
-const ITEM_BYTES = 150;
-const LEASE_BYTES = 60;
+/** Bytes of an item with three windows, without and per reservation in flight. */
+interface ItemSize {
+  readonly base: number;
+  readonly lease: number;
+}
 
-/** Requests a second of a model call that lasts this long, each with a write before and one after. */
-const requestsPerSecond = (shards: number, seconds: number): number => {
-  const units = (rate: number): number => 2 * rate * Math.ceil((ITEM_BYTES + LEASE_BYTES * rate * seconds) / 1024);
+const measureItem = async (tables: Tables): Promise<ItemSize> => {
+  const contender = bulwark(tables, ['minute', 'day', 'month'], LIMIT);
+  const { client } = createMeteredClient(tables.endpoint);
+  const size = async (): Promise<number> => {
+    const { Items = [] } = await client.scan({ TableName: tables.quota, ConsistentRead: true });
+    return Math.max(...Items.map(sizeOf));
+  };
+  await contender.reserve('sized', SMALLEST);
+  const one = await size();
+  for (let more = 0; more < 10; more++) await contender.reserve('sized', SMALLEST);
+  const lease = ((await size()) - one) / 10;
+  return { base: one - lease, lease };
+};
+
+/** Requests a second that fit, each with a write before and one after a model call of some seconds. */
+const requestsPerSecond = ({ base, lease }: ItemSize, shards: number, seconds: number): number => {
+  const units = (rate: number): number => 2 * rate * Math.ceil((base + lease * rate * seconds) / 1024);
   let rate = 1;
   while (units(rate + 1) <= ITEM_WRITE_UNITS) rate += 1;
   return rate * shards;
@@ -47,8 +64,8 @@ interface Filled {
 
 /** Asks for more and more until somebody is refused. */
 const fill = async (tables: Tables, shards: number, round: number): Promise<Filled> => {
-  const contender = bulwark(tables, ['month'], LIMIT, shards === 1 ? {} : { shards });
-  const who = `tenant-${shards}-${round}`;
+  const contender = bulwark(tables, ['month'], LIMIT, shards);
+  const who = `filled-${shards}-${round}`;
   const next = sizes(round + 1);
   let [granted, requests, isFull] = [0, 0, false];
   const ask = async (): Promise<void> => {
@@ -70,19 +87,20 @@ const fill = async (tables: Tables, shards: number, round: number): Promise<Fill
 
 /** Prints, for some numbers of shards, what stays unspent and what a request costs on the way there. */
 export const benchShards = async (tables: Tables): Promise<void> => {
+  const size = await measureItem(tables);
   const rows: (readonly (string | number)[])[] = [];
   for (const shards of [1, 4, 8, 16]) {
     const rounds: Filled[] = [];
     for (let round = 0; round < ROUNDS; round++) rounds.push(await fill(tables, shards, round));
     rows.push([
-      `${shards} shards`,
+      shards === 1 ? 'whole' : `${shards} shards`,
       `${median(rounds.map(({ unspent }) => unspent)).toFixed(1)} %`,
       `${Math.max(...rounds.map(({ unspent }) => unspent)).toFixed(1)} %`,
       median(rounds.map(({ calls }) => calls)),
       median(rounds.map(({ writeUnits }) => writeUnits)),
-      requestsPerSecond(shards, 1),
-      requestsPerSecond(shards, 3),
-      requestsPerSecond(shards, 10),
+      requestsPerSecond(size, shards, 1),
+      requestsPerSecond(size, shards, 3),
+      requestsPerSecond(size, shards, 10),
     ]);
   }
   printTable(
@@ -90,4 +108,5 @@ export const benchShards = async (tables: Tables): Promise<void> => {
     ['', 'unspent', 'at most', 'calls', 'WCU', 'req/s at 1 s', 'at 3 s', 'at 10 s'],
     rows,
   );
+  console.log(`an item has ${Math.round(size.base)} bytes, and ${Math.round(size.lease)} for each request in flight`);
 };
