@@ -74,7 +74,7 @@ export const createTokenCounter = (options: TokenCounterOptions): TokenCounter =
 
   const ask = async (input: CountTokensCommandInput, signal: AbortSignal | undefined): Promise<number | undefined> => {
     // Loaded when it is first needed: whoever imports a middleware alone does without the SDK.
-    const { CountTokensCommand } = await import('@aws-sdk/client-bedrock-runtime');
+    const { CountTokensCommand } = await import('./count-tokens-command.ts');
     const aborter = new AbortController();
     const abortSignal = signal === undefined ? aborter.signal : AbortSignal.any([aborter.signal, signal]);
     const command = new CountTokensCommand(input);

@@ -1,6 +1,7 @@
 /** What the service takes from its environment, as `serverless.yml` sets it. */
 
-import type { Budget } from '../../core/quota/index.ts';
+import { checkOptions } from '../../core/options.ts';
+import { type Budget, type PriceList, priceList } from '../../core/quota/index.ts';
 
 const setting = (name: string, fallback?: string): string => {
   const value = process.env[name] ?? fallback;
@@ -22,6 +23,26 @@ const BUDGETS: readonly Budget[] = [
 export const budgets = (): readonly Budget[] => {
   const given = process.env['BULWARK_BUDGETS'];
   return given === undefined ? BUDGETS : (JSON.parse(given) as readonly Budget[]);
+};
+
+/** What the parser says of JSON quotes it: that is left out. */
+const readPrices = (json: string): PriceList => {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Error('environment: BULWARK_PRICES is not JSON');
+  }
+};
+
+/**
+ * Prices as JSON in `BULWARK_PRICES`, by model id, over those that the kit brings (`docs/prices.md`).
+ *
+ * @throws Error where it is not JSON; TypeError naming the model and the field that is wrong.
+ */
+export const prices = (): PriceList => {
+  const given = readPrices(process.env['BULWARK_PRICES'] || '{}');
+  checkOptions('environment', { BULWARK_PRICES: given }, { BULWARK_PRICES: priceList });
+  return given;
 };
 
 /** Name of the quota table. */

@@ -155,16 +155,17 @@ describe('the packaged service', () => {
   const QUOTA = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
   const INVOKE = 'bedrock:InvokeModel';
   const STREAM = 'bedrock:InvokeModelWithResponseStream';
+  const COUNT = 'bedrock:CountTokens';
 
   test('lets each function call the model in its own way only, and through the profile only', () => {
-    expect(rights('ChatRole', 'Allow')).toEqual([INVOKE, INVOKE, ...QUOTA, ...LOGS].sort());
+    expect(rights('ChatRole', 'Allow')).toEqual([COUNT, INVOKE, INVOKE, ...QUOTA, ...LOGS].sort());
     expect(rights('ChatRole', 'Deny')).toEqual(expect.arrayContaining([STREAM, 'bedrock:CallWithBearerToken']));
-    expect(rights('ChatStreamRole', 'Allow')).toEqual([STREAM, STREAM, ...QUOTA, ...LOGS].sort());
+    expect(rights('ChatStreamRole', 'Allow')).toEqual([COUNT, STREAM, STREAM, ...QUOTA, ...LOGS].sort());
     expect(rights('ChatStreamRole', 'Deny')).toEqual(expect.arrayContaining([INVOKE, 'bedrock:CallWithBearerToken']));
     expect(rights('UsageRole', 'Allow')).toEqual(['dynamodb:GetItem', ...LOGS].sort());
     for (const role of ['ChatRole', 'ChatStreamRole']) {
-      const models = statementsOf(template.Resources[role]?.Properties ?? {}).filter(({ Resource }) =>
-        JSON.stringify(Resource).includes('::foundation-model/'),
+      const models = statementsOf(template.Resources[role]?.Properties ?? {}).filter(
+        ({ Action, Resource }) => Action !== COUNT && JSON.stringify(Resource).includes('::foundation-model/'),
       );
       expect(models).toHaveLength(1);
       expect(models[0]).toHaveProperty(['Condition', 'StringLike', 'bedrock:InferenceProfileArn']);

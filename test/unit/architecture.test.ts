@@ -75,6 +75,23 @@ test('a middleware or an engine alone loads no SDK client that it does not use',
   expect([...packagesOf('middleware/guard-handler.ts')]).toContain('@aws-sdk/client-dynamodb');
 });
 
+/** Files that importing `file` loads. */
+const filesOf = (file: string, seen = new Set<string>()): Set<string> => {
+  seen.add(file);
+  const text = readFileSync(file, 'utf8').replaceAll(/^(?:import|export) type\b[^;]*;/gm, '');
+  for (const [, target = ''] of text.matchAll(/^(?:import|export)\b[^'";]*?from '(\.[^']+)'/gm)) {
+    const next = path.normalize(path.join(path.dirname(file), target));
+    if (!seen.has(next)) filesOf(next, seen);
+  }
+  return seen;
+};
+
+test('the price list is loaded by what guards a client, and by nothing else', () => {
+  const entries = [...globSync('middleware/*/index.ts'), ...globSync('core/*/index.ts')];
+  const loading = entries.filter((entry) => filesOf(entry).has('aws/bedrock/price-list.ts'));
+  expect(loading).toEqual(['middleware/bedrock-client/index.ts']);
+});
+
 test('no import leads back to where it came from', () => {
   const graph = new Map(files.map((file) => [file, importsOf(file).filter((target) => existsSync(target))]));
   const done = new Set<string>();

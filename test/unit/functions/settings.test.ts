@@ -1,0 +1,39 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { prices } from '../../../functions/service/settings.ts';
+
+describe('the prices of the environment', () => {
+  afterEach(() => {
+    delete process.env['BULWARK_PRICES'];
+  });
+
+  test.each([undefined, '', '{}'])('are none for %o', (json) => {
+    if (json !== undefined) process.env['BULWARK_PRICES'] = json;
+    expect(prices()).toEqual({});
+  });
+
+  test('are those that it names', () => {
+    const own = { 'amazon.nova-lite-v1:0': { input: 0.06, output: 0.24, tiers: { priority: 1.75 } } };
+    process.env['BULWARK_PRICES'] = JSON.stringify(own);
+    expect(prices()).toEqual(own);
+  });
+
+  test.each([
+    ['a field that nobody knows', '{"m":{"input":1,"output":2,"currency":"EUR"}}', '["m"] has no field "currency"'],
+    ['a price below nothing', '{"m":{"input":-1,"output":2}}', '["m"].input is a number from 0 to 1000000'],
+    ['a price beyond numbers', '{"m":{"input":1e999,"output":2}}', '["m"].input is a number from 0 to 1000000'],
+    ['a price too few', '{"m":{"input":1}}', '["m"].output is a number from 0 to 1000000'],
+    ['a list', '[{"input":1,"output":2}]', 'an object of prices by model id'],
+    ['nothing', 'null', 'an object of prices by model id'],
+    ['a prototype', '{"m":{"input":1,"output":2,"__proto__":{"input":0}}}', '["m"] has no field "__proto__"'],
+  ])('refuse %s at cold start, and say where', (_, json, message) => {
+    process.env['BULWARK_PRICES'] = json;
+    expect(() => prices()).toThrow(TypeError);
+    expect(() => prices()).toThrow(`environment: BULWARK_PRICES must be`);
+    expect(() => prices()).toThrow(message);
+  });
+
+  test('refuse what is no JSON, without quoting it', () => {
+    process.env['BULWARK_PRICES'] = '{"secret';
+    expect(() => prices()).toThrow(new Error('environment: BULWARK_PRICES is not JSON'));
+  });
+});
