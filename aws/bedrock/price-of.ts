@@ -17,9 +17,9 @@ const find = (prices: PriceList, modelId: string): ModelPrice | undefined => {
  * @param needed Whether a budget counts what only a price tells: money, or tokens of the account's quota.
  * @throws BulwarkError `model_unpriced` where a price is needed and there is none.
  */
-export const priceOf = (prices: PriceList = {}, modelId: string, needed: boolean): ModelPrice | undefined => {
+export const priceOf = (prices: PriceList | undefined, modelId: string, needed: boolean): ModelPrice | undefined => {
   const listed = find(PRICE_LIST, modelId);
-  const given = find(prices, modelId);
+  const given = prices && find(prices, modelId);
   if (given === undefined) {
     if (needed && listed === undefined) throw new BulwarkError('model_unpriced');
     return listed;
