@@ -28,16 +28,12 @@ export const identityOf = (caller: Caller): Principal | undefined => {
   return undefined;
 };
 
-/**
- * Who pays for a request of `caller`, narrowest first: its session, its identity, its tenant, and the account.
- * A ledger writes only for those that a budget names.
- */
+/** Everybody whom a request of `caller` could be charged to. A ledger writes only for those that a budget counts for. */
 export const principalsOf = (caller: Caller): readonly Principal[] => {
-  const identity = identityOf(caller);
+  const { session, user, apiKey, ip, tenant } = caller;
+  const proved = Object.entries({ session, user, apiKey, ip, tenant }) as [keyof Caller, string | undefined][];
   return [
-    ...(caller.session === undefined ? [] : [{ kind: 'session' as const, id: caller.session }]),
-    ...(identity === undefined ? [] : [identity]),
-    ...(caller.tenant === undefined ? [] : [{ kind: 'tenant' as const, id: caller.tenant }]),
+    ...proved.flatMap(([kind, id]) => (id === undefined ? [] : [{ kind, id }])),
     { kind: 'account', id: 'account' },
   ];
 };

@@ -4,7 +4,7 @@
  */
 
 /** The units of CloudWatch that the kit uses. */
-export type MetricUnit = 'Count' | 'Milliseconds';
+export type MetricUnit = 'Count' | 'Milliseconds' | 'Percent';
 
 /** One metric. */
 export interface MetricDefinition {
@@ -32,6 +32,17 @@ export const METRICS = {
   PromptsFlagged: { unit: 'Count', meaning: 'injection screening was suspicious and let pass' },
   ConfirmationsRequired: { unit: 'Count', meaning: 'a large request was asked to confirm' },
   QuotaDenied: { unit: 'Count', meaning: 'a budget refused a reservation' },
+  BudgetsAt80: {
+    unit: 'Count',
+    meaning: 'a budget was filled to 80 % or more, reservations included, as a request met it',
+  },
+  BudgetsAt90: { unit: 'Count', meaning: 'the same, 90 % or more' },
+  BudgetsAt100: { unit: 'Count', meaning: 'the same, 100 % or more: a soft budget is overdrawn' },
+  AccountQuotaUse: {
+    unit: 'Percent',
+    meaning:
+      "the fullest of the account's own quotas at Bedrock, as a call met it: of the model's tokens or calls a minute",
+  },
   QuotaSettleFailed: { unit: 'Count', meaning: 'a reservation could not be settled and stays charged in full' },
   CallersSuspended: { unit: 'Count', meaning: 'a strikes budget refused a caller' },
   ControlFailures: { unit: 'Count', meaning: 'a control could not decide, whether it failed closed or open' },

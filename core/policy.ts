@@ -40,8 +40,6 @@ export interface QuotaPolicy {
   readonly budgets: readonly Budget[];
   /** Name of the DynamoDB table. Without it budgets count per process only. @default none */
   readonly table?: string;
-  /** @default 'closed' */
-  readonly onFailure?: 'closed' | 'open';
   /** Tokens that the handler adds to every prompt. @default 1000 */
   readonly overheadTokens?: number;
 }
@@ -157,7 +155,6 @@ const SECTION_CHECKS = {
   quota: {
     budgets: listOf(object),
     table: text(3),
-    onFailure: oneOf('closed', 'open'),
     overheadTokens: integer(0),
   },
   model: MODEL_CHECKS,

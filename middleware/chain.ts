@@ -85,9 +85,7 @@ const admissionControls = (policy: Policy, services: GuardServices): Controls =>
         : largeRequestConfirmation({ thresholdTokens: policy.confirmAboveTokens, mac, ...estimate }),
     'token-quota': tokenQuota({
       ledger: ledgerFor(policy, services),
-      priced: quota?.budgets.some(({ unit }) => unit === 'usd') ?? false,
-      payers: quota?.budgets.flatMap(({ per }) => per) ?? [],
-      ...(quota?.onFailure && { onFailure: quota.onFailure }),
+      ...(quota && { budgets: quota.budgets }),
       ...estimate,
     }),
   };

@@ -1,31 +1,51 @@
-/** What one request may spend at Bedrock: its reservation, drawn on call by call and extended when it is too small. */
+/** What one request may spend at Bedrock: its reservation, and one for each model that budgets of their own count. */
 
 import { BulwarkError } from '../../core/errors.ts';
-import { type Cost, type QuotaLedger, type Reservation, refusalOf } from '../../core/quota/index.ts';
+import type { Cost, Lease, Principal, QuotaLedger, Reservation } from '../../core/quota/index.ts';
+import { createPurse, type Purse } from './purse.ts';
 
 /** What one call holds of an {@link Allowance} until it is known what it used. */
 export interface Draw {
-  /** Replaces the upper bound by what was used. Without it the bound counts: an unknown outcome is charged in full. */
+  /**
+   * Replaces the upper bound by what was used; `{}` says that no call was made. Without it the bound counts: an unknown
+   * outcome is charged in full.
+   */
   settle(actual: Cost): void;
+}
+
+/** The model that a call is made to. */
+export interface CalledModel {
+  /** As the call names it: model id, inference profile id or ARN. */
+  readonly modelId: string;
+  /** The account's quotas at Bedrock are those of a Region. */
+  readonly region: string;
 }
 
 /** The spendable part of a reservation. */
 export interface Allowance {
-  /** Whether a budget counts money, so that every call needs a price. */
+  /** Whether a budget counts money or the account's quota, so that every call needs a price and a weight. */
   readonly priced: boolean;
   /**
-   * Holds `bound` for a call.
+   * Holds `bound` for a call of a model.
    *
-   * @throws BulwarkError `quota_exceeded`, `request_never_fits` or `caller_suspended` when the reservation cannot be
-   * extended; `internal` after the end; what the ledger throws passes as it is.
+   * @throws BulwarkError `quota_exceeded`, `request_never_fits` or `caller_suspended` when there is no room for it;
+   * `internal` after the end; what the ledger throws passes as it is.
    */
-  draw(bound: Cost): Promise<Draw>;
+  draw(bound: Cost, called: CalledModel): Promise<Draw>;
   /** What was used, calls whose outcome is unknown at their bound. */
-  spent(): Required<Pick<Cost, 'tokens' | 'usdMicros'>>;
-  /** The reservation as it stands, extensions included. */
-  reservation(): Reservation;
+  spent(): Cost;
   /** Ends spending, for settlement. True the first time, false ever after. */
   end(): boolean;
+  /** Replaces what was reserved by what was used, and by what the request itself costs beside. */
+  settle(request: Pick<Cost, 'requests' | 'strikes'>): Promise<void>;
+}
+
+/** Whom budgets per model are charged to, and how their reservations are made. */
+export interface ModelCharges {
+  /** Whoever is charged beside the model. */
+  readonly principals: readonly Principal[];
+  /** The lease of a reservation that begins now. */
+  readonly lease: () => Lease;
 }
 
 /** What an allowance is made of. */
@@ -33,57 +53,54 @@ export interface AllowanceOptions {
   readonly ledger: QuotaLedger;
   readonly reservation: Reservation;
   readonly priced: boolean;
-  /** Told before an extension's denial is thrown. */
+  /** @default no budget counts by model */
+  readonly models?: ModelCharges | undefined;
+  /** Told before a denial is thrown. @default nobody */
   readonly onDenied?: (refusal: BulwarkError) => void;
+  /** Told of the first reservation, and of each one made or extended. @default nobody */
+  readonly onReserved?: (reservation: Reservation) => void;
 }
-
-type Spend = { tokens: number; usdMicros: number };
-
-const amountOf = (cost: Cost): Spend => ({ tokens: cost.tokens ?? 0, usdMicros: cost.usdMicros ?? 0 });
 
 /** An allowance over `reservation`. Draws of concurrent calls never count the same part twice. */
 export const createAllowance = (options: AllowanceOptions): Allowance => {
-  const { ledger, priced, onDenied } = options;
-  let { reservation } = options;
-  const held: Spend = { tokens: 0, usdMicros: 0 };
-  let extending: Promise<unknown> = Promise.resolve();
+  const { ledger, priced, models, onDenied = () => {}, onReserved = () => {} } = options;
+  const purseOptions = { ledger, onDenied, onReserved };
+  onReserved(options.reservation);
+  const request = createPurse({
+    ...purseOptions,
+    reservation: options.reservation,
+    units: priced ? ['tokens', 'usdMicros'] : ['tokens'],
+  });
+  const ofModels = new Map<string, Purse>();
   let ended = false;
 
-  const add = (amount: Spend, sign: 1 | -1): void => {
-    held.tokens += sign * amount.tokens;
-    held.usdMicros += sign * amount.usdMicros;
-  };
-
-  /** Extensions run one after the other: each sees what the one before it got. */
-  const extendToHeld = async (): Promise<void> => {
-    const reserved = amountOf(reservation.cost);
-    const extra = {
-      tokens: Math.max(0, held.tokens - reserved.tokens),
-      usdMicros: priced ? Math.max(0, held.usdMicros - reserved.usdMicros) : 0,
+  const purseOf = ({ modelId, region }: CalledModel, { principals, lease }: ModelCharges): Purse => {
+    const name = `${region}/${modelId}`;
+    const known = ofModels.get(name);
+    if (known !== undefined) return known;
+    const open = (amount: Cost) => {
+      const { id, ...rest } = lease();
+      const others = principals.filter(({ kind }) => kind !== 'account');
+      const charged = [...others, { kind: 'account', id: region }, { kind: 'model', id: modelId }] as const;
+      return ledger.reserve(charged, amount, { ...rest, id: `${id}/${name}` });
     };
-    if (extra.tokens === 0 && extra.usdMicros === 0) return;
-    const outcome = await ledger.extend(reservation, extra);
-    if (!outcome.granted) {
-      const refusal = refusalOf(outcome);
-      onDenied?.(refusal);
-      throw refusal;
-    }
-    reservation = outcome;
+    const purse = createPurse({ ...purseOptions, open, units: ['tokens', 'usdMicros', 'requests', 'quotaTokens'] });
+    ofModels.set(name, purse);
+    return purse;
   };
 
   return {
     priced,
-    async draw(bound) {
+    async draw(bound, called) {
       // A call that a handler leaves behind would be made after the books are closed.
       if (ended) throw new BulwarkError('internal', { reason: 'call-after-settlement' });
-      const amount = amountOf(bound);
-      add(amount, 1);
-      const extended = extending.then(extendToHeld);
-      extending = extended.catch(() => {});
+      const call = { ...bound, requests: 1 };
+      await request.hold(call);
+      const ofModel = models && purseOf(called, models);
       try {
-        await extended;
+        await ofModel?.hold(call);
       } catch (error) {
-        add(amount, -1);
+        request.correct(call, {});
         throw error;
       }
       let open = true;
@@ -91,17 +108,20 @@ export const createAllowance = (options: AllowanceOptions): Allowance => {
         settle(actual) {
           if (!open) return;
           open = false;
-          add(amount, -1);
-          add(amountOf(actual), 1);
+          request.correct(call, actual);
+          const wasMade = Object.values(actual).some((amount) => amount > 0);
+          ofModel?.correct(call, { ...actual, requests: wasMade ? 1 : 0 });
         },
       };
     },
-    spent: () => ({ ...held }),
-    reservation: () => reservation,
+    spent: () => request.spent(),
     end: () => {
       if (ended) return false;
       ended = true;
       return true;
+    },
+    async settle(beside) {
+      await Promise.all([request.settle(beside), ...[...ofModels.values()].map((purse) => purse.settle({}))]);
     },
   };
 };

@@ -28,6 +28,8 @@ export interface CallSetting {
   readonly rules: ClientRules;
   readonly engines: CallEngines;
   readonly counter: TokenCounter;
+  /** Region that the client calls: the account has quotas in each. */
+  readonly region: string;
 }
 
 /** Makes a value when it is first needed: a client whose calls all bring their engines builds none. */

@@ -99,7 +99,8 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
         response = sent.response;
         return sent.output;
       };
-      const setting = { scope, rules: { ...scope.clientRules, ...rules }, engines, counter };
+      const region = await client.config.region();
+      const setting = { scope, rules: { ...scope.clientRules, ...rules }, engines, counter, region };
       const output = await guard(setting, args.input, send);
       return { output: output as never, response };
     },

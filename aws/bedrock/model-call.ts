@@ -55,7 +55,8 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const terms: CallTerms = checked(scope, () => termsOf(input, price)) ?? { price };
   const bytes = checked(scope, () => tokenBound(input)) ?? 0;
   const bound = boundOf(await inputBoundOf(setting, input, bytes), maxTokens, terms);
-  const draw = allowance && (await checkedAsync(scope, () => allowance.draw(bound)));
+  const drawBound = () => allowance?.draw(bound, { modelId, region: setting.region });
+  const draw = await checkedAsync(scope, async () => drawBound());
   const aborter = new AbortController();
   const signals = [aborter.signal, scope.signal()].filter((signal) => signal !== undefined);
   const startedAt = performance.now();
@@ -81,7 +82,7 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
     send: (send) => {
       /** An attempt whose outcome is unknown stays charged at its bound; the next one needs as much again. */
       const payAgain = async (): Promise<void> => {
-        if (allowance !== undefined) await checkedAsync(scope, () => allowance.draw(bound));
+        await checkedAsync(scope, async () => drawBound());
         chargeBound();
       };
       return runSending({ signal: call.signal, payAgain }, send);

@@ -44,6 +44,8 @@ export interface RequestRecord {
   model: string | undefined;
   /** Adds to a metric. What is not finite is dropped: CloudWatch would read it as null. */
   count(name: MetricName, value?: number): void;
+  /** Keeps the greatest value of a metric. */
+  peak(name: MetricName, value: number): void;
   decide(decision: Decision): void;
   /** Decides to refuse with `error`. The same error counts once, whoever else hears of it on its way. */
   refuse(error: BulwarkError, control: string, rules?: readonly RuleScore[]): void;
@@ -92,6 +94,9 @@ export const createRequestRecord = (): RequestRecord => {
     },
     model: undefined,
     count,
+    peak: (name, value) => {
+      if (Number.isFinite(value)) metrics.set(name, Math.max(metrics.get(name) ?? 0, value));
+    },
     decide,
     refuse(error, control, rules) {
       if (refusals.has(error)) return;

@@ -2,70 +2,41 @@
 
 import { sumOf } from './amounts.ts';
 import { consumedDenial, crowdedDenial, denialFor, extendedBy } from './denials.ts';
+import { createEndings, type Endings, type EndingsOptions } from './endings.ts';
+import type { Account, Hold } from './hold.ts';
 import {
-  chargedTo,
   clockOf,
   consumedAttribute,
   deadLeases,
   expiryOf,
-  lapsedAttribute,
-  lapsedLease,
+  includesWrite,
   leaseAttribute,
   leasesOf,
   nextStamp,
   readLease,
   sameReservation,
-  staleAttributes,
   usedIn,
   writeLease,
 } from './item.ts';
-import type { ItemStore, QuotaItem } from './item-store.ts';
-import { type Reaped, reapable, roomFrom } from './reaping.ts';
+import type { QuotaItem } from './item-store.ts';
+import { type Reaped, roomFrom } from './reaping.ts';
 import type { Budget, Cost, Denial, Lease } from './types.ts';
-import { extendUpdate, lateSettleUpdate, reserveUpdate, settleUpdate } from './updates.ts';
+import { extendUpdate, reserveUpdate } from './updates.ts';
 
 /** Most reservations in flight in one item: what is kept of a principal must not grow without bound. */
 export const MAX_HOLDS = 200;
 
-/** An item, and the budgets that count in it. */
-export interface Account {
-  readonly key: string;
-  /** The budgets that count this time, with the limits that hold this time. */
-  readonly terms: readonly Budget[];
-  /** All budgets that may count in the item. */
-  readonly kin: readonly Budget[];
-  /** Whether its budgets can do without the store. */
-  readonly hurry: boolean;
-}
-
-/** What a reservation holds in one item. */
-export interface Hold {
-  readonly account: Account;
-  /** Attribute of the lease, and its value when it was last written. */
-  readonly attribute: string;
-  readonly value: string;
-  /** Whether the lease stood before: another run of the same invocation made it. */
-  readonly replayed: boolean;
-  /** The item as it was then. */
-  readonly item: QuotaItem;
-}
-
 /** Makes, changes and ends holds. What the store throws passes as it is. */
-export interface Holds {
+export interface Holds extends Endings {
   reserve(account: Account, cost: Cost, lease: Lease): Promise<Hold | Denial>;
   /** Adds `extra` to a hold; a negative one is taken back. @throws Error when the hold has ended. */
   extend(hold: Hold, account: Account, extra: Cost): Promise<Hold | Denial>;
-  /** Ends a hold, once. A hold that has ended stays as it is. */
-  settle(hold: Hold, actual: Cost): Promise<void>;
 }
 
 /** What holds are made with. Times in milliseconds. */
-export interface HoldsOptions {
-  readonly store: ItemStore;
+export interface HoldsOptions extends EndingsOptions {
   readonly nameOf: (id: string) => string;
-  readonly now: () => number;
   readonly random: () => number;
-  readonly skewMs: number;
   /** How long an item is kept after its last window. */
   readonly keepMs: number;
   /** Told of an account that refused, as it was then. */
@@ -82,6 +53,8 @@ const namesNot = (kin: readonly Budget[], terms: readonly Budget[]): readonly st
 
 /** Holds in the items of `store`. */
 export const createHolds = ({ store, nameOf, now, random, skewMs, keepMs, onDenied }: HoldsOptions): Holds => {
+  const { settle, giveBack } = createEndings({ store, now, skewMs });
+
   const reserve = async (account: Account, cost: Cost, lease: Lease): Promise<Hold | Denial> => {
     const { key, terms, kin, hurry } = account;
     const attribute = leaseAttribute(nameOf(lease.id));
@@ -118,18 +91,22 @@ export const createHolds = ({ store, nameOf, now, random, skewMs, keepMs, onDeni
         account,
         attribute,
         value: standing === undefined ? value : String(standing),
-        replayed: standing !== value,
+        replayed: standing !== undefined && !sameReservation(String(standing), value),
         item,
       };
       if (done) {
         if (leasesOf(item).length <= MAX_HOLDS) return hold;
-        await settle(hold, {}); // this clears dead leases away, too
+        await giveBack(hold); // this clears dead leases away, too
         if (deadLeases(item, at, skewMs).length === 0) return crowdedDenial(terms[0]);
         consume = undefined; // used up by the write that was just taken back
         reaped = [];
         continue;
       }
-      if (standing !== undefined) return hold;
+      if (standing !== undefined) {
+        const joined = hold.replayed ? await join(hold) : hold;
+        if (joined !== undefined) return joined;
+        continue;
+      }
       if (consume !== undefined && item[consume.attribute] !== undefined) return consumedDenial;
       reaped = [];
       if (clockOf(item) > at + skewMs) {
@@ -147,7 +124,8 @@ export const createHolds = ({ store, nameOf, now, random, skewMs, keepMs, onDeni
     return crowdedDenial(terms[0]);
   };
 
-  const extend = async (hold: Hold, account: Account, extra: Cost): Promise<Hold | Denial> => {
+  /** `undefined` where the hold has ended. */
+  const extendStanding = async (hold: Hold, account: Account, extra: Cost): Promise<Hold | Denial | undefined> => {
     const touched = extendedBy(account.terms, extra);
     const isTakingBack = Object.values(extra).some((amount) => amount < 0);
     let { value } = hold;
@@ -164,9 +142,10 @@ export const createHolds = ({ store, nameOf, now, random, skewMs, keepMs, onDeni
       const update = extendUpdate({ budgets, extra, reservedAt, lease });
       const { done, item } = await store.write(account.key, update, { hurry: account.hurry });
       const standing = item[hold.attribute];
-      if (done || standing === newValue) return { ...hold, account, value: newValue, item };
-      if (standing === undefined || !sameReservation(String(standing), value))
-        throw new Error('quota: the reservation has ended');
+      if (done) return { ...hold, account, value: newValue, item };
+      if (standing !== undefined && includesWrite(String(standing), newValue))
+        return { ...hold, account, value: String(standing), item };
+      if (standing === undefined || !sameReservation(String(standing), value)) return undefined;
       const at = Math.max(now(), reservedAt);
       const denial = standing === value ? denialFor(touched, extra, usedIn(item, reservedAt), at) : undefined;
       if (denial !== undefined) return denial;
@@ -175,36 +154,17 @@ export const createHolds = ({ store, nameOf, now, random, skewMs, keepMs, onDeni
     return crowdedDenial(account.terms[0]);
   };
 
-  const settle = async (hold: Hold, actual: Cost): Promise<void> => {
-    const { key, kin } = hold.account;
-    const lapsed = lapsedAttribute(hold.attribute);
-    const at = now();
-    let { value } = hold;
-    let past = {
-      stale: staleAttributes(hold.item, at, skewMs),
-      reaped: reapable(hold.item, { kin, at, skewMs }, hold.attribute),
-    };
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const record = readLease(value);
-      const common = { budgets: chargedTo(kin, record), reserved: record.cost, actual, reservedAt: record.reservedAt };
-      const lease = { attribute: hold.attribute, value };
-      const { done, item } = await store.write(key, settleUpdate({ ...common, lease, ...past }));
-      if (done) return;
-      const standing = item[hold.attribute];
-      past = { stale: [], reaped: [] };
-      if (standing !== undefined && sameReservation(String(standing), value)) {
-        value = String(standing); // extended since, or somebody else has cleared the past away
-        continue;
-      }
-      const text = item[lapsed];
-      if (text === undefined || !sameReservation(lapsedLease(String(text)), value)) return;
-      const reserved = readLease(lapsedLease(String(text))).cost;
-      const late = { ...common, reserved, lapsed: { attribute: lapsed, text: String(text) } };
-      await store.write(key, lateSettleUpdate(late)); // who comes second finds it gone
-      return;
-    }
-    throw new Error('quota: the reservation could not be settled');
+  const extend = async (hold: Hold, account: Account, extra: Cost): Promise<Hold | Denial> => {
+    const outcome = await extendStanding(hold, account, extra);
+    if (outcome === undefined) throw new Error('quota: the reservation has ended');
+    return outcome;
   };
 
-  return { reserve, extend, settle };
+  /** Shows a run that made the hold that another one spends of it, too. `undefined` where it has ended. */
+  const join = async (hold: Hold): Promise<Hold | undefined> => {
+    const joined = await extendStanding(hold, hold.account, {});
+    return joined === undefined || 'granted' in joined ? undefined : joined;
+  };
+
+  return { reserve, extend, settle, giveBack };
 };

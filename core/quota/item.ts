@@ -1,7 +1,7 @@
 /**
  * What an item holds: a counter for each budget and window (`day-tokens@d20261127`), a lease for each reservation in
  * flight (`r#…`), what was given back of leases whose function seemed dead (`z#…`), one-time tokens that were used
- * (`k#…`), the item's clock (`t`), and the time after which nobody needs it (`x`).
+ * (`k#…`), the item's clock (`t`), the stamp of the last reset (`w#`), and the time after which nobody needs it (`x`).
  */
 
 import { counterEndsAt, counterName } from './counters.ts';
@@ -18,6 +18,12 @@ export const TTL_ATTRIBUTE = 'x';
  * this, less what clocks may differ by, so a clock that is slow re-opens no window whose counter is gone.
  */
 export const CLOCK = 't';
+
+/**
+ * The stamp of an operator's last write, random: a reset, or in the item with somebody's own limits a change of them. Who
+ * writes next replaces it, and so knows that nobody else came between. No budget and no counter has this name.
+ */
+export const STAMP = 'w#';
 
 const LEASE = 'r#';
 const LAPSED = 'z#';
@@ -38,8 +44,8 @@ export interface LeaseRecord {
   readonly reservedAt: number;
   readonly cost: Cost;
   /**
-   * `<reservation>.<write>`, random: tells a write whose reply was lost from the same write of somebody else, and a
-   * reservation from a later one with its id.
+   * `<reservation>.<write>…`, random, with the last few writes: tells a write whose reply was lost from the same write of
+   * somebody else, and a reservation from a later one with its id.
    */
   readonly stamp: string;
   /** Names of budgets of its kind that do not count it. */
@@ -76,16 +82,26 @@ export const readLease = (text: string): LeaseRecord => {
   return { reservedAt, expiresAt: reservedAt + Number.parseInt(duration, 36), cost: readCost(amounts), stamp, except };
 };
 
+/** Writes that a lease remembers: as many may come between a write and the same one sent again, whose reply was lost. */
+const MAX_WRITES = 4;
+
 /** The stamp of the next write to a reservation; a new reservation has none before. */
 export const nextStamp = (random: () => number, before?: string): string => {
   const part = (): string => Math.floor(random() * 36 ** 5).toString(36);
-  return `${before?.split('.')[0] ?? part()}.${part()}`;
+  const [reservation = part(), ...writes] = before?.split('.') ?? [];
+  return [reservation, ...writes.slice(1 - MAX_WRITES), part()].join('.');
 };
 
 /** Whether two values of a lease are of one reservation, extended or not. */
 export const sameReservation = (a: string, b: string): boolean => {
   const [one, other] = [readLease(a), readLease(b)];
   return one.reservedAt === other.reservedAt && one.stamp.split('.')[0] === other.stamp.split('.')[0];
+};
+
+/** Whether the write that `value` is of was done before `standing` was written, or is that write. */
+export const includesWrite = (standing: string, value: string): boolean => {
+  const write = readLease(value).stamp.split('.').at(-1) ?? '';
+  return sameReservation(standing, value) && readLease(standing).stamp.split('.').slice(1).includes(write);
 };
 
 /** The budgets among `kin` that a lease is charged to. */
@@ -101,8 +117,12 @@ const entriesOf = (item: QuotaItem, prefix: string): readonly (readonly [attribu
 export const leasesOf = (item: QuotaItem): readonly (readonly [attribute: string, value: string])[] =>
   entriesOf(item, LEASE);
 
+/** What lapsed of leases whose functions may still be heard of, by attribute. */
+export const lapsedOf = (item: QuotaItem): readonly (readonly [attribute: string, value: string])[] =>
+  entriesOf(item, LAPSED);
+
 /** How many leases lapsed whose functions may still be heard of. */
-export const lapsedCount = (item: QuotaItem): number => entriesOf(item, LAPSED).length;
+export const lapsedCount = (item: QuotaItem): number => lapsedOf(item).length;
 
 /** What stays of a lease that was given back, and until when, in milliseconds since the epoch. */
 export const writeLapsed = (lease: string, keepUntil: number): string => `${keepUntil.toString(36)}|${lease}`;

@@ -57,7 +57,7 @@ const levelsIn = ({ payer, shard, hold }: PayerHold): readonly BudgetLevel[] => 
 
 /** The fair shares that `held` does not show to be kept. */
 const stillBeyond = (beyond: Beyond, held: PayerHold): Beyond => {
-  if (beyond.size === 0) return beyond;
+  if (beyond.size === 0 || held.isLocal) return beyond;
   const kept = levelsIn(held).filter(({ used, limit }) => used <= limit);
   return new Set([...beyond].filter((name) => !kept.some(({ budget }) => budget === name)));
 };
@@ -66,6 +66,8 @@ const stillBeyond = (beyond: Beyond, held: PayerHold): Beyond => {
 interface Held {
   readonly holds: readonly PayerHold[];
   readonly lease: Lease;
+  /** Kinds of payers that the table did not count all of. */
+  readonly uncounted: ReadonlySet<PrincipalKind>;
 }
 
 /** A ledger over `store`. */
@@ -78,7 +80,8 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
   const heldBy = new WeakMap<Reservation, Held>();
 
   const grant = (id: string, cost: Cost, held: Held): Reservation => {
-    const reservation: Reservation = { granted: true, id, cost, levels: held.holds.flatMap(levelsIn) };
+    const levels = held.holds.filter(({ isLocal }) => !isLocal).flatMap(levelsIn);
+    const reservation: Reservation = { granted: true, id, cost, levels, uncounted: [...held.uncounted] };
     heldBy.set(reservation, held);
     return reservation;
   };
@@ -120,9 +123,8 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
     const known = knownDenial(payers, cost, new Set());
     if (known !== undefined) return known;
     const holds: PayerHold[] = [];
-    /** A lease that stood before belongs to a run that may still be spending it. */
-    const giveBack = () =>
-      Promise.allSettled(holds.filter(({ hold }) => !hold.replayed).map((held) => holdsOf.settle(held, {})));
+    const uncounted = new Set<PrincipalKind>();
+    const giveBack = () => Promise.allSettled(holds.map(holdsOf.giveBack));
     try {
       for (const payer of payers) {
         const own = keeper !== undefined && isSame(payer.principal, keeper) ? lease : plain;
@@ -131,6 +133,7 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
           await giveBack();
           return outcome;
         }
+        if (outcome === undefined || outcome.isLocal) uncounted.add(payer.principal.kind);
         if (outcome === undefined) continue;
         holds.push(outcome);
         beyond = stillBeyond(beyond, outcome);
@@ -139,12 +142,13 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
       await giveBack();
       throw error;
     }
-    return grant(lease.id, holds.length === 0 ? cost : costOf(holds), { holds, lease: plain });
+    return grant(lease.id, holds.length === 0 ? cost : costOf(holds), { holds, lease: plain, uncounted });
   };
 
   const extend = async (reservation: Reservation, extra: Cost): Promise<Reservation | Denial> => {
     checkCost(extra);
-    const { holds, lease } = heldOf(reservation);
+    const { holds, lease, uncounted: before } = heldOf(reservation);
+    const uncounted = new Set(before);
     let beyond: Beyond = sharesIn(holds.flatMap(({ payer }) => payer.own));
     const extended: PayerHold[] = [];
     const grown: PayerHold[] = [];
@@ -158,6 +162,7 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
           return outcome;
         }
         extended.push(...outcome.holds);
+        if (outcome.grown === undefined || outcome.grown.isLocal) uncounted.add(held.payer.principal.kind);
         if (outcome.grown === undefined) continue;
         grown.push(outcome.grown);
         beyond = stillBeyond(beyond, outcome.grown);
@@ -167,7 +172,7 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
       throw error;
     }
     const cost = greaterOf(costOf(extended), sumOf(reservation.cost, extra));
-    return grant(reservation.id, cost, { holds: extended, lease });
+    return grant(reservation.id, cost, { holds: extended, lease, uncounted });
   };
 
   const settle = async (reservation: Reservation, actual: Cost): Promise<void> => {

@@ -1,7 +1,8 @@
 /** Limits that an operator has set for one principal, in items that requests read and cannot write. */
 
 import { failureModeOf } from './failure-modes.ts';
-import type { ItemStore, QuotaItem } from './item-store.ts';
+import { STAMP } from './item.ts';
+import type { ItemStore, ItemUpdate, QuotaItem } from './item-store.ts';
 import type { Payer } from './principals.ts';
 import { withLimits } from './terms.ts';
 import type { Principal, PrincipalKind } from './types.ts';
@@ -15,13 +16,36 @@ export const OVERRIDES_STALE_MS = 60_000;
 /** Principals whose limits are remembered at most. */
 const MAX_REMEMBERED = 10_000;
 
-/** The limits in an item, by budget name. */
-export const limitsIn = (item: QuotaItem): ReadonlyMap<string, number> =>
+/** Limits by budget name. */
+type Limits = ReadonlyMap<string, number>;
+
+/** The limits in an item. */
+export const limitsIn = (item: QuotaItem): Limits =>
   new Map(
     Object.entries(item).filter(
       (entry): entry is [string, number] => Number.isSafeInteger(entry[1]) && (entry[1] as number) >= 0,
     ),
   );
+
+/**
+ * The write that sets limits, by budget name, and takes away those that are `undefined`, where nobody has written since
+ * `before`, the stamp that was read.
+ *
+ * @param stamp New for each write.
+ */
+export const limitsUpdate = (
+  changes: ReadonlyMap<string, number | undefined>,
+  before: string | undefined,
+  stamp: string,
+): ItemUpdate => {
+  const set = [...changes].filter((change): change is [string, number] => change[1] !== undefined);
+  return {
+    conditions: [before === undefined ? { absent: STAMP } : { equals: STAMP, text: before }],
+    set: { ...Object.fromEntries(set), [STAMP]: stamp },
+    add: {},
+    remove: [...changes].filter(([, limit]) => limit === undefined).map(([name]) => name),
+  };
+};
 
 /** What overrides are read with. */
 export interface LimitOverridesOptions {
@@ -37,18 +61,23 @@ export type LimitOverrides = (payer: Payer) => Promise<Payer>;
 
 /** Overrides of `kinds`, read when they are first needed and once a minute after. */
 export const createLimitOverrides = ({ store, keyOf, kinds, now }: LimitOverridesOptions): LimitOverrides => {
-  const remembered = new Map<string, { readonly at: number; readonly limits: ReadonlyMap<string, number> }>();
+  const remembered = new Map<string, { readonly at: number; readonly limits: Promise<Limits> }>();
 
-  const limitsOf = async (principal: Principal, hurry: boolean): Promise<ReadonlyMap<string, number>> => {
-    const key = overridesKey(keyOf(principal));
-    const known = remembered.get(key);
-    const at = now();
-    if (known !== undefined && Math.abs(at - known.at) < OVERRIDES_STALE_MS) return known.limits;
-    const limits = limitsIn(await store.read(key, { hurry }));
+  const remember = (key: string, limits: Promise<Limits>): void => {
     remembered.delete(key);
     const oldest = remembered.keys().next();
     if (remembered.size >= MAX_REMEMBERED && !oldest.done) remembered.delete(oldest.value);
-    remembered.set(key, { at, limits });
+    remembered.set(key, { at: now(), limits });
+    limits.catch(() => remembered.delete(key));
+  };
+
+  /** Requests at once share one read. */
+  const limitsOf = (principal: Principal, hurry: boolean): Promise<Limits> => {
+    const key = overridesKey(keyOf(principal));
+    const known = remembered.get(key);
+    if (known !== undefined && Math.abs(now() - known.at) < OVERRIDES_STALE_MS) return known.limits;
+    const limits = store.read(key, { hurry }).then(limitsIn);
+    remember(key, limits);
     return limits;
   };
 

@@ -2,8 +2,9 @@
 
 import { createDenialMemory } from './denial-memory.ts';
 import { extendedBy, neverFits } from './denials.ts';
-import { degraded, failureModeOf, OUTAGE_MS, passing } from './failure-modes.ts';
-import { type Account, createHolds, type Hold, type Holds, type HoldsOptions } from './holds.ts';
+import { createOutages, degraded, failureModeOf, passing } from './failure-modes.ts';
+import type { Account, Hold } from './hold.ts';
+import { createHolds, type Holds, type HoldsOptions } from './holds.ts';
 import type { ItemStore } from './item-store.ts';
 import type { Payer } from './principals.ts';
 import { shardOrder, shardsOf, termsOf } from './terms.ts';
@@ -16,6 +17,8 @@ export interface PayerHold {
   readonly hold: Hold;
   /** The table, or this process. */
   readonly by: Holds;
+  /** Whether this process lets it pass without the table. */
+  readonly isLocal: boolean;
 }
 
 /** Names of fair shares that the payers of a request have not shown to be within. */
@@ -37,6 +40,8 @@ export interface PayerHolds {
   reserve(payer: Payer, cost: Cost, lease: Lease, beyond: Beyond): Promise<PayerHold | Denial | undefined>;
   extend(held: PayerHold, extra: Cost, beyond: Beyond, lease: Lease): Promise<Extended | Denial>;
   settle(held: PayerHold, actual: Cost): Promise<void>;
+  /** Ends what came to nothing. A lease that stood before belongs to a run that may still be spending it. */
+  giveBack(held: PayerHold): Promise<void>;
 }
 
 /** What they are made with. */
@@ -63,13 +68,14 @@ const best = (denials: readonly Denial[]): Denial | undefined =>
 export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
   const { keyOf, now, local: localStore, ...rest } = options;
   const memory = createDenialMemory();
+  const outages = createOutages(rest.store, now);
   const table = createHolds({
     ...rest,
     now,
+    store: outages.store,
     onDenied: ({ key, kin }, item) => memory.learn(key, kin, item, now()),
   });
   const local = createHolds({ ...rest, now, store: localStore, onDenied: () => {} });
-  let outUntil = Number.NEGATIVE_INFINITY;
 
   const accountOf = (payer: Payer, shard: number, beyond: Beyond): Account => ({
     key: usageKey(keyOf(payer.principal), shard, shardsOf(payer.kin)),
@@ -110,7 +116,7 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
       const account = accountOf(payer, shard, beyond);
       const known = shards.length > 1 ? memory.certain(account.key, account.terms, cost, now()) : undefined;
       const outcome = known ?? (await table.reserve(account, cost, lease));
-      if (!isDenial(outcome)) return { payer, shard, hold: outcome, by: table };
+      if (!isDenial(outcome)) return { payer, shard, hold: outcome, by: table, isLocal: false };
       if (outcome.reason !== 'budget') return outcome;
       denials.push(outcome);
     }
@@ -129,17 +135,17 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
     const account = localAccountOf(payer, beyond);
     const denial = neverFits(account.terms, cost, now());
     const outcome = denial ?? (await local.reserve(account, cost, lease));
-    return isDenial(outcome) ? passing(outcome) : { payer, shard: 0, hold: outcome, by: local };
+    return isDenial(outcome) ? passing(outcome) : { payer, shard: 0, hold: outcome, by: local, isLocal: true };
   };
 
   /** What the table does, or where it gives no answer and can be done without, what goes on without it. */
   const orWithout = async <T, U>(payer: Payer, inTime: () => Promise<T>, without: () => Promise<U>): Promise<T | U> => {
     if (failureModeOf(payer.own) === 'closed') return inTime();
-    if (now() < outUntil) return without();
+    if (outages.isOut()) return without();
     try {
       return await inTime();
-    } catch {
-      outUntil = now() + OUTAGE_MS;
+    } catch (error) {
+      if (!outages.isOutage(error)) throw error;
       return without();
     }
   };
@@ -152,17 +158,17 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
       return orWithout(payer, reserving, () => withoutTable(payer, cost, lease, beyond));
     },
     async extend(held, extra, beyond, lease) {
-      const { payer, shard, hold, by } = held;
-      const account = by === local ? localAccountOf(payer, beyond) : accountOf(payer, shard, beyond);
+      const { payer, shard, hold, by, isLocal } = held;
+      const account = isLocal ? localAccountOf(payer, beyond) : accountOf(payer, shard, beyond);
       const impossible = neverFits(extendedBy(termsOf(payer.own, shard), extra), extra, now());
       if (impossible !== undefined) return impossible;
       const extending = async (): Promise<Extended | Denial> => {
         const outcome = await by.extend(hold, account, extra);
-        if (isDenial(outcome)) return by === local ? passing(outcome) : outcome;
+        if (isDenial(outcome)) return isLocal ? passing(outcome) : outcome;
         const grown = { ...held, hold: outcome };
         return { holds: [grown], grown };
       };
-      if (by === local) return extending();
+      if (isLocal) return extending();
       return orWithout(payer, extending, async () => {
         const outcome = await withoutTable(payer, extra, lease, beyond);
         if (outcome !== undefined && 'granted' in outcome) return outcome;
@@ -171,9 +177,13 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
         return isNew ? { holds: [held, outcome], grown: outcome } : { holds: [held], grown: undefined };
       });
     },
-    async settle({ hold, by }, actual) {
+    async settle({ hold, by, isLocal }, actual) {
       await by.settle(hold, actual);
-      if (by === table) memory.forget(hold.account.key);
+      if (!isLocal) memory.forget(hold.account.key);
+    },
+    async giveBack({ hold, by, isLocal }) {
+      await by.giveBack(hold);
+      if (!isLocal) memory.forget(hold.account.key);
     },
   };
 };

@@ -42,7 +42,8 @@ export interface Budget {
   /** A soft budget counts and warns, and never refuses. @default false */
   readonly soft?: boolean;
   /**
-   * What becomes of a reservation that was never settled (the function died): it stays charged, or is given back.
+   * What becomes of a reservation that was never settled (the function died): it stays charged, or is given back. What
+   * was given back and is settled within the hour after all counts again.
    * @default 'charge'
    */
   readonly onExpiry?: 'charge' | 'release';
@@ -82,7 +83,10 @@ export interface Cost {
 
 /** How long a reservation may stand before it counts as abandoned, and what it uses up. */
 export interface Lease {
-  /** Unique for the invocation; the same id again is the same reservation (a retried Lambda request). */
+  /**
+   * While a reservation of this id stands, the same id again is the same reservation, counted and settled once. Runs that
+   * may both be billed, as those of a retried Lambda invocation, need an id each.
+   */
   readonly id: string;
   /** Remaining run time of the function plus a grace, in milliseconds. */
   readonly ttlMs: number;
@@ -115,6 +119,8 @@ export interface Reservation {
   readonly cost: Cost;
   /** The budgets that it counts for, narrowest first, as they stood when it was written. */
   readonly levels: readonly BudgetLevel[];
+  /** Kinds of principals whose budgets were out of reach, and did without: open, or degraded. */
+  readonly uncounted: readonly PrincipalKind[];
 }
 
 /** Why a reservation was refused. */

@@ -34,14 +34,12 @@ type Outcome = 'ok' | 'abandoned' | 'handler_error' | ErrorCode;
 /** Refusals that are failures of the service, not decisions about a request. */
 const isRefusal = (status: number): boolean => status >= 400 && (status < 500 || status === 503);
 
-const principalsFor = (scope: InvocationScope, digest: AuditLogOptions['digest']): Record<string, string> =>
-  digest === undefined
-    ? {}
-    : Object.fromEntries(
-        principalsOf(scope.caller)
-          .filter(({ kind }) => kind !== 'account')
-          .map((principal) => [principal.kind, digest(principal)]),
-      );
+/** Who asked, in which session and for which tenant. */
+const principalsFor = ({ caller }: InvocationScope, digest: AuditLogOptions['digest']): Record<string, string> => {
+  const identity = identityOf(caller)?.kind;
+  const named = principalsOf(caller).filter(({ kind }) => ['session', 'tenant', identity].includes(kind));
+  return digest === undefined ? {} : Object.fromEntries(named.map((principal) => [principal.kind, digest(principal)]));
+};
 
 const metricOf = (scope: InvocationScope, name: Parameters<InvocationScope['record']['count']>[0]): number =>
   scope.record.metrics.get(name) ?? 0;

@@ -1,41 +1,36 @@
+import { randomUUID } from 'node:crypto';
 import type { MiddlewareObj, Request } from '@middy/core';
 import { createAllowance } from '../../aws/bedrock/allowance.ts';
 import type { InvocationScope } from '../../aws/invocation-scope.ts';
 import { principalsOf } from '../../core/caller.ts';
 import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
-import { callable, checkOptions, flag, integer, listOf, object, oneOf } from '../../core/options.ts';
-import { type PrincipalKind, type QuotaLedger, refusalOf } from '../../core/quota/index.ts';
+import { callable, checkOptions, integer, listOf, object } from '../../core/options.ts';
+import { type Budget, type Lease, type Principal, type QuotaLedger, refusalOf } from '../../core/quota/index.ts';
+import { isPerModel, payersOf } from '../../core/quota/principals.ts';
 import type { HttpEvent } from '../http-event.ts';
 import { type CostEstimate, requestCost } from '../request-cost.ts';
 import { scopeOf } from '../request-scope.ts';
 import { whenAnswered } from '../response-stream.ts';
 import { inTime } from './in-time.ts';
+import { noteReservation, publishLevels, writeLevels } from './levels.ts';
 
 /** Options of {@link tokenQuota}. */
 export interface TokenQuotaOptions extends CostEstimate {
   /** Where usage is counted: `createDynamoDbQuotaLedger`, or `createMemoryQuotaLedger` for one process. */
   readonly ledger: QuotaLedger;
-  /** Whether a budget counts USD, so that calls of models without a price are refused. @default false */
-  readonly priced?: boolean;
   /**
-   * Kinds of principals that budgets count for. A caller with none of them is refused: nobody could be charged.
-   * @default none is needed
+   * The budgets that the ledger counts. A caller whom none of them counts for is refused: nobody could be charged. Where
+   * they count USD or the account's quota, calls of models without a price are.
+   * @default none: everybody may ask
    */
-  readonly payers?: readonly PrincipalKind[];
-  /**
-   * When the ledger cannot be reached: refuse the request, or let it pass unaccounted.
-   * @default 'closed'
-   */
-  readonly onFailure?: 'closed' | 'open';
+  readonly budgets?: readonly Budget[];
   /** How long a reservation outlives the function's own time-out, in milliseconds. @default 5000 */
   readonly leaseGraceMs?: number;
 }
 
 const CHECKS = {
   ledger: object,
-  payers: listOf(oneOf('user', 'apiKey', 'ip', 'tenant', 'session', 'account')),
-  priced: flag,
-  onFailure: oneOf('closed', 'open'),
+  budgets: listOf(object),
   leaseGraceMs: integer(0),
   maxTokens: integer(1),
   overheadTokens: integer(0),
@@ -61,22 +56,25 @@ const refuse = (scope: InvocationScope, refusal: BulwarkError): void => {
  */
 export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent> => {
   checkOptions(CONTROL, options, CHECKS);
-  const { ledger, priced = false, payers = [], onFailure = 'closed', leaseGraceMs = 5000, ...estimate } = options;
+  const { ledger, budgets = [], leaseGraceMs = 5000, ...estimate } = options;
   checkOptions(CONTROL, { reserve: ledger?.reserve, settle: ledger?.settle }, { reserve: callable, settle: callable });
+  const priced = budgets.some(({ unit }) => unit === 'usd' || unit === 'quotaTokens');
+  const perModel = budgets.some(isPerModel);
+  const isCharged = (principals: readonly Principal[]): boolean =>
+    budgets.every(isPerModel) || payersOf(budgets, principals).length > 0;
 
   const tokenQuotaBefore = async (request: Request<HttpEvent>): Promise<void> => {
     const scope = scopeOf(request);
     const principals = principalsOf(scope.caller);
-    if (payers.length > 0 && !principals.some(({ kind }) => payers.includes(kind))) {
+    if (!isCharged(principals)) {
       scope.record.count('AuthFailures');
       throw new BulwarkError('unauthenticated', { reason: 'nobody-to-charge' });
     }
-    const remainingMs = request.context.getRemainingTimeInMillis?.() ?? LONGEST_RUN_MS;
-    const lease = {
-      id: scope.requestId,
-      ttlMs: remainingMs + leaseGraceMs,
-      ...(scope.confirmation === undefined ? {} : { consume: scope.confirmation }),
-    };
+    const leaseUntil = Date.now() + (request.context.getRemainingTimeInMillis?.() ?? LONGEST_RUN_MS) + leaseGraceMs;
+    // Not the invocation's own id: when Lambda runs it again, the run before may have been billed and stays charged.
+    const leaseId = randomUUID();
+    const leaseNow = (): Lease => ({ id: leaseId, ttlMs: Math.max(leaseGraceMs, leaseUntil - Date.now()) });
+    const lease = { ...leaseNow(), ...(scope.confirmation && { consume: scope.confirmation }) };
     try {
       const reserving = ledger.reserve(principals, requestCost(request.event, estimate), lease);
       const outcome = await inTime(scope, reserving, (late) => late.granted && ledger.settle(late, {}));
@@ -85,7 +83,9 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
         ledger,
         priced,
         reservation: outcome,
+        models: perModel ? { principals, lease: leaseNow } : undefined,
         onDenied: (refusal) => refuse(scope, refusal),
+        onReserved: (reservation) => noteReservation(scope, CONTROL, reservation),
       });
     } catch (error) {
       if (isBulwarkError(error)) {
@@ -93,10 +93,6 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
         throw error;
       }
       scope.record.count('ControlFailures');
-      if (onFailure === 'open') {
-        scope.record.decide({ control: CONTROL, verdict: 'allow', reason: 'ledger' });
-        return;
-      }
       const refusal = new BulwarkError('control_unavailable', { headers: { 'retry-after': '5' }, reason: 'ledger' });
       scope.record.refuse(refusal, CONTROL);
       throw refusal;
@@ -109,19 +105,21 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
     const { allowance } = scope;
     scope.abandonCalls();
     if (allowance?.end() !== true) return;
+    publishLevels(scope, CONTROL);
     try {
       // Nobody is to begin under enforcement with strikes of the time before.
       const strikes = scope.monitor ? 0 : scope.strikes;
-      const actual = { requests: 1, strikes, ...allowance.spent() };
-      await inTime(scope, ledger.settle(allowance.reservation(), actual), () => {});
+      await inTime(scope, allowance.settle({ requests: 1, strikes }), () => {});
     } catch {
       scope.record.count('QuotaSettleFailed');
       scope.record.decide({ control: CONTROL, verdict: 'flag', reason: 'settle-failed' });
     }
   };
 
-  const tokenQuotaAfter = (request: Request<HttpEvent>): void | Promise<void> =>
-    whenAnswered(request, () => tokenQuotaSettle(request));
+  const tokenQuotaAfter = (request: Request<HttpEvent>): void | Promise<void> => {
+    writeLevels(request);
+    return whenAnswered(request, () => tokenQuotaSettle(request));
+  };
 
   return { before: tokenQuotaBefore, after: tokenQuotaAfter, onError: tokenQuotaSettle };
 };

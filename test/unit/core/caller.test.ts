@@ -19,9 +19,9 @@ describe('identityOf', () => {
   });
 });
 
-test('principals are named narrowest first, each once', () => {
+test('everybody is named who could be charged', () => {
   const kinds = principalsOf({ user: 'u', apiKey: 'k', ip: '203.0.113.1', tenant: 't', session: 's' });
-  expect(kinds.map(({ kind }) => kind)).toEqual(['session', 'user', 'tenant', 'account']);
+  expect(kinds.map(({ kind }) => kind)).toEqual(['session', 'user', 'apiKey', 'ip', 'tenant', 'account']);
 });
 
 describe('ipPrefix', () => {

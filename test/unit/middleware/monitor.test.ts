@@ -201,9 +201,10 @@ describe('a request that would have been refused at the door', () => {
       refusals.push([audit.refused, denied(audit)]);
     }
     const denial = { control: 'token-quota', verdict: 'deny', code: 'quota_exceeded', reason: 'few' };
+    const full = { control: 'token-quota', verdict: 'flag', reason: 'few at 100 %' };
     expect(refusals.slice(0, 2)).toEqual([
       [undefined, undefined],
-      [undefined, undefined],
+      [undefined, full],
     ]);
     expect(refusals.slice(2)).toEqual([
       ['quota_exceeded', denial],

@@ -1,0 +1,62 @@
+/**
+ * What a client learns of budgets in headers. Source: draft-ietf-httpapi-ratelimit-headers-10 (`RateLimit-Policy`,
+ * `RateLimit`); its unit parameter knows no tokens, so the name of a budget has to say what it counts.
+ */
+
+import { atomsOf } from './principals.ts';
+import type { BudgetLevel, Denial, PrincipalAtom } from './types.ts';
+
+/** Whose budgets a caller may read: its own, and not what its tenant or the account have left. */
+const OWN: readonly PrincipalAtom[] = ['session', 'user', 'apiKey', 'ip'];
+
+/** The levels that a caller may read. How many strikes are left is nobody's business. */
+const ownOf = (levels: readonly BudgetLevel[]): readonly BudgetLevel[] =>
+  levels.filter(({ per, unit }) => unit !== 'strikes' && atomsOf(per).every((atom) => OWN.includes(atom)));
+
+/** How full a budget is that warns, in percent. */
+export const WARNING_PERCENTS = [80, 90, 100] as const;
+
+/** The highest warning that a budget has reached, if any. */
+export const warningOf = ({ used, limit }: BudgetLevel): (typeof WARNING_PERCENTS)[number] | undefined =>
+  WARNING_PERCENTS.findLast((percent) => used * 100 >= limit * percent && used > 0);
+
+/** Header that names budgets which are nearly used up. */
+export const WARNING_HEADER = 'x-bulwark-budget-warning';
+
+const policyItem = (name: string, limit: number, windowSeconds: number): string =>
+  `"${name}";q=${limit}${windowSeconds > 0 ? `;w=${windowSeconds}` : ''}`;
+
+const limitItem = (name: string, remaining: number, windowSeconds: number, resetSeconds: number): string =>
+  `"${name}";r=${remaining}${windowSeconds > 0 ? `;t=${resetSeconds}` : ''}`;
+
+const joined = (name: string, items: readonly string[]): Record<string, string> =>
+  items.length === 0 ? {} : { [name]: items.join(', ') };
+
+/** The headers of an answer: what the caller may still use, and which of its budgets are nearly used up. */
+export const levelFields = (levels: readonly BudgetLevel[]): Readonly<Record<string, string>> => {
+  const own = ownOf(levels);
+  const warnings = own.flatMap((level) => {
+    const percent = warningOf(level);
+    return percent === undefined ? [] : [`"${level.budget}";at=${percent}`];
+  });
+  return {
+    ...joined(
+      'ratelimit-policy',
+      own.map(({ budget, limit, windowSeconds }) => policyItem(budget, limit, windowSeconds)),
+    ),
+    ...joined(
+      'ratelimit',
+      own.map(({ budget, limit, used, windowSeconds, resetSeconds }) =>
+        limitItem(budget, Math.max(0, limit - used), windowSeconds, resetSeconds),
+      ),
+    ),
+    ...joined(WARNING_HEADER, warnings),
+  };
+};
+
+/** The headers of a refusal; `Retry-After` is RFC 9110, 10.2.3. */
+export const denialFields = (denial: Denial): Readonly<Record<string, string>> => ({
+  'retry-after': String(denial.retryAfterSeconds),
+  'ratelimit-policy': policyItem(denial.budget, denial.limit, denial.windowSeconds),
+  ratelimit: limitItem(denial.budget, denial.remaining, denial.windowSeconds, denial.retryAfterSeconds),
+});
