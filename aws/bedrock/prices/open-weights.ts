@@ -3,10 +3,10 @@
 import type { ModelPrice, PriceList } from '../../../core/quota/index.ts';
 
 /**
- * What the dearest Region, London, takes against those of the US: 1.55 for every model whose prices there were found
- * (MiniMax M2.1 and M2.5, Qwen3 Coder Next). Other Regions take between 1.03 and 1.21 times as much.
+ * What the dearest Region, London, takes against those of the US: 1.55 to 1.57 for every model whose price there was
+ * found (MiniMax M2.1 and M2.5, Qwen3 Coder Next). Other Regions take between 1.03 and 1.21 times as much.
  */
-const DEAREST_REGION = 1.55;
+const DEAREST_REGION = 1.57;
 
 /** Source: AWS Price List, `gpt-oss-20b` in the tiers `flex` and `priority` against the standard price. */
 const tiers = { flex: 0.5, priority: 1.75 };

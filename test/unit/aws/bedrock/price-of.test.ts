@@ -30,6 +30,18 @@ describe('the price list', () => {
   });
 });
 
+test.each([
+  // AWS price list: USE1-NovaPro-input-tokens and its output, APS2 gpt-oss-20b, London's MiniMax M2.5, Bedrock's offers.
+  ['amazon.nova-pro-v1:0', 0.8, 3.2],
+  ['openai.gpt-oss-20b-1:0', 0.0721, 0.309],
+  ['minimax.minimax-m2.5', 0.47, 1.86],
+  ['anthropic.claude-opus-5', 5.5, 27.5],
+  ['anthropic.claude-haiku-5-5', 0.11, 0.55],
+])('%s is not listed below a price that AWS publishes', (id, input, output) => {
+  expect(PRICE_LIST[id]?.input).toBeGreaterThanOrEqual(input);
+  expect(PRICE_LIST[id]?.output).toBeGreaterThanOrEqual(output);
+});
+
 describe('priceOf', () => {
   test.each([
     NOVA,
