@@ -47,15 +47,16 @@ const inputBoundOf = async (setting: CallSetting, input: ConverseInput, bytes: n
  * @throws BulwarkError `model_unpriced`, and whatever {@link Allowance.draw} refuses with.
  */
 export const openCall = async (setting: CallSetting, input: ConverseInput): Promise<ModelCall> => {
-  const { scope, rules } = setting;
+  const { scope, rules, region } = setting;
   const { allowance, record } = scope;
   const { modelId = '' } = input;
-  const price = checked(scope, () => priceOf(rules.prices, modelId, allowance?.priced ?? false));
+  const priced = { modelId, region, needed: allowance?.priced ?? false };
+  const price = checked(scope, () => priceOf(rules.prices, priced));
   const maxTokens = input.inferenceConfig?.maxTokens ?? DEFAULT_MAX_TOKENS;
   const terms: CallTerms = checked(scope, () => termsOf(input, price)) ?? { price };
   const bytes = checked(scope, () => tokenBound(input)) ?? 0;
   const bound = boundOf(await inputBoundOf(setting, input, bytes), maxTokens, terms);
-  const drawBound = () => allowance?.draw(bound, { modelId, region: setting.region });
+  const drawBound = () => allowance?.draw(bound, { modelId, region });
   const draw = await checkedAsync(scope, async () => drawBound());
   const aborter = new AbortController();
   const signals = [aborter.signal, scope.signal()].filter((signal) => signal !== undefined);

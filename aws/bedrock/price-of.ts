@@ -10,15 +10,29 @@ const find = (prices: PriceList, modelId: string): ModelPrice | undefined => {
   return key === undefined ? undefined : prices[key];
 };
 
+/** `us-gov-west-1`, `cn-north-1`: partitions whose prices are not those of the list. */
+const OTHER_PARTITION = /^(?:us-gov|us-iso|cn)/;
+
+/** A call, as far as its price goes. */
+export interface PricedCall {
+  readonly modelId: string;
+  /** Where it is sent. */
+  readonly region: string;
+  /** Whether a budget counts what only a price tells: money, or tokens of the account's quota. */
+  readonly needed: boolean;
+}
+
 /**
  * The price that a call is accounted with: that of `prices`, else that of the kit's own list; in each the most exact name
  * counts. A price of `prices` that says nothing of the burn-down leaves it as it is listed.
  *
- * @param needed Whether a budget counts what only a price tells: money, or tokens of the account's quota.
  * @throws BulwarkError `model_unpriced` where a price is needed and there is none.
  */
-export const priceOf = (prices: PriceList | undefined, modelId: string, needed: boolean): ModelPrice | undefined => {
-  const listed = find(PRICE_LIST, modelId);
+export const priceOf = (
+  prices: PriceList | undefined,
+  { modelId, region, needed }: PricedCall,
+): ModelPrice | undefined => {
+  const listed = OTHER_PARTITION.test(region) ? undefined : find(PRICE_LIST, modelId);
   const given = prices && find(prices, modelId);
   if (given === undefined) {
     if (needed && listed === undefined) throw new BulwarkError('model_unpriced');

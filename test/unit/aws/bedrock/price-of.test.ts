@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { foundationModelId } from '../../../../aws/bedrock/model-id.ts';
 import { PRICE_LIST, PRICE_SOURCES, PRICES_AS_OF } from '../../../../aws/bedrock/price-list.ts';
 import { priceOf } from '../../../../aws/bedrock/price-of.ts';
-import { priceList, ratesOf } from '../../../../core/quota/prices.ts';
+import { type PriceList, priceList, ratesOf } from '../../../../core/quota/prices.ts';
 
 const NOVA = 'amazon.nova-lite-v1:0';
 const nova = PRICE_LIST[NOVA];
@@ -42,6 +42,9 @@ test.each([
   expect(PRICE_LIST[id]?.output).toBeGreaterThanOrEqual(output);
 });
 
+const priceFor = (prices: PriceList | undefined, modelId: string, needed: boolean, region = 'eu-central-1') =>
+  priceOf(prices, { modelId, region, needed });
+
 describe('priceOf', () => {
   test.each([
     NOVA,
@@ -50,7 +53,7 @@ describe('priceOf', () => {
     `arn:aws:bedrock:eu-central-1::foundation-model/${NOVA}`,
     `arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.${NOVA}`,
   ])('finds the price of %s', (modelId) => {
-    expect(priceOf(undefined, modelId, true)).toBe(nova);
+    expect(priceFor(undefined, modelId, true)).toBe(nova);
   });
 
   test.each([
@@ -71,34 +74,40 @@ describe('priceOf', () => {
     ['is provisioned', `arn:aws:bedrock:eu-central-1:123456789012:provisioned-model/${NOVA}`],
     ['is empty', ''],
   ])('refuses a model that %s, where a price is needed', (_, modelId) => {
-    expect(() => priceOf({}, modelId, true)).toThrow(expect.objectContaining({ code: 'model_unpriced' }));
-    expect(priceOf({}, modelId, false)).toBeUndefined();
+    expect(() => priceFor({}, modelId, true)).toThrow(expect.objectContaining({ code: 'model_unpriced' }));
+    expect(priceFor({}, modelId, false)).toBeUndefined();
   });
 
   test('puts the prices given before its own, the exact name before the model behind it', () => {
     const model = { input: 1, output: 1, outputBurnDown: 2 };
     const profile = { input: 2, output: 2, outputBurnDown: 3 };
     const prices = { [NOVA]: model, [`eu.${NOVA}`]: profile };
-    expect(priceOf(prices, `eu.${NOVA}`, true)).toEqual(profile);
-    expect(priceOf(prices, `arn:aws:bedrock:eu-west-1:1:inference-profile/eu.${NOVA}`, true)).toEqual(profile);
-    expect(priceOf(prices, `us.${NOVA}`, true)).toEqual(model);
-    expect(priceOf(prices, NOVA, true)).toEqual(model);
-    expect(priceOf(prices, 'amazon.nova-pro-v1:0', true)).toBe(PRICE_LIST['amazon.nova-pro-v1:0']);
+    expect(priceFor(prices, `eu.${NOVA}`, true)).toEqual(profile);
+    expect(priceFor(prices, `arn:aws:bedrock:eu-west-1:1:inference-profile/eu.${NOVA}`, true)).toEqual(profile);
+    expect(priceFor(prices, `us.${NOVA}`, true)).toEqual(model);
+    expect(priceFor(prices, NOVA, true)).toEqual(model);
+    expect(priceFor(prices, 'amazon.nova-pro-v1:0', true)).toBe(PRICE_LIST['amazon.nova-pro-v1:0']);
+  });
+
+  test.each(['us-gov-west-1', 'cn-north-1'])('takes no price of the list in %s, which has others', (region) => {
+    expect(() => priceFor({}, NOVA, true, region)).toThrow(expect.objectContaining({ code: 'model_unpriced' }));
+    const price = { input: 9, output: 9 };
+    expect(priceFor({ [NOVA]: price }, NOVA, true, region)).toBe(price);
   });
 
   test('prices an application inference profile by its ARN', () => {
     const arn = 'arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1';
     const price = { input: 1, output: 2 };
-    expect(priceOf({ [arn]: price }, arn, true)).toBe(price);
+    expect(priceFor({ [arn]: price }, arn, true)).toBe(price);
   });
 
   test('keeps the burn-down of the list where a given price does not say it', () => {
-    expect(priceOf({ [NOVA]: { input: 9, output: 9 } }, NOVA, true)).toEqual({
+    expect(priceFor({ [NOVA]: { input: 9, output: 9 } }, NOVA, true)).toEqual({
       input: 9,
       output: 9,
       outputBurnDown: 1,
     });
     const dearer = { input: 9, output: 9, outputBurnDown: 4 };
-    expect(priceOf({ [NOVA]: dearer }, NOVA, true)).toEqual(dearer);
+    expect(priceFor({ [NOVA]: dearer }, NOVA, true)).toEqual(dearer);
   });
 });
