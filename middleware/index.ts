@@ -3,6 +3,7 @@
 export { type ClientRules, guardClient } from '../aws/bedrock/index.ts';
 export { BulwarkError, ERRORS, type ErrorCode, isBulwarkError } from '../core/errors.ts';
 export { definePolicy, type Policy } from '../core/policy.ts';
+export { type AccountQuota, accountBudgets } from '../core/quota/account-budgets.ts';
 export type { GuardServices } from './chain.ts';
 export {
   type GuardableHandler,

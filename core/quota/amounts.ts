@@ -22,8 +22,9 @@ export const amountFor = (budget: Budget, cost: Cost): number => cost[COST_FIELD
 /** The sum of two costs. */
 export const sumOf = (a: Cost, b: Cost): Required<Cost> => each((field) => (a[field] ?? 0) + (b[field] ?? 0));
 
-/** The greater of two costs, unit by unit. */
-export const greaterOf = (a: Cost, b: Cost): Required<Cost> => each((field) => Math.max(a[field] ?? 0, b[field] ?? 0));
+/** The least of costs, unit by unit. */
+export const leastOf = (costs: readonly Cost[]): Required<Cost> =>
+  each((field) => Math.min(...costs.map((cost) => cost[field] ?? 0)));
 
 /** What takes `cost` back. */
 export const negative = (cost: Cost): Required<Cost> => each((field) => 0 - (cost[field] ?? 0));

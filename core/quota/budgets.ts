@@ -1,14 +1,14 @@
 /** Whether budgets make sense, each and together. Checked once, at cold start. */
 
 import { checkOptions, flag, integer, listOf, object, oneOf, text } from '../options.ts';
-import { budgetsOf, isKind, isPerModel, KINDS_IN_WORDS, kindsOf, rankOf } from './principals.ts';
+import { budgetsOf, countsModel, isKind, isPerModel, KINDS_IN_WORDS, kindsOf, rankOf } from './principals.ts';
 import type { Budget, PrincipalKind } from './types.ts';
 import { checkZone } from './windows.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/; // day-tokens
 
-/** Most budgets of one kind of principal: they share one item and one condition of 4 KB. */
-const MAX_BUDGETS_PER_KIND = 8;
+/** Most budgets of one principal: they share one item and one condition of 4 KB. */
+const MAX_BUDGETS_PER_ITEM = 8;
 
 /** Most shards of a budget: a reservation that no shard has room for has asked all of them. */
 const MAX_SHARDS = 64;
@@ -99,10 +99,12 @@ export const checkBudgets = (budgets: readonly Budget[]): void => {
     throw new TypeError('budgets: a name is there twice');
   for (const budget of budgets) checkShare(budget, budgets);
   checkSessions(budgets);
+  const models = [undefined, ...new Set(budgets.flatMap((budget) => budget.models ?? []))];
   for (const kind of new Set(budgets.flatMap(kindsOf))) {
     const own = budgetsOf(budgets, kind);
-    if (own.length > MAX_BUDGETS_PER_KIND)
-      throw new TypeError(`budgets: at most ${MAX_BUDGETS_PER_KIND} for one kind of principal`);
+    for (const model of models)
+      if (own.filter((budget) => countsModel(budget, model)).length > MAX_BUDGETS_PER_ITEM)
+        throw new TypeError(`budgets: at most ${MAX_BUDGETS_PER_ITEM} for one kind of principal`);
     if (new Set(own.map(({ shards = 1 }) => shards)).size > 1)
       throw new TypeError(`budgets per ${kind} must have the same number of shards`);
   }

@@ -1,5 +1,6 @@
 /** Quota: budgets, reservations and what they cost. The arithmetic; `aws/dynamodb` keeps it in a table. */
 
+export { type AccountQuota, accountBudgets } from './account-budgets.ts';
 export { checkBudgets } from './budgets.ts';
 export { type AskedFor, mostUsdMicros, quotaTokens, type TokenCounts, usdMicros } from './cost.ts';
 export { createMemoryQuotaLedger, type MemoryQuotaLedgerOptions } from './memory-ledger.ts';

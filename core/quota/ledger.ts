@@ -1,13 +1,13 @@
 /** The ledger over a store of items: the same decisions in DynamoDB and in memory. */
 
-import { checkCost, greaterOf, negative, sumOf } from './amounts.ts';
+import { checkCost, leastOf, negative, sumOf } from './amounts.ts';
 import { levelsOf, neverFits, usageOf } from './denials.ts';
 import { clockOf, readLease, usedIn } from './item.ts';
 import type { ItemStore } from './item-store.ts';
 import { createLimitOverrides } from './limit-overrides.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { type Beyond, createPayerHolds, type PayerHold, usageKey } from './payer-holds.ts';
-import { budgetsOf, type Payer, payersOf, tokenKeeper } from './principals.ts';
+import { kinOf, type Payer, payersOf, tokenKeeper } from './principals.ts';
 import { shardsOf, sharesIn, termsOf } from './terms.ts';
 import type {
   Budget,
@@ -79,9 +79,10 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
   const overridden = createLimitOverrides({ store, keyOf, kinds: overridable, now });
   const heldBy = new WeakMap<Reservation, Held>();
 
-  const grant = (id: string, cost: Cost, held: Held): Reservation => {
+  const grant = (id: string, asked: Cost, held: Held): Reservation => {
     const levels = held.holds.filter(({ isLocal }) => !isLocal).flatMap(levelsIn);
-    const reservation: Reservation = { granted: true, id, cost, levels, uncounted: [...held.uncounted] };
+    const uncounted = [...held.uncounted];
+    const reservation: Reservation = { granted: true, id, cost: costOf(held, asked), levels, uncounted };
     heldBy.set(reservation, held);
     return reservation;
   };
@@ -92,13 +93,15 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
     return held;
   };
 
-  const costOf = (holds: readonly PayerHold[]): Cost => (holds[0] ? readLease(holds[0].hold.value).cost : {});
+  /** What all of `holds` have; `asked` where something passes that the table does not count. */
+  const costOf = ({ holds, uncounted }: Held, asked: Cost): Cost =>
+    holds.length === 0 || uncounted.size > 0 ? asked : leastOf(holds.map(({ hold }) => readLease(hold.value).cost));
 
   /** Who pays, and who keeps the one-time token, though no budget counts for it. */
   const payersFor = async (who: readonly Principal[], keeper: Principal | undefined): Promise<readonly Payer[]> => {
     const payers = await Promise.all(payersOf(budgets, who).map(overridden));
     if (keeper === undefined || payers.some(({ principal }) => isSame(principal, keeper))) return payers;
-    return [{ principal: keeper, own: [], kin: budgetsOf(budgets, keeper.kind) }, ...payers];
+    return [{ principal: keeper, own: [], kin: kinOf(budgets, keeper) }, ...payers];
   };
 
   /** Why `cost` cannot be granted, as far as that is known without a write. */
@@ -142,7 +145,7 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
       await giveBack();
       throw error;
     }
-    return grant(lease.id, holds.length === 0 ? cost : costOf(holds), { holds, lease: plain, uncounted });
+    return grant(lease.id, cost, { holds, lease: plain, uncounted });
   };
 
   const extend = async (reservation: Reservation, extra: Cost): Promise<Reservation | Denial> => {
@@ -171,8 +174,7 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
       await takeBack();
       throw error;
     }
-    const cost = greaterOf(costOf(extended), sumOf(reservation.cost, extra));
-    return grant(reservation.id, cost, { holds: extended, lease, uncounted });
+    return grant(reservation.id, sumOf(reservation.cost, extra), { holds: extended, lease, uncounted });
   };
 
   const settle = async (reservation: Reservation, actual: Cost): Promise<void> => {
@@ -181,7 +183,7 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
   };
 
   const usage: QuotaLedger['usage'] = async (principal) => {
-    const kin = budgetsOf(budgets, principal.kind);
+    const kin = kinOf(budgets, principal);
     if (kin.length === 0) return [];
     const { own } = await overridden({ principal, own: kin, kin });
     const shards = shardsOf(kin);

@@ -41,19 +41,37 @@ export interface Payer {
   readonly principal: Principal;
   /** The budgets that count this time. */
   readonly own: readonly Budget[];
-  /** All budgets that may count for this kind of principal. */
+  /** All budgets that may count for this principal. */
   readonly kin: readonly Budget[];
 }
 
+/** The principal of `kind` whose parts have these ids. */
+export const principalWithIds = (kind: PrincipalKind, ids: readonly string[]): Principal => ({
+  kind,
+  id: ids.length === 1 ? (ids[0] as string) : JSON.stringify(ids),
+});
+
 /** The principal of a kind among those given, put together where the kind is a pair. */
 const principalOf = (principals: readonly Principal[], kind: PrincipalKind): Principal | undefined => {
-  const parts = atomsOf(kind).map((atom) => principals.find((principal) => principal.kind === atom)?.id);
-  if (parts.some((id) => id === undefined)) return undefined;
-  return { kind, id: parts.length === 1 ? (parts[0] as string) : JSON.stringify(parts) };
+  const ids = atomsOf(kind).map((atom) => principals.find((principal) => principal.kind === atom)?.id);
+  return ids.every((id) => id !== undefined) ? principalWithIds(kind, ids) : undefined;
 };
 
-const countsModel = ({ models }: Budget, model: string | undefined): boolean =>
+/** Whether a budget counts calls of `model`, or requests where there is none. */
+export const countsModel = ({ models }: Budget, model: string | undefined): boolean =>
   models === undefined || (model !== undefined && models.includes(model));
+
+/** The model that a principal is, or is a pair with. */
+const modelOf = ({ kind, id }: Principal): string | undefined => {
+  const place = atomsOf(kind).indexOf('model');
+  return place <= 0 ? (place === 0 ? id : undefined) : (JSON.parse(id) as readonly string[])[place];
+};
+
+/** All budgets that may count for a principal. */
+export const kinOf = (budgets: readonly Budget[], principal: Principal): readonly Budget[] => {
+  const model = modelOf(principal);
+  return budgetsOf(budgets, principal.kind).filter((budget) => countsModel(budget, model));
+};
 
 /** Who pays, narrowest first, and for which budgets. Each budget counts for the first of its kinds that is there. */
 export const payersOf = (budgets: readonly Budget[], principals: readonly Principal[]): readonly Payer[] => {
@@ -71,7 +89,7 @@ export const payersOf = (budgets: readonly Budget[], principals: readonly Princi
   }
   return [...payers.values()]
     .sort((a, b) => rankOf(a.principal.kind) - rankOf(b.principal.kind))
-    .map(({ principal, own }) => ({ principal, own, kin: budgetsOf(budgets, principal.kind) }));
+    .map(({ principal, own }) => ({ principal, own, kin: kinOf(budgets, principal) }));
 };
 
 /**
