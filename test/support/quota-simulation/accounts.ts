@@ -1,0 +1,69 @@
+/** Who is charged for a request, worked out anew: the simulation does not ask the ledger. */
+
+import type { Budget, BudgetUnit, Cost, Principal, PrincipalKind } from '../../../core/quota/types.ts';
+import { keyOf } from './processes.ts';
+
+/** A principal that budgets count for. */
+export interface Account {
+  readonly key: string;
+  readonly kind: PrincipalKind;
+  readonly budgets: readonly Budget[];
+  /** Whether a request is refused when the table gives no answer. */
+  readonly isClosed: boolean;
+}
+
+const FIELDS: Readonly<Record<BudgetUnit, keyof Cost>> = {
+  tokens: 'tokens',
+  usd: 'usdMicros',
+  requests: 'requests',
+  strikes: 'strikes',
+  quotaTokens: 'quotaTokens',
+};
+
+/** What a cost comes to for a budget. */
+export const amountOf = ({ unit }: Budget, cost: Cost): number => cost[FIELDS[unit]] ?? 0;
+
+const kindsOf = ({ per }: Budget): readonly PrincipalKind[] => (typeof per === 'string' ? [per] : per);
+
+const isOfModel = (kind: PrincipalKind): boolean => kind.split('+').includes('model');
+
+const find = (principals: readonly Principal[], kind: PrincipalKind): Principal | undefined => {
+  const [one, other] = kind.split('+').map((atom) => principals.find((principal) => principal.kind === atom));
+  if (!kind.includes('+')) return one;
+  return one && other && { kind, id: JSON.stringify([one.id, other.id]) };
+};
+
+const counts = (budget: Budget, principals: readonly Principal[]): Principal | undefined => {
+  const model = principals.find(({ kind }) => kind === 'model');
+  const kinds = kindsOf(budget);
+  if (kinds.some(isOfModel) !== (model !== undefined)) return undefined;
+  if (budget.models !== undefined && !budget.models.includes(model?.id ?? '')) return undefined;
+  for (const kind of kinds) {
+    const found = find(principals, kind);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** The accounts that a request of `principals` is charged to. */
+export const accountsOf = (budgets: readonly Budget[], principals: readonly Principal[]): readonly Account[] => {
+  const accounts = new Map<string, { kind: PrincipalKind; budgets: Budget[] }>();
+  for (const budget of budgets) {
+    const payer = counts(budget, principals);
+    if (payer === undefined) continue;
+    const key = keyOf(payer);
+    const account = accounts.get(key) ?? { kind: payer.kind, budgets: [] };
+    account.budgets.push(budget);
+    accounts.set(key, account);
+  }
+  return [...accounts].map(([key, account]) => ({
+    key,
+    ...account,
+    isClosed: account.budgets.some(({ onFailure = 'closed' }) => onFailure === 'closed'),
+  }));
+};
+
+const ACCOUNT = /[^#]*;/; // tenant=t0; in u#tenant=t0;#3
+
+/** The account whose item, or shard, has this key. */
+export const accountKeyOf = (itemKey: string): string => ACCOUNT.exec(itemKey)?.[0] ?? itemKey;

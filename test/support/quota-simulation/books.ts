@@ -1,0 +1,133 @@
+/** What callers know of their reservations, and what was truly billed. It knows nothing of how a ledger works. */
+
+import type { Budget, Cost } from '../../../core/quota/types.ts';
+import { type Account, accountKeyOf, amountOf } from './accounts.ts';
+import type { Invocation } from './history.ts';
+import type { Written } from './table.ts';
+
+/** A use of a lease, by one run or by several that share it: they bill together, and settle what all of them billed. */
+export interface Spending {
+  readonly lease: string;
+  readonly accounts: readonly Account[];
+  /** What callers were told that they may spend; nothing until then. */
+  granted: Cost | undefined;
+  billed: Cost;
+  /** What it settles to, once a settlement has begun. */
+  actual: Cost | undefined;
+  /** The earliest time, by a caller's clock, at which it may have expired. */
+  expiresAt: number;
+  /** Whether it may have been taken for dead before it was settled. */
+  mayHaveLapsed: boolean;
+  isSettled: boolean;
+  /** Whether it was settled so late that nobody remembers what was given back of it. */
+  isForgotten: boolean;
+  /** Runs that hold it and have not settled it, dead ones too. */
+  holders: number;
+  reserving: number;
+  settling: number;
+  /** Whether a caller got no answer, so that nobody knows what stands. */
+  isUnsure: boolean;
+  /** Whether budgets that can do without the table may not have counted all of it. */
+  isLoose: boolean;
+  /** Whether more than one reservation may stand behind it: a run reserved while or after another one's ended. */
+  isBlurred: boolean;
+  /** Where it was counted, by account and budget: names of counters, `?` where that is not known. */
+  readonly counters: Map<string, Set<string>>;
+}
+
+const UNITS = ['tokens', 'usdMicros', 'requests', 'strikes', 'quotaTokens'] as const;
+
+/** Costs, unit by unit. */
+export const combine = (a: Cost, b: Cost, how: (a: number, b: number) => number): Cost =>
+  Object.fromEntries(UNITS.map((unit) => [unit, how(a[unit] ?? 0, b[unit] ?? 0)]));
+
+export const add = (a: number, b: number): number => a + b;
+
+/** Where a spending is counted for a budget, if that is known for sure. */
+export const counterOf = (spending: Spending, account: Account, budget: Budget): string | undefined => {
+  const counters = spending.counters.get(`${account.key}${budget.name}`);
+  const [only] = counters ?? [];
+  return counters?.size === 1 && only !== '?' ? only : undefined;
+};
+
+/** Whether runs of one lease may hold different reservations and not know it: nothing can be said of what they owe. */
+export const isUnclear = ({ isBlurred, mayHaveLapsed }: Spending): boolean => isBlurred && mayHaveLapsed;
+
+/** What a spending must at least be charged with, as far as its callers know. */
+export const heldOf = (spending: Spending, budget: Budget): number =>
+  isUnclear(spending) ? 0 : amountOf(budget, spending.actual ?? spending.granted ?? {});
+
+/** The books. */
+export interface Books {
+  readonly all: readonly Spending[];
+  /** The spending that a run of `invocation` takes part in when it reserves now. */
+  join(invocation: Invocation, accounts: readonly Account[], expiresAt: number): Spending;
+  /** Notes where a write counted what a lease holds. */
+  note(written: Written): void;
+  /** What spendings that are counted in `counter` come to. */
+  sum(account: string, budget: Budget, counter: string, amount: (spending: Spending) => number): number;
+}
+
+const fresh = (lease: string, accounts: readonly Account[], expiresAt: number): Spending => ({
+  lease,
+  accounts,
+  granted: undefined,
+  billed: {},
+  actual: undefined,
+  expiresAt,
+  mayHaveLapsed: false,
+  isSettled: false,
+  isForgotten: false,
+  holders: 0,
+  reserving: 0,
+  settling: 0,
+  isUnsure: false,
+  isLoose: false,
+  isBlurred: false,
+  counters: new Map(),
+});
+
+/** Empty books. */
+export const createBooks = (): Books => {
+  const all: Spending[] = [];
+  const current = new Map<string, Spending>();
+
+  return {
+    all,
+    join({ lease }, accounts, expiresAt) {
+      const known = current.get(lease);
+      const isOver = known?.isSettled && !known.isUnsure && known.holders + known.reserving + known.settling === 0;
+      if (known !== undefined && !isOver) {
+        if (known.actual !== undefined || known.mayHaveLapsed) known.isBlurred = true;
+        return known;
+      }
+      const spending = fresh(lease, accounts, expiresAt);
+      all.push(spending);
+      current.set(lease, spending);
+      return spending;
+    },
+    note({ key, update, before }) {
+      const leases = Object.keys(update.set).filter((name) => name.startsWith('r#'));
+      for (const attribute of leases) {
+        const spending = current.get(attribute.slice('r#'.length));
+        const account = spending?.accounts.find((candidate) => candidate.key === accountKeyOf(key));
+        if (spending === undefined || account === undefined) continue;
+        for (const { name } of account.budgets) {
+          const where = spending.counters.get(account.key + name) ?? new Set();
+          const counters = Object.keys(update.add).filter((counter) => counter.startsWith(`${name}@`));
+          for (const counter of counters) where.add(counter);
+          if (counters.length === 0 && before[attribute] === undefined) where.add('?');
+          spending.counters.set(account.key + name, where);
+        }
+      }
+    },
+    sum(key, budget, counter, amount) {
+      let total = 0;
+      for (const spending of all) {
+        const account = spending.accounts.find((candidate) => candidate.key === key);
+        if (account !== undefined && counterOf(spending, account, budget) === counter) total += amount(spending);
+      }
+      return total;
+    },
+  };
+};
