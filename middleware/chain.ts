@@ -7,6 +7,7 @@ import type { MiddlewareObj } from '@middy/core';
 import httpCors from '@middy/http-cors';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpSecurityHeaders from '@middy/http-security-headers';
+import { admissionPriceOf } from '../aws/bedrock/admission-price.ts';
 import { createBedrockClient } from '../aws/bedrock/index.ts';
 import { createDynamoDbQuotaLedger, createPrincipalDigest, createQuotaClient } from '../aws/dynamodb/index.ts';
 import type { Telemetry } from '../aws/telemetry/index.ts';
@@ -14,6 +15,7 @@ import { createInjectionScreen } from '../core/injection/index.ts';
 import type { Mac } from '../core/mac.ts';
 import type { Policy } from '../core/policy.ts';
 import { createMemoryQuotaLedger, type QuotaLedger } from '../core/quota/index.ts';
+import { isPerModel } from '../core/quota/principals.ts';
 import { createRedactor } from '../core/redaction/index.ts';
 import { auditLog } from './audit-log/index.ts';
 import { bedrockClient } from './bedrock-client/index.ts';
@@ -74,6 +76,8 @@ const admissionControls = (policy: Policy, services: GuardServices): Controls =>
     ...(model?.maxTokens === undefined ? {} : { maxTokens: model.maxTokens }),
     ...(quota?.overheadTokens === undefined ? {} : { overheadTokens: quota.overheadTokens }),
   };
+  const countsMoney = quota?.budgets.some((budget) => budget.unit === 'usd' && !isPerModel(budget)) === true;
+  const usdMicrosOf = countsMoney ? admissionPriceOf(model ?? {}, process.env['AWS_REGION'] ?? '') : undefined;
   return {
     'body-limit': bodyLimit(limits),
     'json-body': jsonBody({ required: schema !== undefined }),
@@ -86,6 +90,8 @@ const admissionControls = (policy: Policy, services: GuardServices): Controls =>
     'token-quota': tokenQuota({
       ledger: ledgerFor(policy, services),
       ...(quota && { budgets: quota.budgets }),
+      ...(model?.countTokensAbove !== undefined && { countTokensAbove: model.countTokensAbove }),
+      ...(usdMicrosOf && { usdMicrosOf }),
       ...estimate,
     }),
   };

@@ -1,7 +1,7 @@
 /** What a request may cost, estimated at the door: an upper bound for what its body alone can make a model read. */
 
 import type { ConverseInput } from '../core/converse/types.ts';
-import { type Cost, tokenBound } from '../core/quota/index.ts';
+import { tokenBound } from '../core/quota/index.ts';
 import { fieldsAt, type HttpEvent } from './http-event.ts';
 
 /** What the estimate has to know of the handler. */
@@ -33,11 +33,18 @@ const outputOf = (body: unknown, most: number): number => {
   return typeof asked === 'number' && asked >= 1 ? Math.min(Math.ceil(asked), most) : most;
 };
 
+/** Tokens that one model call for a request reads and writes at most. */
+export interface RequestBound {
+  /** Of the body alone. */
+  readonly bodyTokens: number;
+  /** That the handler adds. */
+  readonly overheadTokens: number;
+  readonly outputTokens: number;
+}
+
 /** Upper bound of a request with one model call. An agent's later calls extend the reservation. */
-export const requestCost = (event: HttpEvent, estimate: CostEstimate): Required<Pick<Cost, 'tokens' | 'requests'>> => ({
-  requests: 1,
-  tokens:
-    tokenBound(promptOf(event.body)) +
-    (estimate.overheadTokens ?? DEFAULT_OVERHEAD) +
-    outputOf(event.body, estimate.maxTokens ?? DEFAULT_OUTPUT),
+export const requestBound = (event: HttpEvent, estimate: CostEstimate): RequestBound => ({
+  bodyTokens: tokenBound(promptOf(event.body)),
+  overheadTokens: estimate.overheadTokens ?? DEFAULT_OVERHEAD,
+  outputTokens: outputOf(event.body, estimate.maxTokens ?? DEFAULT_OUTPUT),
 });

@@ -3,13 +3,13 @@
 import type { Budget, BudgetUnit, Cost } from './types.ts';
 
 /** The field of a cost that a budget of each unit counts. */
-export const COST_FIELDS = {
+export const COST_FIELDS: Readonly<Record<BudgetUnit, keyof Cost>> = {
   tokens: 'tokens',
   usd: 'usdMicros',
   requests: 'requests',
   strikes: 'strikes',
   quotaTokens: 'quotaTokens',
-} as const satisfies Readonly<Record<BudgetUnit, keyof Cost>>;
+};
 
 const FIELDS = Object.values(COST_FIELDS);
 

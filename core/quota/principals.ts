@@ -16,7 +16,7 @@ export const isKind = (kind: unknown): kind is PrincipalKind => {
 };
 
 /** Kinds in words, for an error message. */
-export const KINDS_IN_WORDS = `${ATOMS.join(', ')} or a pair of them in this order, such as user+model`;
+export const KINDS_IN_WORDS: string = `${ATOMS.join(', ')} or a pair of them in this order, such as user+model`;
 
 /** The lower, the narrower. */
 export const rankOf = (kind: PrincipalKind): number => {

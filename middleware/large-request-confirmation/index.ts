@@ -6,7 +6,7 @@ import { BulwarkError } from '../../core/errors.ts';
 import type { Mac } from '../../core/mac.ts';
 import { callable, checkOptions, integer } from '../../core/options.ts';
 import { type HttpEvent, headerOf } from '../http-event.ts';
-import { type CostEstimate, requestCost } from '../request-cost.ts';
+import { type CostEstimate, requestBound } from '../request-cost.ts';
 import { scopeOf } from '../request-scope.ts';
 
 /** Header in which a client sends a confirmation token back. */
@@ -51,7 +51,8 @@ export const largeRequestConfirmation = (options: LargeRequestConfirmationOption
     throw new TypeError('largeRequestConfirmation: thresholdTokens and mac are needed');
 
   const largeRequestConfirmationBefore = (request: Request<HttpEvent>): void => {
-    const { tokens } = requestCost(request.event, estimate);
+    const { bodyTokens, overheadTokens, outputTokens } = requestBound(request.event, estimate);
+    const tokens = bodyTokens + overheadTokens + outputTokens;
     if (tokens <= thresholdTokens) return;
     const scope = scopeOf(request);
     const identity = identityOf(scope.caller);

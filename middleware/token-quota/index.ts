@@ -5,10 +5,18 @@ import type { InvocationScope } from '../../aws/invocation-scope.ts';
 import { principalsOf } from '../../core/caller.ts';
 import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
 import { callable, checkOptions, integer, listOf, object } from '../../core/options.ts';
-import { type Budget, type Lease, type Principal, type QuotaLedger, refusalOf } from '../../core/quota/index.ts';
+import {
+  type Budget,
+  type Cost,
+  type Lease,
+  type Principal,
+  type QuotaLedger,
+  refusalOf,
+  type TokenCounts,
+} from '../../core/quota/index.ts';
 import { isPerModel, payersOf } from '../../core/quota/principals.ts';
 import type { HttpEvent } from '../http-event.ts';
-import { type CostEstimate, requestCost } from '../request-cost.ts';
+import { type CostEstimate, requestBound } from '../request-cost.ts';
 import { scopeOf } from '../request-scope.ts';
 import { whenAnswered } from '../response-stream.ts';
 import { inTime } from './in-time.ts';
@@ -24,6 +32,13 @@ export interface TokenQuotaOptions extends CostEstimate {
    * @default none: everybody may ask
    */
   readonly budgets?: readonly Budget[];
+  /**
+   * Most tokens that are reserved for a body before the handler runs. What a larger one needs is reserved when its call
+   * is made, by Bedrock's own count where the policy asks for it. @default all of the bound by bytes
+   */
+  readonly countTokensAbove?: number;
+  /** USD micro-units of one call at most. @default money is reserved when the call is made */
+  readonly usdMicrosOf?: (usage: TokenCounts) => number;
   /** How long a reservation outlives the function's own time-out, in milliseconds. @default 5000 */
   readonly leaseGraceMs?: number;
 }
@@ -34,6 +49,8 @@ const CHECKS = {
   leaseGraceMs: integer(0),
   maxTokens: integer(1),
   overheadTokens: integer(0),
+  countTokensAbove: integer(0),
+  usdMicrosOf: callable,
 };
 
 /** Lambda's longest run, for callers without a clock of their own (direct tests of a chain). */
@@ -56,12 +73,20 @@ const refuse = (scope: InvocationScope, refusal: BulwarkError): void => {
  */
 export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent> => {
   checkOptions(CONTROL, options, CHECKS);
-  const { ledger, budgets = [], leaseGraceMs = 5000, ...estimate } = options;
+  const { ledger, budgets = [], leaseGraceMs = 5000, countTokensAbove, usdMicrosOf, ...estimate } = options;
   checkOptions(CONTROL, { reserve: ledger?.reserve, settle: ledger?.settle }, { reserve: callable, settle: callable });
   const priced = budgets.some(({ unit }) => unit === 'usd' || unit === 'quotaTokens');
   const perModel = budgets.some(isPerModel);
   const isCharged = (principals: readonly Principal[]): boolean =>
     budgets.every(isPerModel) || payersOf(budgets, principals).length > 0;
+
+  /** What is reserved at the door: one call of the handler's. */
+  const admissionCost = (event: HttpEvent): Cost => {
+    const { bodyTokens, overheadTokens, outputTokens } = requestBound(event, estimate);
+    const inputTokens = Math.min(bodyTokens, countTokensAbove ?? bodyTokens) + overheadTokens;
+    const usdMicros = usdMicrosOf?.({ inputTokens, outputTokens }) ?? 0;
+    return { requests: 1, tokens: inputTokens + outputTokens, usdMicros };
+  };
 
   const tokenQuotaBefore = async (request: Request<HttpEvent>): Promise<void> => {
     const scope = scopeOf(request);
@@ -76,7 +101,7 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
     const leaseNow = (): Lease => ({ id: leaseId, ttlMs: Math.max(leaseGraceMs, leaseUntil - Date.now()) });
     const lease = { ...leaseNow(), ...(scope.confirmation && { consume: scope.confirmation }) };
     try {
-      const reserving = ledger.reserve(principals, requestCost(request.event, estimate), lease);
+      const reserving = ledger.reserve(principals, admissionCost(request.event), lease);
       const outcome = await inTime(scope, reserving, (late) => late.granted && ledger.settle(late, {}));
       if (!outcome.granted) throw refusalOf(outcome);
       scope.allowance = createAllowance({
