@@ -2,6 +2,13 @@
 
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 
+export type {
+  BudgetAdmin,
+  BudgetState,
+  PrincipalDigest,
+  PrincipalState,
+} from '../../core/quota/budget-admin.ts';
+export { createBudgetAdmin, type DynamoDbBudgetAdminOptions } from './budget-admin.ts';
 export { createQuotaClient } from './create-client.ts';
 export { createPrincipalDigest } from './principal-digest.ts';
 

@@ -3,10 +3,9 @@
  * write to the table, for which a flood of refused requests would pay otherwise.
  */
 
-import { amountFor } from './amounts.ts';
-import { counterName } from './counters.ts';
 import { denialFor } from './denials.ts';
-import { chargedTo, leasesOf, readLease, usedIn } from './item.ts';
+import { heldBy } from './held.ts';
+import { leasesOf, readLease, usedIn } from './item.ts';
 import type { QuotaItem } from './item-store.ts';
 import type { Budget, Cost, Denial } from './types.ts';
 
@@ -51,16 +50,12 @@ const countersOf = (item: QuotaItem): QuotaItem =>
 
 /** Counters without what is only held. */
 const spentIn = (item: QuotaItem, kin: readonly Budget[]): QuotaItem => {
-  const held: Record<string, number> = {};
-  for (const [, value] of leasesOf(item)) {
-    const lease = readLease(value);
-    for (const budget of chargedTo(kin, lease)) {
-      const counter = counterName(budget, lease.reservedAt);
-      held[counter] = (held[counter] ?? 0) + amountFor(budget, lease.cost);
-    }
-  }
+  const held = heldBy(
+    leasesOf(item).map(([, value]) => readLease(value)),
+    kin,
+  );
   return Object.fromEntries(
-    Object.entries(countersOf(item)).map(([name, value]) => [name, Number(value) - (held[name] ?? 0)]),
+    Object.entries(countersOf(item)).map(([name, value]) => [name, Number(value) - (held.get(name) ?? 0)]),
   );
 };
 
