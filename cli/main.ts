@@ -1,28 +1,37 @@
 /** Which command is meant. */
 
+import { budget } from './budget/index.ts';
 import { type Output, processOutput } from './output.ts';
 import { packageVersion } from './package-version.ts';
 import { report } from './report/index.ts';
+import { processSurroundings, type Surroundings } from './surroundings.ts';
 
 const HELP = `bulwark <command> [options]
 
   report [file…]   what the logs of a guarded function say: what was or would have been refused and redacted
+  budget show …    what somebody has used of its budgets
+  budget set …     limits of somebody's own
+  budget reset …   gives back what somebody has spent
 
   --help           this text, or that of a command
   --version        the version
 `;
 
-/** A command: its arguments, and where it writes to; gives its exit code. */
-type Command = (args: readonly string[], output: Output) => Promise<number>;
+/** A command: its arguments, where it writes to, and what is around it; gives its exit code. */
+type Command = (args: readonly string[], output: Output, surroundings: Surroundings) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { report };
+const COMMANDS: Readonly<Record<string, Command>> = { report, budget };
 
 /** Runs a command line. @returns The exit code: that of the command, or 2 for a command line that is none. */
-export const main = async (args: readonly string[], output: Output = processOutput()): Promise<number> => {
+export const main = async (
+  args: readonly string[],
+  output: Output = processOutput(),
+  surroundings: Surroundings = processSurroundings(),
+): Promise<number> => {
   const [name = '', ...rest] = args;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command !== undefined) {
-    if (!rest.includes('--version')) return command(rest, output);
+    if (!rest.includes('--version')) return command(rest, output, surroundings);
     output.print(`${packageVersion()}\n`);
     return 0;
   }

@@ -14,6 +14,9 @@ const STEERING = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu; // ESC, U+202E
 /** A text that steers no terminal. */
 export const harmlessText = (text: string): string => text.replaceAll(STEERING, '?');
 
+/** A text that steers no terminal, and stays on its line. */
+export const harmlessLine = (text: string): string => harmlessText(text).replaceAll('\n', '?');
+
 /** The output of this process. A reader that goes away (`| head`) ends nothing with an error. */
 export const processOutput = (): Output => {
   process.stdout.on('error', () => {});

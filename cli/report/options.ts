@@ -1,6 +1,7 @@
 /** The command line of `bulwark report`. */
 
 import { parseArgs } from 'node:util';
+import type { UsageError } from '../usage-error.ts';
 
 /** What is asked for. */
 export interface ReportOptions {
@@ -11,11 +12,6 @@ export interface ReportOptions {
   readonly since: number | undefined;
   readonly until: number | undefined;
   readonly help: boolean;
-}
-
-/** What is wrong with a command line. */
-export interface UsageError {
-  readonly usage: string;
 }
 
 export const REPORT_HELP = `bulwark report [file…] [options]

@@ -2,6 +2,7 @@
 
 import { checkOptions } from '../../core/options.ts';
 import { type Budget, type PriceList, priceList } from '../../core/quota/index.ts';
+import defaultBudgets from './budgets.json' with { type: 'json' };
 
 const setting = (name: string, fallback?: string): string => {
   const value = process.env[name] ?? fallback;
@@ -9,20 +10,10 @@ const setting = (name: string, fallback?: string): string => {
   return value;
 };
 
-const anyone = ['user', 'apiKey', 'ip'] as const;
-
-/** Budgets of a caller, where the environment names no others. */
-const BUDGETS: readonly Budget[] = [
-  { name: 'minute-tokens', per: anyone, unit: 'tokens', window: 'minute', limit: 100_000 },
-  { name: 'day-tokens', per: anyone, unit: 'tokens', window: 'day', limit: 1_000_000 },
-  { name: 'minute-requests', per: anyone, unit: 'requests', window: 'minute', limit: 60 },
-  { name: 'hour-strikes', per: anyone, unit: 'strikes', window: 'hour', limit: 10 },
-];
-
-/** Budgets as JSON in `BULWARK_BUDGETS`, else {@link BUDGETS}. */
+/** Budgets of a caller as JSON in `BULWARK_BUDGETS`, else those of `budgets.json`. */
 export const budgets = (): readonly Budget[] => {
   const given = process.env['BULWARK_BUDGETS'];
-  return given === undefined ? BUDGETS : (JSON.parse(given) as readonly Budget[]);
+  return (given === undefined || given === '' ? defaultBudgets : JSON.parse(given)) as readonly Budget[];
 };
 
 /** What the parser says of JSON quotes it: that is left out. */

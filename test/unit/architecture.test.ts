@@ -25,7 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   aws: ['aws', 'core'],
   middleware: ['middleware', 'aws', 'core'],
   functions: ['functions', 'middleware', 'aws', 'core'],
-  cli: ['cli', 'core'],
+  cli: ['cli', 'aws', 'core'],
 };
 
 describe.each(Object.entries(ALLOWED))('%s', (layer, allowed) => {
@@ -73,6 +73,10 @@ test('a middleware or an engine alone loads no SDK client that it does not use',
   const loading = entries.filter((entry) => [...packagesOf(entry)].some((name) => name.startsWith('@aws-sdk/')));
   expect(loading).toEqual([]);
   expect([...packagesOf('middleware/guard-handler.ts')]).toContain('@aws-sdk/client-dynamodb');
+});
+
+test('the command loads the AWS SDK only where it needs the table', () => {
+  expect([...packagesOf('cli/bulwark.ts')].filter((name) => !name.startsWith('node:'))).toEqual([]);
 });
 
 /** Files that importing `file` loads. */
