@@ -3,7 +3,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { InjectionScreenOptions } from './injection/index.ts';
 import { checkOptions, flag, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from './options.ts';
-import type { Budget } from './quota/index.ts';
+import type { Budget, PrincipalKind } from './quota/index.ts';
 import { type PriceList, priceList, SERVICE_TIERS, type ServiceTier } from './quota/prices.ts';
 import type { RedactorOptions } from './redaction/index.ts';
 
@@ -40,6 +40,8 @@ export interface QuotaPolicy {
   readonly budgets: readonly Budget[];
   /** Name of the DynamoDB table. Without it budgets count per process only. @default none */
   readonly table?: string;
+  /** Tables of their own for kinds of principals that anybody can have many of: `{ ip: … }`. @default all in `table` */
+  readonly tables?: Readonly<Partial<Record<PrincipalKind, string>>>;
   /** Tokens that the handler adds to every prompt. @default 1000 */
   readonly overheadTokens?: number;
 }
@@ -155,6 +157,7 @@ const SECTION_CHECKS = {
   quota: {
     budgets: listOf(object),
     table: text(3),
+    tables: object,
     overheadTokens: integer(0),
   },
   model: MODEL_CHECKS,

@@ -48,10 +48,10 @@ const macOf = (key: string | Buffer): Mac => {
 
 const ledgerFor = (policy: Policy, services: GuardServices): QuotaLedger => {
   if (services.ledger !== undefined) return services.ledger;
-  const { budgets = [], table } = policy.quota ?? {};
+  const { budgets = [], table, tables = {} } = policy.quota ?? {};
   if (table === undefined || policy.keys === undefined) return createMemoryQuotaLedger({ budgets });
   const client = services.dynamodb ?? createQuotaClient();
-  return createDynamoDbQuotaLedger({ client, table, budgets, digestKey: policy.keys.digest });
+  return createDynamoDbQuotaLedger({ client, table, tables, budgets, digestKey: policy.keys.digest });
 };
 
 /** A middleware, where the policy calls for one. Each asks for no more of a request than Middy's own types say. */

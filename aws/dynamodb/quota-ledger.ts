@@ -5,6 +5,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { callable, checkOptions, integer, listOf, object, text } from '../../core/options.ts';
 import { checkBudgets } from '../../core/quota/budgets.ts';
 import { createQuotaLedger } from '../../core/quota/ledger.ts';
+import { isKind } from '../../core/quota/principals.ts';
 import type { Budget, PrincipalKind, QuotaLedger } from '../../core/quota/types.ts';
 import { createPrincipalKeys } from './principal-digest.ts';
 import { createTableStore } from './table-store.ts';
@@ -14,6 +15,11 @@ export interface DynamoDbQuotaLedgerOptions {
   readonly client: DynamoDBClient;
   /** Name of a table as `quotaTable` declares it. */
   readonly table: string;
+  /**
+   * Tables of their own for principals of some kinds, such as addresses: whoever comes with many of them uses up the
+   * capacity of that table alone. @default all in `table`
+   */
+  readonly tables?: Readonly<Partial<Record<PrincipalKind, string>>>;
   readonly budgets: readonly Budget[];
   /** Key of the digests that stand for principals, at least 16 bytes. Changing it forgets all usage. */
   readonly digestKey: string;
@@ -33,6 +39,7 @@ export interface DynamoDbQuotaLedgerOptions {
 const CHECKS = {
   client: object,
   table: text(3),
+  tables: object,
   budgets: object,
   digestKey: text(),
   overridable: listOf(text()),
@@ -56,11 +63,14 @@ export const createDynamoDbQuotaLedger = (options: DynamoDbQuotaLedgerOptions): 
   for (const needed of ['client', 'table', 'budgets', 'digestKey'] as const)
     if (options[needed] === undefined) throw new TypeError(`createDynamoDbQuotaLedger: ${needed} is needed`);
   checkBudgets(options.budgets);
-  const { client, table, digestKey, overridable = ['tenant'], ...rest } = options;
+  const { client, table, tables = {}, digestKey, overridable = ['tenant'], ...rest } = options;
+  for (const [kind, name] of Object.entries(tables))
+    if (!isKind(kind) || typeof name !== 'string' || name.length < 3)
+      throw new TypeError('createDynamoDbQuotaLedger: tables must be names of tables by kind of principal');
   return createQuotaLedger({
     ...rest,
     overridable,
-    store: createTableStore(client, table),
+    store: createTableStore(client, table, tables),
     keyOf: createPrincipalKeys(digestKey),
     nameOf,
   });

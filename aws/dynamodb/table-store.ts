@@ -27,14 +27,25 @@ const itemOf = (attributes: Readonly<Record<string, AttributeValue>> = {}): Quot
       .map(([name, { N, S }]) => [name, N === undefined ? (S ?? '') : Number(N)]),
   );
 
-/** The items of a table as `quotaTable` declares it. Errors other than a failed condition pass as they are. */
-export const createTableStore = (client: DynamoDBClient, table: string): ItemStore => {
+/** The kind of principal in a key such as `u#user#v1.…`. */
+const kindIn = (key: string): string => key.split('#', 2)[1] ?? '';
+
+/**
+ * The items of a table as `quotaTable` declares it. Errors other than a failed condition pass as they are.
+ *
+ * @param tables Other tables, by kind of principal.
+ */
+export const createTableStore = (
+  client: DynamoDBClient,
+  table: string,
+  tables: Readonly<Record<string, string>> = {},
+): ItemStore => {
+  const place = (key: string) => ({
+    TableName: tables[kindIn(key)] ?? table,
+    Key: { [KEY_ATTRIBUTE]: { S: key } },
+  });
   const read: ItemStore['read'] = async (key, request) => {
-    const command = new GetItemCommand({
-      TableName: table,
-      Key: { [KEY_ATTRIBUTE]: { S: key } },
-      ConsistentRead: true,
-    });
+    const command = new GetItemCommand({ ...place(key), ConsistentRead: true });
     return itemOf((await client.send(command, sendOptions(request))).Item);
   };
   return {
@@ -42,8 +53,7 @@ export const createTableStore = (client: DynamoDBClient, table: string): ItemSto
     async write(key, update, request) {
       const command = new UpdateItemCommand({
         ...updateExpression(update),
-        TableName: table,
-        Key: { [KEY_ATTRIBUTE]: { S: key } },
+        ...place(key),
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });

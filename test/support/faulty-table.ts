@@ -28,6 +28,8 @@ export interface FaultyTable {
   break(fault: TableFault): void;
   mend(): void;
   close(): Promise<void>;
+  /** Requests since it last broke or was started. */
+  requests(): number;
 }
 
 const HOST = '127.0.0.1';
@@ -42,8 +44,25 @@ const readAll = async (message: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-/** Starts one on a free port of loopback, in front of `target`. */
-export const startFaultyTable = async (target: string): Promise<FaultyTable> => {
+/** Requests that each table serves in a second; the rest is throttled, as on demand above the table's maximum. */
+const createCapacity = (perSecond: number): ((table: string) => boolean) => {
+  const served = new Map<string, { second: number; requests: number }>();
+  return (table) => {
+    const second = Math.floor(Date.now() / 1000);
+    const before = served.get(table);
+    const now = before?.second === second ? before : { second, requests: 0 };
+    served.set(table, { second, requests: now.requests + 1 });
+    return now.requests < perSecond;
+  };
+};
+
+/**
+ * Starts one on a free port of loopback, in front of `target`.
+ *
+ * @param perSecond Requests that each table serves in a second. @default as many as it can
+ */
+export const startFaultyTable = async (target: string, perSecond = Number.POSITIVE_INFINITY): Promise<FaultyTable> => {
+  const hasCapacity = createCapacity(perSecond);
   let fault: TableFault | undefined;
   let requests = 0;
   const agent = new http.Agent({ keepAlive: true });
@@ -66,7 +85,7 @@ export const startFaultyTable = async (target: string): Promise<FaultyTable> => 
     if (fault === 'down') return void response.destroy();
     if (fault === 'silent') return void silenced.add(response);
     if (fault === 'slow') await sleep(SLOW_MS);
-    if (fault === 'throttled')
+    if (fault === 'throttled' || !hasCapacity(JSON.parse(body.toString()).TableName))
       return void response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(THROTTLED);
     const loses = fault === 'all-replies-lost' || (fault === 'replies-lost' && requests % 2 === 1);
     const { reply, content } = await pass(request, body);
@@ -91,6 +110,7 @@ export const startFaultyTable = async (target: string): Promise<FaultyTable> => 
       if (next === 'down') server.closeAllConnections();
     },
     mend,
+    requests: () => requests,
     close: async () => {
       mend();
       const closed = new Promise((resolve) => server.close(resolve));
