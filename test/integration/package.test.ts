@@ -16,6 +16,7 @@ import {
   statementsOf,
 } from '../../tools/template/check-security.ts';
 import { checkSpecification } from '../../tools/template/check-specification.ts';
+import { checkTableKeys } from '../../tools/template/check-table-keys.ts';
 import { resourcesOf, type Template } from '../../tools/template/template.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -43,6 +44,14 @@ describe('the packaged service', () => {
   const change = (id: string, name: string, value: unknown): Template => {
     const changed = copy();
     (changed.Resources[id] as { Properties: Record<string, unknown> }).Properties[name] = value;
+    return changed;
+  };
+
+  /** The template with a role's statement changed. */
+  const withStatement = (role: string, sid: string, changes: object): Template => {
+    const changed = copy();
+    const statement = statementsOf(changed.Resources[role]?.Properties ?? {}).find(({ Sid }) => Sid === sid);
+    Object.assign(statement ?? {}, changes);
     return changed;
   };
 
@@ -80,6 +89,7 @@ describe('the packaged service', () => {
       ...checkSpecification(template),
       ...checkRoles(template),
       ...checkSharing(template),
+      ...checkTableKeys(template),
       ...checkFrontDoors(template),
       ...checkStreams(template),
       ...checkTables(template),
@@ -172,6 +182,19 @@ describe('the packaged service', () => {
     }
   });
 
+  test('lets no function write the limits that an operator sets', () => {
+    for (const role of ['ChatRole', 'ChatStreamRole', 'UsageRole'])
+      for (const { Action, Condition } of statementsOf(template.Resources[role]?.Properties ?? {}).filter(
+        ({ Action: own }) => JSON.stringify(own).includes('dynamodb:'),
+      ))
+        expect(Condition).toEqual({
+          'ForAllValues:StringLike': {
+            'dynamodb:LeadingKeys': Action === 'dynamodb:UpdateItem' ? ['u#*'] : ['u#*', 'o#*'],
+          },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        });
+  });
+
   test('keeps keys out of the template', () => {
     expect(JSON.stringify(template)).toContain('resolve:secretsmanager');
     expect(
@@ -228,6 +251,25 @@ describe('the packaged service', () => {
         ),
     ],
     [
+      'a role whose managed policy writes anywhere',
+      () =>
+        checkTableKeys(change('ChatRole', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess'])),
+    ],
+    [
+      'a policy from outside that lets a role write limits',
+      () => {
+        const changed = copy();
+        const statement = {
+          Effect: 'Allow',
+          Action: 'dynamodb:PutItem',
+          Resource: { 'Fn::GetAtt': ['QuotaTable', 'Arn'] },
+        };
+        const Properties = { Roles: [{ Ref: 'UsageRole' }], PolicyDocument: { Statement: [statement] } };
+        Object.assign(changed.Resources, { More: { Type: 'AWS::IAM::Policy', Properties } });
+        return checkTableKeys(changed);
+      },
+    ],
+    [
       'a role that may do anything',
       () => {
         const changed = copy();
@@ -239,5 +281,24 @@ describe('the packaged service', () => {
     ],
   ])('the checks find %s', (_, check) => {
     expect(check().length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['every key', { Condition: undefined }],
+    ['requests without a key', { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['u#*'] } } }],
+    [
+      'limits, too',
+      {
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['u#*', 'o#*'] },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
+      },
+    ],
+    ['any table', { Resource: '*', Action: 'dynamodb:*', Condition: undefined }],
+    ['it by another action', { Action: ['DynamoDB:Partiql*'], Condition: undefined }],
+    ['all but something', { Action: undefined, NotAction: 's3:*', Condition: undefined }],
+  ])('the checks find a role that may write %s', (_, changes: object) => {
+    expect(checkTableKeys(withStatement('ChatRole', 'QuotaWrite', changes)).length).toBeGreaterThan(0);
   });
 });

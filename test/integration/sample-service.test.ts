@@ -27,6 +27,7 @@ import {
   statementsOf,
 } from '../../tools/template/check-security.ts';
 import { checkSpecification } from '../../tools/template/check-specification.ts';
+import { checkTableKeys } from '../../tools/template/check-table-keys.ts';
 import { resourcesOf, type Template } from '../../tools/template/template.ts';
 import { restEvent } from '../support/events.ts';
 import { unzip } from '../support/unzip.ts';
@@ -104,6 +105,7 @@ describe('the package', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
+        'functions/service/budgets.json',
         'infra/alarms.yml',
         'infra/auth.yml',
         'infra/gateway-responses.json',
@@ -157,6 +159,7 @@ describe('a service with its parts', () => {
       ...checkFrontDoors(template),
       ...checkStreams(template),
       ...checkTables(template),
+      ...checkTableKeys(template),
       ...checkAlarms(template),
     ]).toEqual([]);
   });
@@ -180,7 +183,8 @@ describe('a service with its parts', () => {
       ['ConverseThroughProfile', '::foundation-model/amazon.nova-lite-v1:0'],
       ['ConverseStream', 'inference-profile/eu.amazon.nova-lite-v1:0'],
       ['ConverseStreamThroughProfile', '::foundation-model/amazon.nova-lite-v1:0'],
-      ['Quota', 'QuotaTable'],
+      ['QuotaWrite', 'QuotaTable'],
+      ['QuotaRead', 'QuotaTable'],
     ] as const)
       expect(resourceOf(sid)).toContain(scope);
     const denied = statements.filter(({ Effect }) => Effect === 'Deny').flatMap(({ Action }) => Action);

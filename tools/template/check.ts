@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { checkFrontDoors, checkStreams } from './check-front-doors.ts';
 import { checkAlarms, checkRoles, checkSharing, checkTables } from './check-security.ts';
 import { checkSpecification } from './check-specification.ts';
+import { checkTableKeys } from './check-table-keys.ts';
 import type { Template } from './template.ts';
 
 const [file = '.serverless/cloudformation-template-update-stack.json'] = process.argv.slice(2);
@@ -12,6 +13,7 @@ const problems = [
   ...checkSpecification(template),
   ...checkRoles(template),
   ...checkSharing(template),
+  ...checkTableKeys(template),
   ...checkFrontDoors(template),
   ...checkStreams(template),
   ...checkTables(template),
