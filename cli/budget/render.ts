@@ -13,7 +13,7 @@ export const number = (value: number): string => NUMBERS.format(value);
 
 const UNITS: Readonly<Record<BudgetUnit, string>> = {
   tokens: 'tokens',
-  usd: 'USD/1,000,000',
+  usd: 'micro-USD',
   requests: 'requests',
   strikes: 'strikes',
   quotaTokens: 'quota tokens',

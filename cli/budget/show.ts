@@ -8,8 +8,12 @@ import { type Session, widthOf } from './session.ts';
 
 const minute = (time: string): string => time.slice(0, 16).replace('T', ' ');
 
-const noteOf = ({ isOverridden, defaultLimit }: BudgetState): string =>
-  isOverridden ? `set by operator, default ${number(defaultLimit)}` : '';
+const ownLimits = (budgets: readonly BudgetState[]): readonly string[] =>
+  budgets
+    .filter(({ isOverridden }) => isOverridden)
+    .map(
+      ({ budget, defaultLimit }) => `${harmlessLine(budget)}: limit set by operator, default ${number(defaultLimit)}.`,
+    );
 
 const reservationLine = ({ reservations: { count, overdue, cost } }: PrincipalState): string => {
   if (count === 0) return 'No reservations in flight.';
@@ -26,25 +30,18 @@ export const showBudgets = async (session: Session): Promise<number> => {
     ...heading(session),
     '',
     ...tableLines(
-      [
-        ...NAMING,
-        numeric('limit'),
-        numeric('used'),
-        numeric('left'),
-        { title: 'resets at (UTC)', kind: 'text' },
-        { title: 'limit', kind: 'text' },
-      ],
+      [...NAMING, numeric('limit'), numeric('used'), numeric('left'), { title: 'resets at (UTC)', kind: 'text' }],
       state.budgets.map((budget) => [
         ...naming(budget),
         number(budget.limit),
         number(budget.used),
         share(budget),
         budget.resetsAt === undefined ? 'never' : minute(budget.resetsAt),
-        noteOf(budget),
       ]),
       widthOf(session),
     ),
     '',
+    ...ownLimits(state.budgets),
     reservationLine(state),
     ...(state.shards > 1 ? [`Kept in ${state.shards} parts: a request must fit into one.`] : []),
     ...(stray.length > 0 ? [`Limits are set for budgets that there are not: ${stray.join(', ')}.`] : []),

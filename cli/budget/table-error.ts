@@ -50,5 +50,6 @@ export const tableError = (thrown: unknown, place: Place): string => {
   const advice = Object.hasOwn(ADVICE, name) ? ADVICE[name] : undefined;
   if (advice !== undefined) return harmlessLine(`${name}: ${advice(place, error.message)}`);
   if (code !== undefined) return harmlessLine(`${name}: ${UNREACHABLE}`);
+  if (error.message === 'Region is missing') return 'Region is missing: set AWS_REGION, or a profile that has one';
   return harmlessLine(error.name === 'Error' ? error.message : `${name}: ${error.message}`);
 };
