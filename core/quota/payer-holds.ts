@@ -57,12 +57,11 @@ export const usageKey = (key: string, shard: number, shards: number): string =>
 
 const isDenial = (outcome: Hold | Denial): outcome is Denial => 'granted' in outcome;
 
-/** Of the denials of shards, that which leaves most. */
-const best = (denials: readonly Denial[]): Denial | undefined =>
-  denials.reduce<Denial | undefined>(
-    (most, denial) => (most === undefined || denial.remaining > most.remaining ? denial : most),
-    undefined,
-  );
+/** What the denials of all shards come to: that which leaves most, with the limit of the whole budget. */
+const denialOf = ({ own }: Payer, denials: readonly Denial[]): Denial => {
+  const most = denials.reduce((best, denial) => (denial.remaining > best.remaining ? denial : best));
+  return { ...most, limit: own.find(({ name }) => name === most.budget)?.limit ?? most.limit };
+};
 
 /** Holds of payers. */
 export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
@@ -106,7 +105,7 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
       if (denial === undefined) return undefined;
       denials.push(denial);
     }
-    return best(denials);
+    return denialOf(payer, denials);
   };
 
   const inTable = async (payer: Payer, cost: Cost, lease: Lease, beyond: Beyond): Promise<PayerHold | Denial> => {
@@ -120,9 +119,7 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
       if (outcome.reason !== 'budget') return outcome;
       denials.push(outcome);
     }
-    const denial = best(denials) as Denial;
-    const whole = payer.own.find(({ name }) => name === denial.budget);
-    return { ...denial, limit: whole?.limit ?? denial.limit };
+    return denialOf(payer, denials);
   };
 
   const withoutTable = async (

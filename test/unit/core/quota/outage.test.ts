@@ -1,0 +1,212 @@
+/** What becomes of requests while the table is out of reach, by budget; and what a refusal costs the table. */
+
+import { beforeEach, describe, expect, test } from 'vitest';
+import { LOOKS_PER_SECOND, REMEMBER_MS } from '../../../../core/quota/denial-memory.ts';
+import type { Budget, Principal } from '../../../../core/quota/index.ts';
+import { somebody } from '../../../support/quota-contract.ts';
+import { granted, ledgerOver, someLease, spend, watchedStore } from '../../../support/quota-store.ts';
+
+const clock = { at: 0 };
+beforeEach(() => {
+  clock.at = Date.UTC(2026, 10, 27, 12);
+});
+
+const hour: Budget = { name: 'hour', per: 'user', unit: 'tokens', window: 'hour', limit: 1000 };
+
+/** A ledger whose table is out of reach. */
+const cutOff = (budgets: readonly Budget[]) => {
+  const store = watchedStore(clock);
+  store.failure = new Error('down');
+  return { store, ledger: ledgerOver(store, clock, budgets) };
+};
+
+describe('while the table is out of reach', () => {
+  test('a closed budget refuses, with what the table said', async () => {
+    await expect(spend(cutOff([hour]).ledger, [somebody()], { tokens: 1 })).rejects.toThrow('down');
+  });
+
+  test('an open budget lets everything pass, and says that it was not counted', async () => {
+    const { ledger } = cutOff([{ ...hour, onFailure: 'open' }]);
+    const outcome = granted(await ledger.reserve([somebody()], { tokens: 999 }, someLease()));
+    expect(outcome).toMatchObject({ uncounted: ['user'], levels: [], cost: { tokens: 999 } });
+    expect(await ledger.extend(outcome, { tokens: 500 })).toMatchObject({ granted: true, uncounted: ['user'] });
+    await expect(ledger.settle(outcome, { tokens: 700 })).resolves.toBeUndefined();
+  });
+
+  test('a degraded one lets a tenth pass, of each principal and window', async () => {
+    const { ledger } = cutOff([{ ...hour, onFailure: 'degraded' }]);
+    const who = somebody();
+    for (let request = 0; request < 4; request++) expect(await spend(ledger, [who], { tokens: 25 })).toBe(true);
+    const denial = await ledger.reserve([who], { tokens: 25 }, someLease());
+    expect(denial).toMatchObject({ granted: false, reason: 'budget', retryAfterSeconds: 2 });
+    expect(await spend(ledger, [somebody()], { tokens: 25 })).toBe(true);
+    clock.at += 3_600_000;
+    expect(await spend(ledger, [who], { tokens: 25 })).toBe(true);
+  });
+
+  test('the strictest budget of a principal counts', async () => {
+    const { ledger } = cutOff([
+      { ...hour, onFailure: 'open' },
+      { ...hour, name: 'strict', window: 'day', limit: 5000, onFailure: 'degraded' },
+    ]);
+    const who = somebody();
+    expect(await spend(ledger, [who], { tokens: 100 })).toBe(true);
+    expect(await spend(ledger, [who], { tokens: 1 })).toBe(false);
+  });
+
+  test('a confirmation is refused, whatever the budget: nobody knows whether it was used', async () => {
+    const { ledger } = cutOff([{ ...hour, onFailure: 'open' }]);
+    const consume = { id: 'token', expiresAt: clock.at + 1000 };
+    await expect(ledger.reserve([somebody()], {}, { ...someLease(), consume })).rejects.toThrow('down');
+  });
+
+  test('it is asked again every two seconds only, where it can be done without', async () => {
+    const { ledger, store } = cutOff([{ ...hour, onFailure: 'open' }]);
+    for (let request = 0; request < 5; request++) await spend(ledger, [somebody()], { tokens: 1 });
+    expect(store.counts.writes).toBe(1);
+    clock.at += 2000;
+    store.failure = undefined;
+    const who = somebody();
+    expect(await spend(ledger, [who], { tokens: 7 })).toBe(true);
+    expect(await ledger.usage(who)).toMatchObject([{ used: 7 }]);
+  });
+
+  test('what was reserved before is extended without it, and settled when it is back', async () => {
+    const store = watchedStore(clock);
+    const ledger = ledgerOver(store, clock, [{ ...hour, onFailure: 'degraded' }]);
+    const who = somebody();
+    const reservation = granted(await ledger.reserve([who], { tokens: 50 }, someLease()));
+    store.failure = new Error('down');
+    const once = granted(await ledger.extend(reservation, { tokens: 60 }));
+    const twice = granted(await ledger.extend(once, { tokens: 30 }));
+    expect(twice).toMatchObject({ cost: { tokens: 140 }, uncounted: ['user'] });
+    expect((await ledger.extend(twice, { tokens: 30 })).granted).toBe(false);
+    store.failure = undefined;
+    await ledger.settle(twice, { tokens: 140 });
+    expect(await ledger.usage(who)).toMatchObject([{ used: 140 }]);
+  });
+
+  test('an error of the ledger itself is no outage', async () => {
+    const store = watchedStore(clock);
+    const ledger = ledgerOver(store, clock, [{ ...hour, onFailure: 'open' }]);
+    const who = somebody();
+    const reservation = granted(await ledger.reserve([who], { tokens: 50 }, someLease()));
+    await ledger.settle(reservation, { tokens: 50 });
+    await expect(ledger.extend(reservation, { tokens: 1 })).rejects.toThrow('has ended');
+    await spend(ledger, [who], { tokens: 1 });
+    expect(await ledger.usage(who)).toMatchObject([{ used: 51 }]);
+  });
+});
+
+describe('a refusal', () => {
+  const refused = async (held: boolean) => {
+    const store = watchedStore(clock);
+    const ledger = ledgerOver(store, clock, [hour]);
+    const who = somebody();
+    const first = granted(await ledger.reserve([who], { tokens: 900 }, someLease()));
+    if (!held) await ledger.settle(first, { tokens: 900 });
+    expect(await spend(ledger, [who], { tokens: 200 })).toBe(false);
+    store.counts.writes = 0;
+    return { store, ledger, who, first };
+  };
+  const many = async (ledger: ReturnType<typeof ledgerOver>, who: Principal, tokens: number, times = 500) => {
+    for (let request = 0; request < times; request++) expect(await spend(ledger, [who], { tokens })).toBe(false);
+  };
+
+  test('that is certain costs no write, for ten seconds', async () => {
+    const { store, ledger, who } = await refused(false);
+    await many(ledger, who, 101);
+    expect(store.counts.writes).toBe(0);
+    clock.at += REMEMBER_MS;
+    await many(ledger, who, 101, 5);
+    expect(store.counts.writes).toBe(1);
+  });
+
+  test('never holds for a smaller request that fits', async () => {
+    const { ledger, who } = await refused(false);
+    expect(await spend(ledger, [who], { tokens: 100 })).toBe(true);
+  });
+
+  test('by what others only hold is asked for again, some times a second', async () => {
+    const { store, ledger, who, first } = await refused(true);
+    await many(ledger, who, 200);
+    expect(store.counts.writes).toBe(LOOKS_PER_SECOND);
+    clock.at += 1000;
+    await many(ledger, who, 200);
+    expect(store.counts.writes).toBe(2 * LOOKS_PER_SECOND);
+    await ledger.settle(first, {});
+    expect(await spend(ledger, [who], { tokens: 200 })).toBe(true);
+  });
+
+  test('ends with the window', async () => {
+    const { ledger, who } = await refused(false);
+    clock.at = Date.UTC(2026, 10, 27, 13);
+    expect(await spend(ledger, [who], { tokens: 200 })).toBe(true);
+  });
+
+  test('by a tenant costs none of its users a write', async () => {
+    const store = watchedStore(clock);
+    const tenant: Budget = { ...hour, name: 'tenant', per: 'tenant', limit: 10 };
+    const ledger = ledgerOver(store, clock, [hour, tenant]);
+    const acme = somebody('tenant');
+    expect(await spend(ledger, [somebody(), acme], { tokens: 10 })).toBe(true);
+    expect(await spend(ledger, [somebody(), acme], { tokens: 1 })).toBe(false);
+    store.counts.writes = 0;
+    for (let request = 0; request < 100; request++)
+      expect(await spend(ledger, [somebody(), acme], { tokens: 1 })).toBe(false);
+    expect(store.counts.writes).toBe(0);
+  });
+});
+
+describe('clocks that differ', () => {
+  const at = (offset: number) => ({ now: () => clock.at + offset });
+
+  test('a slow one counts at the time of the item, and opens no window again', async () => {
+    const store = watchedStore(clock);
+    const minute: Budget = { ...hour, window: 'minute', limit: 10 };
+    const right = ledgerOver(store, clock, [minute]);
+    const slow = ledgerOver(store, clock, [minute], at(-600_000));
+    const who = somebody();
+    expect(await spend(right, [who], { tokens: 10 })).toBe(true);
+    expect(await spend(slow, [who], { tokens: 1 })).toBe(false);
+    clock.at += 60_000;
+    expect(await spend(right, [who], { tokens: 4 })).toBe(true);
+    expect(await spend(slow, [who], { tokens: 6 })).toBe(true);
+    expect(await spend(slow, [who], { tokens: 1 })).toBe(false);
+  });
+
+  test('a fast one spends the windows that it is ahead, and no more than their limits', async () => {
+    const store = watchedStore(clock);
+    const minute: Budget = { ...hour, window: 'minute', limit: 10 };
+    const right = ledgerOver(store, clock, [minute]);
+    const fast = ledgerOver(store, clock, [minute], at(600_000));
+    const who = somebody();
+    expect(await spend(fast, [who], { tokens: 10 })).toBe(true);
+    expect(await spend(right, [who], { tokens: 1 })).toBe(false);
+  });
+
+  test('a reservation that a fast one takes for dead is counted when its holder settles', async () => {
+    const store = watchedStore(clock);
+    const release: Budget = { ...hour, limit: 100, onExpiry: 'release' };
+    const right = ledgerOver(store, clock, [release]);
+    const fast = ledgerOver(store, clock, [release], at(120_000));
+    const who = somebody();
+    const running = granted(await right.reserve([who], { tokens: 80 }, someLease()));
+    expect(await spend(fast, [who], { tokens: 60 })).toBe(true);
+    await right.settle(running, { tokens: 75 });
+    await right.settle(running, { tokens: 75 });
+    expect(await right.usage(who)).toMatchObject([{ used: 135 }]);
+  });
+
+  test('a one-time token is not used again by a slow one, when the item has forgotten it', async () => {
+    const store = watchedStore(clock);
+    const right = ledgerOver(store, clock, [hour]);
+    const slow = ledgerOver(store, clock, [hour], at(-600_000));
+    const who = somebody();
+    const consume = { id: 'token', expiresAt: clock.at + 300_000 };
+    expect((await right.reserve([who], {}, { ...someLease(), consume })).granted).toBe(true);
+    clock.at += 400_000;
+    for (let request = 0; request < 3; request++) await spend(right, [who], { tokens: 1 });
+    expect(await slow.reserve([who], {}, { ...someLease(), consume })).toMatchObject({ reason: 'consumed' });
+  });
+});
