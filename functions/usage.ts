@@ -1,23 +1,25 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { createDynamoDbQuotaLedger, createQuotaClient } from '../aws/dynamodb/index.ts';
-import { identityOf } from '../core/caller.ts';
-import { BulwarkError, definePolicy, type GuardedContext, guardHandler } from '../middleware/index.ts';
-import { budgets, digestKey, tableName } from './service/settings.ts';
+import { principalsOf } from '../core/caller.ts';
+import { ownUsage } from '../core/quota/index.ts';
+import { definePolicy, type GuardedContext, guardHandler } from '../middleware/index.ts';
+import { budgets, digestKey, OVERRIDABLE, tableName } from './service/settings.ts';
 
+const counted = budgets();
 const ledger = createDynamoDbQuotaLedger({
   client: createQuotaClient(),
   table: tableName(),
-  budgets: budgets(),
+  budgets: counted,
+  overridable: OVERRIDABLE,
   digestKey: digestKey(),
 });
 
 const usage = async (_: APIGatewayProxyEvent, { bulwark }: GuardedContext): Promise<APIGatewayProxyResult> => {
-  const identity = identityOf(bulwark.caller);
-  if (identity === undefined) throw new BulwarkError('unauthenticated');
+  const used = await ownUsage(ledger, counted, principalsOf(bulwark.caller));
   return {
     statusCode: 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: JSON.stringify({ budgets: await ledger.usage(identity), requestId: bulwark.requestId }),
+    body: JSON.stringify({ budgets: used, requestId: bulwark.requestId }),
   };
 };
 

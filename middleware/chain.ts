@@ -16,6 +16,7 @@ import type { Mac } from '../core/mac.ts';
 import type { Policy } from '../core/policy.ts';
 import { createMemoryQuotaLedger, type QuotaLedger } from '../core/quota/index.ts';
 import { isPerModel } from '../core/quota/principals.ts';
+import { WARNING_HEADER } from '../core/quota/rate-limit-fields.ts';
 import { createRedactor } from '../core/redaction/index.ts';
 import { auditLog } from './audit-log/index.ts';
 import { bedrockClient } from './bedrock-client/index.ts';
@@ -48,19 +49,23 @@ const macOf = (key: string | Buffer): Mac => {
 
 const ledgerFor = (policy: Policy, services: GuardServices): QuotaLedger => {
   if (services.ledger !== undefined) return services.ledger;
-  const { budgets = [], table, tables = {} } = policy.quota ?? {};
+  const { budgets = [], table, tables = {}, overridable = ['tenant'] } = policy.quota ?? {};
   if (table === undefined || policy.keys === undefined) return createMemoryQuotaLedger({ budgets });
   const client = services.dynamodb ?? createQuotaClient();
-  return createDynamoDbQuotaLedger({ client, table, tables, budgets, digestKey: policy.keys.digest });
+  return createDynamoDbQuotaLedger({ client, table, tables, overridable, budgets, digestKey: policy.keys.digest });
 };
 
 /** A middleware, where the policy calls for one. Each asks for no more of a request than Middy's own types say. */
 type Link = object | undefined;
 
+/** Headers of the kit that scripts of other origins may read. */
+const EXPOSED_HEADERS = ['ratelimit', 'ratelimit-policy', 'retry-after', WARNING_HEADER];
+
 /** What makes an answer safe to send: absent in monitor mode, which changes nothing. */
 const answerLinks = (policy: Policy): readonly Link[] => [
   httpOnly(httpSecurityHeaders()),
-  policy.corsOrigins && httpOnly(httpCors({ origins: [...policy.corsOrigins] })),
+  policy.corsOrigins &&
+    httpOnly(httpCors({ origins: [...policy.corsOrigins], exposeHeaders: EXPOSED_HEADERS.join(', ') })),
   errorResponse(),
   policy.stream && streamHeartbeat({ everyMs: policy.stream.heartbeatMs ?? 15_000 }),
 ];

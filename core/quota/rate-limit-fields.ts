@@ -7,11 +7,11 @@ import { atomsOf } from './principals.ts';
 import type { BudgetLevel, Denial, PrincipalAtom } from './types.ts';
 
 /** Whose budgets a caller may read: its own, and not what its tenant or the account have left. */
-const OWN: readonly PrincipalAtom[] = ['session', 'user', 'apiKey', 'ip'];
+export const OWN_ATOMS: readonly PrincipalAtom[] = ['session', 'user', 'apiKey', 'ip'];
 
 /** The levels that a caller may read. How many strikes are left is nobody's business. */
 const ownOf = (levels: readonly BudgetLevel[]): readonly BudgetLevel[] =>
-  levels.filter(({ per, unit }) => unit !== 'strikes' && atomsOf(per).every((atom) => OWN.includes(atom)));
+  levels.filter(({ per, unit }) => unit !== 'strikes' && atomsOf(per).every((atom) => OWN_ATOMS.includes(atom)));
 
 /** How full a budget is that warns, in percent. */
 export const WARNING_PERCENTS = [80, 90, 100] as const;

@@ -3,7 +3,7 @@
 import { tokenBound } from '../../core/quota/index.ts';
 import { definePolicy } from '../../middleware/index.ts';
 import { ChatRequest } from './chat-request.ts';
-import { budgets, digestKey, macKey, modelId, prices, systemPrompt, tableName } from './settings.ts';
+import { budgets, digestKey, macKey, modelId, OVERRIDABLE, prices, systemPrompt, tableName } from './settings.ts';
 
 /** Model or inference profile that answers. */
 export const model: string = modelId();
@@ -16,7 +16,12 @@ export const policy = definePolicy({
   caller: { require: 'user-or-key' },
   body: { schema: ChatRequest },
   confirmAboveTokens: 20_000,
-  quota: { table: tableName(), budgets: budgets(), overheadTokens: tokenBound({ system }) },
+  quota: {
+    table: tableName(),
+    budgets: budgets(),
+    overridable: OVERRIDABLE,
+    overheadTokens: tokenBound({ system }),
+  },
   model: { models: [model], maxTokens: 4096, prices: prices(), countTokensAbove: 20_000 },
   keys: { digest: digestKey(), mac: macKey() },
 });

@@ -1,7 +1,14 @@
 /** What the service takes from its environment, as `serverless.yml` sets it. */
 
 import { checkOptions } from '../../core/options.ts';
-import { type Budget, type PriceList, priceList } from '../../core/quota/index.ts';
+import {
+  type AccountQuota,
+  accountBudgets,
+  type Budget,
+  type PriceList,
+  type PrincipalKind,
+  priceList,
+} from '../../core/quota/index.ts';
 import defaultBudgets from './budgets.json' with { type: 'json' };
 
 const setting = (name: string, fallback?: string): string => {
@@ -11,10 +18,19 @@ const setting = (name: string, fallback?: string): string => {
 };
 
 /** Budgets of a caller as JSON in `BULWARK_BUDGETS`, else those of `budgets.json`. */
-export const budgets = (): readonly Budget[] => {
+export const callerBudgets = (): readonly Budget[] => {
   const given = process.env['BULWARK_BUDGETS'];
   return (given === undefined || given === '' ? defaultBudgets : JSON.parse(given)) as readonly Budget[];
 };
+
+/** {@link callerBudgets}, and those that keep the account below its quotas at Bedrock: JSON in `BULWARK_ACCOUNT_QUOTAS`. */
+export const budgets = (): readonly Budget[] => [
+  ...callerBudgets(),
+  ...accountBudgets(JSON.parse(process.env['BULWARK_ACCOUNT_QUOTAS'] || '[]') as readonly AccountQuota[]),
+];
+
+/** Whom an operator may give limits of their own. Not addresses: whoever floods has many, and each would cost a read. */
+export const OVERRIDABLE = ['user', 'apiKey', 'tenant'] as const satisfies readonly PrincipalKind[];
 
 /** What the parser says of JSON quotes it: that is left out. */
 const readPrices = (json: string): PriceList => {

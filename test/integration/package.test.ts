@@ -208,6 +208,7 @@ describe('the packaged service', () => {
       alarms.filter(([, alarm]) => JSON.stringify(alarm).includes(`"MetricName":"${metric}"`)).length;
     expect(of('TotalTokens')).toBe(2);
     expect(of('PromptsBlocked')).toBe(1);
+    expect(of('AccountQuotaUse')).toBe(1);
     expect(JSON.stringify(alarms)).toContain('ANOMALY_DETECTION_BAND');
   });
 

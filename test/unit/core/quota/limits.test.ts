@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { accountBudgets, type Budget, checkBudgets, type Principal } from '../../../../core/quota/index.ts';
+import { accountBudgets, type Budget, checkBudgets, ownUsage, type Principal } from '../../../../core/quota/index.ts';
 import { overridesKey } from '../../../../core/quota/limit-overrides.ts';
 import { shardLimit, shardOrder } from '../../../../core/quota/terms.ts';
 import { somebody } from '../../../support/quota-contract.ts';
@@ -263,4 +263,24 @@ describe('budgets that make no sense', () => {
     expect(() => checkBudgets(many)).not.toThrow();
     expect(() => checkBudgets(many.map((budget) => ({ ...budget, models: ['same'] })))).toThrow('at most 8');
   });
+});
+
+test('a caller is told of its own budgets, and only of those that count for it', async () => {
+  const budgets: Budget[] = [
+    { ...hour, name: 'anyone', per: ['user', 'ip'] },
+    { ...hour, name: 'address', per: 'ip' },
+    { ...hour, name: 'both', per: 'user+ip' },
+    { ...hour, name: 'team', per: 'tenant' },
+    { ...hour, name: 'all', per: 'account' },
+  ];
+  const ledger = ledgerOver(watchedStore(clock), clock, budgets);
+  const [user, ip, tenant] = [somebody(), somebody('ip'), somebody('tenant')];
+  const who = [user, ip, tenant, { kind: 'account', id: 'account' } as const];
+  expect(await spend(ledger, who, { tokens: 7 })).toBe(true);
+  const told = await ownUsage(ledger, budgets, who);
+  expect(told.map(({ budget, used }) => [budget, used])).toEqual([
+    ['both', 7],
+    ['anyone', 7],
+    ['address', 7],
+  ]);
 });
