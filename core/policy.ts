@@ -42,6 +42,11 @@ export interface QuotaPolicy {
   readonly table?: string;
   /** Tables of their own for kinds of principals that anybody can have many of: `{ ip: … }`. @default all in `table` */
   readonly tables?: Readonly<Partial<Record<PrincipalKind, string>>>;
+  /**
+   * Kinds of principals that `bulwark budget set` may give limits of their own; each costs a read of the table a minute
+   * and process. @default ['tenant']
+   */
+  readonly overridable?: readonly PrincipalKind[];
   /** Tokens that the handler adds to every prompt. @default 1000 */
   readonly overheadTokens?: number;
 }
@@ -158,6 +163,7 @@ const SECTION_CHECKS = {
     budgets: listOf(object),
     table: text(3),
     tables: object,
+    overridable: listOf(text()),
     overheadTokens: integer(0),
   },
   model: MODEL_CHECKS,

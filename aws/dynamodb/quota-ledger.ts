@@ -5,7 +5,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { callable, checkOptions, integer, listOf, object, text } from '../../core/options.ts';
 import { checkBudgets } from '../../core/quota/budgets.ts';
 import { createQuotaLedger } from '../../core/quota/ledger.ts';
-import { isKind } from '../../core/quota/principals.ts';
+import { isKind, KINDS_IN_WORDS } from '../../core/quota/principals.ts';
 import type { Budget, PrincipalKind, QuotaLedger } from '../../core/quota/types.ts';
 import { createPrincipalKeys } from './principal-digest.ts';
 import { createTableStore } from './table-store.ts';
@@ -42,7 +42,7 @@ const CHECKS = {
   tables: object,
   budgets: object,
   digestKey: text(),
-  overridable: listOf(text()),
+  overridable: listOf((kind) => (isKind(kind) ? undefined : KINDS_IN_WORDS)),
   now: callable,
   skewMs: integer(0),
   random: callable,
