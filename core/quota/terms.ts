@@ -32,7 +32,9 @@ export const termsOf = (
 ): readonly Budget[] =>
   budgets.map((budget) => {
     const { beyondShare, shards = 1 } = budget;
-    const limit = beyondShare !== undefined && beyond.has(beyondShare.of) ? beyondShare.limit : budget.limit;
+    const isBeyond = beyondShare !== undefined && beyond.has(beyondShare.of);
+    // An operator may have set a limit below what is open to everybody.
+    const limit = isBeyond ? Math.min(beyondShare.limit, budget.limit) : budget.limit;
     return shards === 1 && limit === budget.limit ? budget : { ...budget, limit: shardLimit(limit, shard, shards) };
   });
 
