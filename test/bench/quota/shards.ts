@@ -1,5 +1,6 @@
 /** Budgets of a tenant in parts: how much of the limit is unspent when a request is refused for the first time. */
 
+import { MAX_HOLDS } from '../../../core/quota/holds.ts';
 import { bulwark, type Tables } from './contenders.ts';
 import { createMeteredClient, sizeOf } from './metered-client.ts';
 import { median, printTable } from './report.ts';
@@ -38,8 +39,9 @@ const measureItem = async (tables: Tables): Promise<ItemSize> => {
 /** Requests a second that fit, each with a write before and one after a model call of some seconds. */
 const requestsPerSecond = ({ base, lease }: ItemSize, shards: number, seconds: number): number => {
   const units = (rate: number): number => 2 * rate * Math.ceil((base + lease * rate * seconds) / 1024);
+  const isWithin = (rate: number): boolean => units(rate) <= ITEM_WRITE_UNITS && rate * seconds <= MAX_HOLDS;
   let rate = 1;
-  while (units(rate + 1) <= ITEM_WRITE_UNITS) rate += 1;
+  while (isWithin(rate + 1)) rate += 1;
   return rate * shards;
 };
 
