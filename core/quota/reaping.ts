@@ -3,7 +3,16 @@
 import { amountFor } from './amounts.ts';
 import { counterName } from './counters.ts';
 import { denialFor } from './denials.ts';
-import { chargedTo, deadLeases, lapsedAttribute, lapsedCount, readLease, usedIn, writeLapsed } from './item.ts';
+import {
+  chargedTo,
+  deadLeases,
+  type LeaseRecord,
+  lapsedAttribute,
+  lapsedCount,
+  readLease,
+  usedIn,
+  writeLapsed,
+} from './item.ts';
 import type { QuotaItem } from './item-store.ts';
 import type { Budget, Cost } from './types.ts';
 
@@ -11,10 +20,10 @@ import type { Budget, Cost } from './types.ts';
 const MAX_REAPED = 20;
 
 /** How long a holder that was taken for dead may still be heard of, in milliseconds. A frozen function may thaw. */
-const LAPSED_MS = 3_600_000;
+const LAPSED_MS = 900_000;
 
 /**
- * Most lapsed leases that are kept of one principal. When there are more within the hour, leases of dead functions stay
+ * Most lapsed leases that are kept of one principal. When there are more at once, leases of dead functions stay
  * charged, also where budgets would release them: what is kept must not grow without bound.
  */
 const MAX_LAPSED = 100;
@@ -24,7 +33,7 @@ export interface Reaped {
   readonly attribute: string;
   readonly value: string;
   readonly refunds: ReadonlyMap<string, number>;
-  /** What stays of it, where anything was given back. */
+  /** What stays of it for a holder that is only late, where that may still matter. */
   readonly lapsed: { readonly attribute: string; readonly text: string } | undefined;
 }
 
@@ -36,17 +45,17 @@ export interface ReapOptions {
   readonly skewMs: number;
 }
 
-/** What each counter of a window that still counts gets back when a lease ends that budgets release. */
-const refundsOf = (kin: readonly Budget[], value: string, at: number): ReadonlyMap<string, number> => {
-  const lease = readLease(value);
-  return new Map(
-    chargedTo(kin, lease)
-      .filter((budget) => budget.onExpiry === 'release' && amountFor(budget, lease.cost) > 0)
-      .map((budget) => [counterName(budget, lease.reservedAt), amountFor(budget, lease.cost), budget] as const)
-      .filter(([counter, , budget]) => counter === counterName(budget, at))
-      .map(([counter, amount]) => [counter, amount]),
+/** The budgets that a lease is charged to in windows that still count. */
+const countingFor = (kin: readonly Budget[], lease: LeaseRecord, at: number): readonly Budget[] =>
+  chargedTo(kin, lease).filter((budget) => counterName(budget, lease.reservedAt) === counterName(budget, at));
+
+/** What counters get back of a lease that ends. */
+const refundsOf = (counting: readonly Budget[], { cost, reservedAt }: LeaseRecord): ReadonlyMap<string, number> =>
+  new Map(
+    counting
+      .filter((budget) => budget.onExpiry === 'release' && amountFor(budget, cost) > 0)
+      .map((budget) => [counterName(budget, reservedAt), amountFor(budget, cost)]),
   );
-};
 
 const NOTHING: ReadonlyMap<string, number> = new Map();
 
@@ -57,8 +66,12 @@ export const reapable = (item: QuotaItem, { kin, at, skewMs }: ReapOptions, exce
     .filter(([attribute]) => attribute !== except)
     .slice(0, MAX_REAPED)
     .map(([attribute, value]) => {
-      const refunds = room > 0 ? refundsOf(kin, value, at) : NOTHING;
-      if (refunds.size === 0) return { attribute, value, refunds, lapsed: undefined };
+      const lease = readLease(value);
+      const counting = countingFor(kin, lease, at);
+      const refunds = refundsOf(counting, lease);
+      // What was given back has to be charged, and a strike to be counted, should the holder only be late.
+      const matters = refunds.size > 0 || counting.some(({ unit }) => unit === 'strikes');
+      if (!matters || room <= 0) return { attribute, value, refunds: NOTHING, lapsed: undefined };
       room -= 1;
       const lapsed = { attribute: lapsedAttribute(attribute), text: writeLapsed(value, at + LAPSED_MS) };
       return { attribute, value, refunds, lapsed };

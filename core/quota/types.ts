@@ -43,7 +43,7 @@ export interface Budget {
   readonly soft?: boolean;
   /**
    * What becomes of a reservation that was never settled (the function died): it stays charged, or is given back. What
-   * was given back and is settled within the hour after all counts again.
+   * was given back and is settled within a quarter of an hour after all counts again.
    * @default 'charge'
    */
   readonly onExpiry?: 'charge' | 'release';

@@ -164,7 +164,14 @@ describe('reaping', () => {
     expect([...(reaped?.refunds.keys() ?? [])]).toEqual([counterName(other, AT)]);
   });
 
-  test('stops to give back what it could not remember: a hundred within the hour', () => {
+  test('keeps what a strike may still be added to', () => {
+    const strikes: Budget = { ...release, name: 'strikes', unit: 'strikes', onExpiry: 'charge' };
+    const [reaped] = reapable(dead(1), { ...options, kin: [strikes] });
+    expect(reaped?.refunds.size).toBe(0);
+    expect(reaped?.lapsed).toBeDefined();
+  });
+
+  test('stops to give back what it could not remember: a hundred at once', () => {
     const lapsed = Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`z#${index}`, 'x']));
     const reaped = reapable({ ...dead(3), ...lapsed }, options);
     expect(reaped.map(({ refunds }) => refunds.size)).toEqual([1, 0, 0]);
