@@ -10,6 +10,8 @@ export interface Account {
   readonly budgets: readonly Budget[];
   /** Whether a request is refused when the table gives no answer. */
   readonly isClosed: boolean;
+  /** Whether it passes then within a small allowance of the process. */
+  readonly isDegraded: boolean;
 }
 
 const FIELDS: Readonly<Record<BudgetUnit, keyof Cost>> = {
@@ -56,11 +58,11 @@ export const accountsOf = (budgets: readonly Budget[], principals: readonly Prin
     account.budgets.push(budget);
     accounts.set(key, account);
   }
-  return [...accounts].map(([key, account]) => ({
-    key,
-    ...account,
-    isClosed: account.budgets.some(({ onFailure = 'closed' }) => onFailure === 'closed'),
-  }));
+  return [...accounts].map(([key, account]) => {
+    const modes = account.budgets.map(({ onFailure = 'closed' }) => onFailure);
+    const isClosed = modes.includes('closed');
+    return { key, ...account, isClosed, isDegraded: !isClosed && modes.includes('degraded') };
+  });
 };
 
 const ACCOUNT = /[^#]*;/; // tenant=t0; in u#tenant=t0;#3

@@ -25,6 +25,8 @@ export interface Spending {
   holders: number;
   reserving: number;
   settling: number;
+  /** Settlements that were begun so far. */
+  settlements: number;
   /** Whether a caller got no answer, so that nobody knows what stands. */
   isUnsure: boolean;
   /** Whether budgets that can do without the table may not have counted all of it. */
@@ -33,6 +35,8 @@ export interface Spending {
   isBlurred: boolean;
   /** Where it was counted, by account and budget: names of counters, `?` where that is not known. */
   readonly counters: Map<string, Set<string>>;
+  /** Where it passed without the table, by account and budget: the process and the window. */
+  readonly local: Map<string, string>;
 }
 
 const UNITS = ['tokens', 'usdMicros', 'requests', 'strikes', 'quotaTokens'] as const;
@@ -81,11 +85,27 @@ const fresh = (lease: string, accounts: readonly Account[], expiresAt: number): 
   holders: 0,
   reserving: 0,
   settling: 0,
+  settlements: 0,
   isUnsure: false,
   isLoose: false,
   isBlurred: false,
   counters: new Map(),
+  local: new Map(),
 });
+
+const LEASE = 'r#';
+const ENDED = /^[rz]#/; // r#lease1, or z#lease1 where it was given back before
+
+const ofBudget = (counters: readonly string[], name: string): readonly string[] =>
+  counters.filter((counter) => counter.startsWith(`${name}@`));
+
+/** Notes that a spending is counted in `counters`; a new one that is in none is counted nobody knows where. */
+const place = (spending: Spending, key: string, counters: readonly string[], isNew: boolean): void => {
+  if (counters.length === 0 && !isNew) return;
+  const where = spending.counters.get(key) ?? new Set();
+  for (const counter of counters.length === 0 ? ['?'] : counters) where.add(counter);
+  spending.counters.set(key, where);
+};
 
 /** Empty books. */
 export const createBooks = (): Books => {
@@ -107,18 +127,24 @@ export const createBooks = (): Books => {
       return spending;
     },
     note({ key, update, before }) {
-      const leases = Object.keys(update.set).filter((name) => name.startsWith('r#'));
-      for (const attribute of leases) {
-        const spending = current.get(attribute.slice('r#'.length));
+      const find = (attribute: string): { spending: Spending; account: Account } | undefined => {
+        const spending = current.get(attribute.slice(LEASE.length));
         const account = spending?.accounts.find((candidate) => candidate.key === accountKeyOf(key));
-        if (spending === undefined || account === undefined) continue;
-        for (const { name } of account.budgets) {
-          const where = spending.counters.get(account.key + name) ?? new Set();
-          const counters = Object.keys(update.add).filter((counter) => counter.startsWith(`${name}@`));
-          for (const counter of counters) where.add(counter);
-          if (counters.length === 0 && before[attribute] === undefined) where.add('?');
-          spending.counters.set(account.key + name, where);
-        }
+        return spending && account && { spending, account };
+      };
+      const counters = Object.keys(update.add);
+      for (const attribute of Object.keys(update.set)) {
+        const held = attribute.startsWith(LEASE) ? find(attribute) : undefined;
+        const isNew = before[attribute] === undefined;
+        for (const { name, unit } of held?.account.budgets ?? [])
+          if (held !== undefined && unit !== 'strikes')
+            place(held.spending, held.account.key + name, ofBudget(counters, name), isNew);
+      }
+      for (const attribute of update.remove) {
+        const held = ENDED.test(attribute) ? find(attribute) : undefined;
+        for (const { name, unit } of held?.account.budgets ?? [])
+          if (held !== undefined && unit === 'strikes')
+            place(held.spending, held.account.key + name, ofBudget(counters, name), false);
       }
     },
     sum(key, budget, counter, amount) {

@@ -8,11 +8,11 @@ const ZONES = ['Europe/Berlin', 'America/New_York', 'Pacific/Kiritimati', 'Asia/
 
 /** Limits by unit: a request asks for up to about a third of them. */
 const LIMITS: Readonly<Record<BudgetUnit, readonly [least: number, most: number]>> = {
-  tokens: [60, 400],
-  usd: [500, 2500],
-  requests: [3, 9],
-  strikes: [1, 3],
-  quotaTokens: [120, 700],
+  tokens: [40, 300],
+  usd: [300, 1800],
+  requests: [2, 7],
+  strikes: [1, 2],
+  quotaTokens: [80, 500],
 };
 
 type Kinds = PrincipalKind | readonly PrincipalKind[];
@@ -40,18 +40,18 @@ const budget = (random: Random, name: string, per: Kinds, unit: BudgetUnit): Bud
 /** A soft share of a user, and a tenant's budget that is kept for those within theirs. */
 const fairShare = (random: Random): readonly Budget[] => {
   const when = whenOf(random);
-  const whole = random.between(150, 500);
+  const whole = random.between(80, 350);
   const common = { unit: 'tokens', ...when } as const;
   const onExpiry = random.chance(0.3) ? { onExpiry: 'release' as const } : {};
   return [
-    { name: 'share', per: 'user', ...common, soft: true, limit: random.between(30, 90), ...onExpiry },
+    { name: 'share', per: 'user', ...common, soft: true, limit: random.between(15, 70), ...onExpiry },
     {
       name: 'fair',
       per: 'tenant',
       ...common,
       ...onExpiry,
       limit: whole,
-      beyondShare: { of: 'share', limit: random.between(40, whole) },
+      beyondShare: { of: 'share', limit: random.between(30, whole) },
     },
   ];
 };
@@ -64,11 +64,11 @@ const MORE: readonly (readonly [odds: number, make: (random: Random) => readonly
   [0.2, (random) => [budget(random, 'requests', ['user', 'ip'], 'requests')]],
   [0.2, (random) => [budget(random, 'money', 'account', 'usd')]],
   [0.15, (random) => [budget(random, 'session', 'session', 'tokens')]],
-  [0.25, (random) => [budget(random, 'strikes', 'user', 'strikes')]],
+  [0.35, (random) => [budget(random, 'strikes', 'user', 'strikes')]],
   [0.2, (random) => [budget(random, 'user-model', 'user+model', 'tokens')]],
   [0.12, (random) => [{ ...budget(random, 'model', 'model', 'quotaTokens'), models: ['m0'] }]],
   [0.1, (random) => [budget(random, 'tenant-model', ['tenant+model', 'account+model'], 'tokens')]],
-  [0.2, fairShare],
+  [0.3, fairShare],
 ];
 
 /** Kinds whose budgets may be kept in shards, all of one kind in as many. */

@@ -4,9 +4,17 @@ import type { Denial, Reservation } from '../../../core/quota/types.ts';
 import { accountsOf } from './accounts.ts';
 import { add, combine, type Spending } from './books.ts';
 import { type Asked, checkDenial } from './denials.ts';
-import { checkCounted, checkLevels, checkLimits, checkShares, checkToken } from './grants.ts';
+import {
+  checkCounted,
+  checkLevels,
+  checkLimits,
+  checkShares,
+  checkStrikes,
+  checkStruck,
+  checkToken,
+} from './grants.ts';
 import type { Deed } from './history.ts';
-import { keyOf } from './processes.ts';
+import { keyOf, SKEW_MS } from './processes.ts';
 import type { Held, Run } from './run.ts';
 import type { World } from './world.ts';
 
@@ -89,6 +97,7 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
     const spending = books.join(run.invocation, accounts, world.now() + process.offset + ttlMs);
     const known = new Set(books.all.filter(({ granted }) => granted !== undefined));
     const asked = { accounts, cost, process, since: world.now() };
+    const settled = new Set(books.all.filter(({ isSettled }) => isSettled));
     const isReplay = spending.granted !== undefined;
     const held = { process, spending };
     Object.assign(run, held);
@@ -99,13 +108,17 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
     const granted = (reservation: Reservation): void => {
       world.tell(() => `run ${run.number}: granted ${JSON.stringify(reservation.cost)}`);
       world.count('granted');
+      if (Math.abs(process.offset) > SKEW_MS) world.count('clock far off');
       spending.granted ??= reservation.cost;
       spending.holders += 1;
       run.versions.push(reservation);
       checkLevels(world, reservation, spending);
       checkCounted(world, spending, cost, process);
       checkLimits(world, spending);
-      if (!isReplay) checkShares(world, spending, known, cost);
+      if (!isReplay) {
+        checkShares(world, spending, known, cost);
+        checkStrikes(world, spending, settled, asked.since + process.offset);
+      }
       const keeper = principals.find(({ kind }) => kind !== 'session') ?? principals[0];
       if (token && keeper) checkToken(world, spending, usedTokens, `${keyOf(keeper)} ${token.id}`);
     };
@@ -152,9 +165,10 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
     spending.actual ??= combine(spending.billed, { strikes }, add);
     if (spending.reserving > 0) spending.isBlurred = true;
     spending.settling += 1;
+    spending.settlements += 1;
     const version = run.versions.at(-1) as Reservation;
     // two reservations instead of one: nobody says to have used more than what it was granted
-    const most = { ...version.cost, strikes };
+    const most = { ...version.cost, strikes: spending.actual.strikes ?? 0 };
     const actual = spending.isBlurred ? combine(spending.actual, most, Math.min) : spending.actual;
     world.tell(() => `run ${run.number}: settle ${JSON.stringify(actual)}`);
     const made = process.ledger.settle(version, actual).then(() => true);
@@ -166,6 +180,7 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
       if (!run.hasSettled) spending.holders -= 1;
       spending.isSettled = true;
       run.hasSettled = true;
+      checkStruck(world, spending);
     });
   };
 

@@ -68,6 +68,7 @@ export const checkDenial = (world: World, asked: Asked, denial: Denial): void =>
     world.count('denied: crowded');
     return;
   }
+  if (denial.reason === 'budget' && (budget?.shards ?? 1) > 1) world.count('shards used up');
   if (budget?.soft === true) world.violate('I4', `${budget.name} is soft and refuses`);
   const lie = account && budget ? lieOf(world, asked, account, budget, denial) : 'a budget that does not count';
   if (lie !== undefined) world.violate('I9', `${lie}: ${JSON.stringify(denial)}`);

@@ -34,7 +34,7 @@ const randomOffset = (random: Random): number => {
 const randomPrincipals = (random: Random): readonly Principal[] => {
   const who: Principal = random.chance(0.15)
     ? { kind: 'ip', id: 'i0' }
-    : { kind: 'user', id: random.chance(0.7) ? 'u0' : 'u1' };
+    : { kind: 'user', id: random.chance(0.75) ? 'u0' : 'u1' };
   const tenant: Principal[] = random.chance(0.75) ? [{ kind: 'tenant', id: random.chance(0.8) ? 't0' : 't1' }] : [];
   const account: Principal[] = random.chance(0.3) ? [{ kind: 'account', id: 'a' }] : [];
   if (random.chance(0.25)) return [who, ...tenant, ...account, { kind: 'model', id: random.chance(0.7) ? 'm0' : 'm1' }];
@@ -61,7 +61,7 @@ const randomDeeds = (random: Random, settles: number): readonly Deed[] => {
   }
   if (random.chance(0.85)) deeds.push({ do: 'bill', share: random.chance(0.3) ? 1 : random.next() });
   if (random.chance(settles)) {
-    const strikes = random.chance(0.15) ? 1 : 0;
+    const strikes = random.chance(0.35) ? 1 : 0;
     deeds.push({ do: 'settle', strikes, atOnce: random.chance(0.1) });
     if (random.chance(0.2)) deeds.push({ do: 'settle', strikes, atOnce: random.chance(0.5) });
   }
@@ -73,7 +73,7 @@ const randomInvocation = (random: Random, number: number, settles: number): Invo
   principals: randomPrincipals(random),
   cost: randomCost(random, random.chance(0.04) ? 600 : random.pick([20, 60, 120])),
   lease: `lease${number}`,
-  ttlMs: random.pick([2000, 15_000, MINUTE, MINUTE, 3 * MINUTE, 15 * MINUTE]),
+  ttlMs: random.pick([2000, 15_000, MINUTE, 3 * MINUTE, 3 * MINUTE, 15 * MINUTE]),
   ...(random.chance(0.12) ? { token: random.pick(TOKENS) } : {}),
   deeds: randomDeeds(random, settles),
 });
@@ -92,17 +92,17 @@ const faultOf = (random: Random, weather: Weather): { readonly fault: Fault } | 
   return { fault: random.pick(['lost', 'lost', 'gone', 'refused', 'ghost'] as const) };
 };
 
-const WAITS = [1, 7, 50, 250, 250, 999, 1500, 5000, 5000, 20_000, 59_999, 60_001, 200_000];
+const WAITS = [1, 1, 7, 7, 50, 50, 250, 250, 250, 999, 999, 1500, 1500, 5000, 5000, 20_000, 59_999, 60_001, 200_000];
 const LONG_WAITS = [3_600_000, 86_400_000, 7 * 86_400_000];
 const EDGES = [-1000, -1, 0, 1, 1500];
 
 const randomMishap = (random: Random): Step => {
   const place = random.int(PLACES);
   const odds = random.next();
-  if (odds < 0.3) return { do: 'crash', place, offset: randomOffset(random) };
-  if (odds < 0.55) return { do: 'freeze', place };
-  if (odds < 0.85) return { do: 'thaw', place };
-  return { do: 'outage', on: random.chance(0.35) };
+  if (odds < 0.25) return { do: 'crash', place, offset: randomOffset(random) };
+  if (odds < 0.45) return { do: 'freeze', place };
+  if (odds < 0.7) return { do: 'thaw', place };
+  return { do: 'outage', on: random.chance(0.5) };
 };
 
 const randomStep = (random: Random, weather: Weather): Step => {
@@ -111,7 +111,7 @@ const randomStep = (random: Random, weather: Weather): Step => {
   if (odds < 0.46) return { do: 'answer', pick, ...faultOf(random, weather) };
   if (odds < 0.56) return { do: 'apply', pick };
   if (odds < 0.88) return { do: 'act', pick };
-  if (odds < 0.94) return { do: 'wait', ms: random.pick(random.chance(0.03) ? LONG_WAITS : WAITS) };
+  if (odds < 0.94) return { do: 'wait', ms: random.pick(random.chance(0.02) ? LONG_WAITS : WAITS) };
   if (odds < 0.95) return { do: 'wait-for-end', of: random.pick([MINUTE, 60 * MINUTE]), edge: random.pick(EDGES) };
   if (odds < 0.98) return weather === 'stormy' ? randomMishap(random) : { do: 'answer', pick };
   return { do: 'audit' };

@@ -1,5 +1,6 @@
 /** Whether what was granted could be granted. */
 
+import { counterName } from '../../../core/quota/counters.ts';
 import type { Budget, Cost, Reservation } from '../../../core/quota/types.ts';
 import { type Account, amountOf } from './accounts.ts';
 import { counterOf, heldOf, type Spending } from './books.ts';
@@ -13,8 +14,11 @@ export const isStrict = (account: Account, { soft, onExpiry, unit }: Budget): bo
 /** Whether a budget never grants what its limit has no room for, expired reservations aside. */
 const isHard = ({ soft, unit }: Budget): boolean => soft !== true && unit !== 'strikes';
 
+const isKnownToStand = (spending: Spending, budget: Budget): boolean =>
+  !(budget.onExpiry === 'release' && spending.mayHaveLapsed);
+
 const isKnownToCount = (spending: Spending, account: Account, budget: Budget): boolean =>
-  (account.isClosed || !spending.isLoose) && !(budget.onExpiry === 'release' && spending.mayHaveLapsed);
+  (account.isClosed || !spending.isLoose) && isKnownToStand(spending, budget);
 
 /**
  * I1, I5: what callers hold and what was used, of one window, stays within the limit. For budgets that release on
@@ -33,6 +37,22 @@ export const checkLimits = (world: World, spending: Spending): void => {
     }
 };
 
+/** What a process may let pass by itself of a budget, without the table (`DEGRADED_SHARE`). */
+const allowanceOf = ({ limit, shards = 1 }: Budget): number => Math.max(1, Math.floor((limit / shards) * 0.1));
+
+/** I6: within the allowance of this process for the window. */
+const checkAllowance = (world: World, spending: Spending, account: Account, budget: Budget, where: string): void => {
+  if (account.isDegraded) world.count('passed within the allowance');
+  if (!account.isDegraded || !isHard(budget)) return;
+  spending.local.set(account.key + budget.name, where);
+  const passed = world.books.all.filter(
+    (each) => each.local.get(account.key + budget.name) === where && isKnownToStand(each, budget),
+  );
+  const sum = passed.reduce((total, each) => total + heldOf(each, budget), 0);
+  if (sum > allowanceOf(budget))
+    world.violate('I6', `${account.key} ${where}: ${sum} of an allowance of ${allowanceOf(budget)}`);
+};
+
 /** I6: what is granted is counted, unless the table gave no answer and the budgets can do without. */
 export const checkCounted = (world: World, spending: Spending, cost: Cost, process: Process): void => {
   for (const account of spending.accounts)
@@ -40,7 +60,11 @@ export const checkCounted = (world: World, spending: Spending, cost: Cost, proce
       if (amountOf(budget, cost) === 0 || spending.counters.has(account.key + budget.name)) continue;
       if (account.isClosed || process.failures === 0)
         world.violate('I6', `${account.key} ${budget.name} does not count ${spending.lease}`);
-      else world.count(`passed uncounted`);
+      else {
+        const window = counterName(budget, world.now() + process.offset);
+        world.count('passed uncounted');
+        checkAllowance(world, spending, account, budget, `process ${process.number}, ${window}`);
+      }
     }
 };
 
@@ -74,6 +98,32 @@ export const checkShares = (world: World, spending: Spending, known: ReadonlySet
       const total = sum(account, budget) + amount;
       if (total > beyondShare.limit)
         world.violate('I11', `${account.key} ${counter}: ${total} of ${beyondShare.limit}`);
+    }
+};
+
+/** I10: whoever has reached a limit of strikes is granted nothing. `known` was settled before this was asked, at `clock`. */
+export const checkStrikes = (world: World, spending: Spending, known: ReadonlySet<Spending>, clock: number): void => {
+  for (const account of spending.accounts.filter(({ isClosed }) => isClosed))
+    for (const budget of account.budgets.filter(({ unit }) => unit === 'strikes')) {
+      const counter = counterName(budget, clock);
+      if (counter !== counterName(budget, world.processes.latest())) continue;
+      const strikes = world.books.sum(account.key, budget, counter, (each) =>
+        known.has(each) && each !== spending && !each.mayHaveLapsed ? heldOf(each, budget) : 0,
+      );
+      if (strikes >= budget.limit) world.violate('I10', `${account.key} ${counter}: granted after ${strikes} strikes`);
+    }
+};
+
+/** I2: a strike of a request is counted, if it is settled in time. */
+export const checkStruck = (world: World, spending: Spending): void => {
+  if (spending.mayHaveLapsed) return;
+  for (const account of spending.accounts)
+    for (const budget of account.budgets) {
+      if (budget.unit !== 'strikes' || amountOf(budget, spending.actual ?? {}) === 0) continue;
+      const isCounted = spending.counters.has(account.key + budget.name);
+      world.count('struck');
+      if (!isCounted && (account.isClosed || !spending.isLoose))
+        world.violate('I2', `${account.key} ${budget.name}: the strike of ${spending.lease} is not counted`);
     }
 };
 

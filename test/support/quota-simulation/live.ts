@@ -4,8 +4,9 @@ import type { applyUpdate } from '../../../core/quota/item-store.ts';
 import { createQuotaLedger } from '../../../core/quota/ledger.ts';
 import { audit } from './audit.ts';
 import { createBooks } from './books.ts';
-import { checkLiveness, checkNoLeak } from './ending.ts';
+import { checkNoLeak } from './ending.ts';
 import type { Fault, History, Step } from './history.ts';
+import { inspect } from './inspection.ts';
 import { createProcesses, type LedgerMaker, SKEW_MS } from './processes.ts';
 import { createRuns } from './runs.ts';
 import { createTable, type Sent } from './table.ts';
@@ -184,6 +185,6 @@ export const live = async (history: History, parts: Parts = {}, isTold = false):
   if (stuck.length > 0) world.violate('stuck', stuck.join(', '));
   audit(world);
   checkNoLeak(world);
-  if (violation === undefined) await checkLiveness(world, processes.inspector(), pass, deal);
+  if (violation === undefined) await inspect(world, { ledger: processes.inspector(), pass, deal });
   return { violation, events, story };
 };
