@@ -26,7 +26,7 @@ export const resetBudgets = async (session: Session): Promise<number> => {
     ...heading(session),
     '',
     ...tableLines(
-      [...NAMING, numeric('limit'), numeric('used'), numeric('of it in flight'), numeric('given back')],
+      [...NAMING, numeric('limit'), numeric('used'), numeric('in flight'), numeric('given back')],
       chosen.map((state) => [
         ...naming(state),
         number(state.limit),
