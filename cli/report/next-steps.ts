@@ -21,7 +21,8 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   tool_not_allowed: 'add the tool to model.tools, or offer it in the call',
   output_blocked: 'the reason says why: system-prompt, unreadable (binary or compressed), too-large',
   output_truncated: 'replies of the model ended early; the handler passed them on as if they were whole',
-  control_unavailable: 'a control failed: see the table and its alarms; onFailure of a budget decides what happens then',
+  control_unavailable:
+    'a control failed: see the table and its alarms; onFailure of a budget decides what happens then',
   internal: 'a control failed: this would have been an error 500',
 };
 
