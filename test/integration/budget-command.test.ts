@@ -155,6 +155,34 @@ describe.each(inject('dynamodb'))('bulwark budget on $name', ({ name, endpoint, 
     expect(budgets[0]).toMatchObject({ budget: 'hour-tokens', used: 150, held: 0, remaining: 850, overridden: false });
   });
 
+  test('resets among a crowd of reservations: what was given back and what is left is what was spent', async () => {
+    const ada = somebody();
+    await bulwark(['set', 'user', ada, 'hour-tokens=1000000', '--yes']);
+    let spent = 0;
+    let givenBack = 0;
+    let isBusy = true;
+    const work = Array.from({ length: 12 }, async (_, worker) => {
+      for (let index = 0; index < 12; index++) {
+        const outcome = await reserve('user', ada, { tokens: 100 });
+        if (!outcome.granted) throw new Error('denied');
+        const actual = (worker * 31 + index * 17) % 140;
+        await ledger.settle(outcome, { tokens: actual });
+        spent += actual;
+      }
+    });
+    const resets = Array.from({ length: 2 }, async () => {
+      while (isBusy) {
+        const { code, out } = await bulwark(['reset', 'user', ada, 'hour-tokens', '--yes', '--json']);
+        if (code === 0) givenBack += JSON.parse(out).givenBack['hour-tokens'] ?? 0;
+      }
+    });
+    await Promise.all(work);
+    isBusy = false;
+    await Promise.all(resets);
+    expect(givenBack).toBeGreaterThan(0);
+    expect(givenBack + ((await ledger.usage({ kind: 'user', id: ada }))[0]?.used ?? 0)).toBe(spent);
+  });
+
   test('gives back once though replies are lost after the write', async () => {
     const ada = somebody();
     await spend('user', ada, { tokens: 300 });
