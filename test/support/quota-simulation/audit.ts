@@ -39,9 +39,7 @@ const owedFor = (spending: Spending, account: Account, budget: Budget): number =
   if (!account.isClosed && spending.isLoose) return 0;
   if (isUnclear(spending)) return 0;
   const isHeard = spending.isSettled && !spending.isForgotten;
-  // a strike that comes after the lease was taken for dead is lost, where budgets charge what expires
-  if (budget.unit === 'strikes')
-    return isHeard && !spending.mayHaveLapsed ? amountOf(budget, spending.actual ?? {}) : 0;
+  if (budget.unit === 'strikes') return isHeard ? amountOf(budget, spending.actual ?? {}) : 0;
   // given back while its holder may still have been spending it, and not counted before that one settles
   if (budget.onExpiry === 'release' && spending.mayHaveLapsed && !isHeard) return 0;
   return amountOf(budget, spending.billed);

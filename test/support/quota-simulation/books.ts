@@ -9,6 +9,8 @@ import type { Written } from './table.ts';
 export interface Spending {
   readonly lease: string;
   readonly accounts: readonly Account[];
+  /** The time of its first request, by that caller's clock. */
+  readonly beganAt: number;
   /** What callers were told that they may spend; nothing until then. */
   granted: Cost | undefined;
   billed: Cost;
@@ -33,6 +35,8 @@ export interface Spending {
   isLoose: boolean;
   /** Whether more than one reservation may stand behind it: a run reserved while or after another one's ended. */
   isBlurred: boolean;
+  /** Whether two runs reserved at once: where both are refused, neither knows that it may give back what both hold. */
+  isContested: boolean;
   /** Where it was counted, by account and budget: names of counters, `?` where that is not known. */
   readonly counters: Map<string, Set<string>>;
   /** Where it passed without the table, by account and budget: the process and the window. */
@@ -65,20 +69,21 @@ export const heldOf = (spending: Spending, budget: Budget): number =>
 export interface Books {
   readonly all: readonly Spending[];
   /** The spending that a run of `invocation` takes part in when it reserves now. */
-  join(invocation: Invocation, accounts: readonly Account[], expiresAt: number): Spending;
+  join(invocation: Invocation, accounts: readonly Account[], clock: number): Spending;
   /** Notes where a write counted what a lease holds. */
   note(written: Written): void;
   /** What spendings that are counted in `counter` come to. */
   sum(account: string, budget: Budget, counter: string, amount: (spending: Spending) => number): number;
 }
 
-const fresh = (lease: string, accounts: readonly Account[], expiresAt: number): Spending => ({
+const fresh = ({ lease, ttlMs }: Invocation, accounts: readonly Account[], clock: number): Spending => ({
   lease,
   accounts,
+  beganAt: clock,
   granted: undefined,
   billed: {},
   actual: undefined,
-  expiresAt,
+  expiresAt: clock + ttlMs,
   mayHaveLapsed: false,
   isSettled: false,
   isForgotten: false,
@@ -89,6 +94,7 @@ const fresh = (lease: string, accounts: readonly Account[], expiresAt: number): 
   isUnsure: false,
   isLoose: false,
   isBlurred: false,
+  isContested: false,
   counters: new Map(),
   local: new Map(),
 });
@@ -114,14 +120,16 @@ export const createBooks = (): Books => {
 
   return {
     all,
-    join({ lease }, accounts, expiresAt) {
+    join(invocation, accounts, clock) {
+      const { lease } = invocation;
       const known = current.get(lease);
       const isOver = known?.isSettled && !known.isUnsure && known.holders + known.reserving + known.settling === 0;
       if (known !== undefined && !isOver) {
+        if (known.reserving > 0) known.isContested = true;
         if (known.actual !== undefined || known.mayHaveLapsed) known.isBlurred = true;
         return known;
       }
-      const spending = fresh(lease, accounts, expiresAt);
+      const spending = fresh(invocation, accounts, clock);
       all.push(spending);
       current.set(lease, spending);
       return spending;
@@ -140,12 +148,15 @@ export const createBooks = (): Books => {
           if (held !== undefined && unit !== 'strikes')
             place(held.spending, held.account.key + name, ofBudget(counters, name), isNew);
       }
-      for (const attribute of update.remove) {
-        const held = ENDED.test(attribute) ? find(attribute) : undefined;
-        for (const { name, unit } of held?.account.budgets ?? [])
-          if (held !== undefined && unit === 'strikes')
-            place(held.spending, held.account.key + name, ofBudget(counters, name), false);
-      }
+      // a settlement may clear dead leases away, too
+      const ended = update.remove.filter((attribute) => ENDED.test(attribute)).map(find);
+      const settling = ended.filter((held) => held?.spending.actual !== undefined);
+      for (const held of settling)
+        for (const { name, unit } of held?.account.budgets ?? []) {
+          const where = ofBudget(counters, name);
+          if (held === undefined || unit !== 'strikes' || where.length === 0) continue;
+          place(held.spending, held.account.key + name, settling.length === 1 ? where : ['?'], false);
+        }
     },
     sum(key, budget, counter, amount) {
       let total = 0;

@@ -32,7 +32,7 @@ export interface Calls {
 type Extension = Deed & { readonly do: 'extend' };
 
 /** For how long after its expiry a reservation that was given back may still be settled (`LAPSED_MS`). */
-const REMEMBERED_MS = 3_600_000;
+const REMEMBERED_MS = 900_000;
 
 /** Calls of `runs`. */
 export const createCalls = (world: World, runs: readonly Run[]): Calls => {
@@ -94,7 +94,7 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
     const { principals, cost, token, lease, ttlMs, place } = run.invocation;
     const process = processes.at(place);
     const accounts = accountsOf(history.budgets, principals);
-    const spending = books.join(run.invocation, accounts, world.now() + process.offset + ttlMs);
+    const spending = books.join(run.invocation, accounts, world.now() + process.offset);
     const known = new Set(books.all.filter(({ granted }) => granted !== undefined));
     const asked = { accounts, cost, process, since: world.now() };
     const settled = new Set(books.all.filter(({ isSettled }) => isSettled));

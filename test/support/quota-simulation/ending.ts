@@ -8,6 +8,7 @@ import type { World } from './world.ts';
 const isExact = (spending: Spending): boolean =>
   !spending.isUnsure &&
   !spending.isBlurred &&
+  !spending.isContested &&
   !spending.mayHaveLapsed &&
   !spending.isLoose &&
   spending.reserving + spending.settling === 0;

@@ -3,7 +3,7 @@
 import { counterName } from '../../../core/quota/counters.ts';
 import type { Budget, Cost, Reservation } from '../../../core/quota/types.ts';
 import { type Account, amountOf } from './accounts.ts';
-import { counterOf, heldOf, type Spending } from './books.ts';
+import { counterOf, heldOf, isUnclear, type Spending } from './books.ts';
 import type { Process } from './processes.ts';
 import type { World } from './world.ts';
 
@@ -108,20 +108,21 @@ export const checkStrikes = (world: World, spending: Spending, known: ReadonlySe
       const counter = counterName(budget, clock);
       if (counter !== counterName(budget, world.processes.latest())) continue;
       const strikes = world.books.sum(account.key, budget, counter, (each) =>
-        known.has(each) && each !== spending && !each.mayHaveLapsed ? heldOf(each, budget) : 0,
+        known.has(each) && each !== spending && !each.isForgotten ? heldOf(each, budget) : 0,
       );
       if (strikes >= budget.limit) world.violate('I10', `${account.key} ${counter}: granted after ${strikes} strikes`);
     }
 };
 
-/** I2: a strike of a request is counted, if it is settled in time. */
+/** I2: a strike is counted, unless its request is settled too late, or a window of its budget ended meanwhile. */
 export const checkStruck = (world: World, spending: Spending): void => {
-  if (spending.mayHaveLapsed) return;
+  if (spending.isForgotten || isUnclear(spending)) return;
   for (const account of spending.accounts)
     for (const budget of account.budgets) {
       if (budget.unit !== 'strikes' || amountOf(budget, spending.actual ?? {}) === 0) continue;
       const isCounted = spending.counters.has(account.key + budget.name);
       world.count('struck');
+      if (counterName(budget, spending.beganAt) !== counterName(budget, world.processes.latest())) continue;
       if (!isCounted && (account.isClosed || !spending.isLoose))
         world.violate('I2', `${account.key} ${budget.name}: the strike of ${spending.lease} is not counted`);
     }
