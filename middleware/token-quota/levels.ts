@@ -29,7 +29,8 @@ export const publishLevels = ({ levels, record }: InvocationScope, control: stri
     const reached = warningOf(level);
     if (reached === undefined) continue;
     for (const percent of WARNING_PERCENTS) if (percent <= reached) record.count(`BudgetsAt${percent}`);
-    record.decide({ control, verdict: 'flag', reason: `${level.budget} at ${reached} %` });
+    const rules = [{ rule: `at-${reached}`, score: Math.min(1, level.used / level.limit) }];
+    record.decide({ control, verdict: 'flag', reason: level.budget, rules });
   }
 };
 

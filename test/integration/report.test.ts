@@ -95,6 +95,7 @@ describe('bulwark report', () => {
       ['unauthenticated', 'caller', undefined, 1, 1],
     ]);
     expect(made.monitor.flagged).toMatchObject([
+      { control: 'token-quota', reason: 'hour-requests', requests: 5, callers: 1 },
       { control: 'injection-screen', reason: 'user', requests: 2, callers: 1 },
     ]);
     expect(made.monitor.redactions).toMatchObject([

@@ -96,7 +96,8 @@ describe('an answer', () => {
     expect(telemetry.published.at(-1)?.decisions).toContainEqual({
       control: 'token-quota',
       verdict: 'flag',
-      reason: 'few at 100 %',
+      reason: 'few',
+      rules: [{ rule: 'at-100', score: 1 }],
     });
   });
 

@@ -201,7 +201,7 @@ describe('a request that would have been refused at the door', () => {
       refusals.push([audit.refused, denied(audit)]);
     }
     const denial = { control: 'token-quota', verdict: 'deny', code: 'quota_exceeded', reason: 'few' };
-    const full = { control: 'token-quota', verdict: 'flag', reason: 'few at 100 %' };
+    const full = { control: 'token-quota', verdict: 'flag', reason: 'few', rules: [{ rule: 'at-100', score: 1 }] };
     expect(refusals.slice(0, 2)).toEqual([
       [undefined, undefined],
       [undefined, full],
