@@ -29,6 +29,7 @@ const denialBy = (budget: Budget, reason: Denial['reason'], used: number, at: nu
   granted: false,
   reason,
   budget: budget.name,
+  per: budget.per,
   unit: budget.unit,
   limit: budget.limit,
   windowSeconds: windowSeconds(budget, at),
@@ -57,6 +58,7 @@ export const consumedDenial: Denial = {
   granted: false,
   reason: 'consumed',
   budget: '',
+  per: [],
   unit: 'requests',
   limit: 0,
   windowSeconds: 0,
@@ -69,6 +71,7 @@ export const crowdedDenial = (budget: Budget | undefined): Denial => ({
   ...consumedDenial,
   reason: 'budget',
   budget: budget?.name ?? '',
+  per: budget?.per ?? [],
   unit: budget?.unit ?? 'requests',
 });
 

@@ -133,6 +133,8 @@ export interface Denial {
   readonly reason: 'budget' | 'never_fits' | 'suspended' | 'consumed';
   /** Name of the budget that refused; empty for `consumed`. */
   readonly budget: string;
+  /** Whom that budget counts for: not everybody may be told of it. */
+  readonly per: Budget['per'];
   readonly unit: BudgetUnit;
   readonly limit: number;
   /** Length of the budget's window in seconds, 0 for `session`. */
