@@ -23,6 +23,8 @@ export interface Spending {
   isSettled: boolean;
   /** Whether it was settled so late that nobody remembers what was given back of it. */
   isForgotten: boolean;
+  /** Runs that have asked for it. */
+  runs: number;
   /** Runs that hold it and have not settled it, dead ones too. */
   holders: number;
   reserving: number;
@@ -35,6 +37,8 @@ export interface Spending {
   isLoose: boolean;
   /** Whether more than one reservation may stand behind it: a run reserved while or after another one's ended. */
   isBlurred: boolean;
+  /** Whether it was settled by a run that was granted less than what others used. */
+  isUnknown: boolean;
   /** Whether two runs reserved at once: where both are refused, neither knows that it may give back what both hold. */
   isContested: boolean;
   /** Where it was counted, by account and budget: names of counters, `?` where that is not known. */
@@ -49,6 +53,9 @@ const UNITS = ['tokens', 'usdMicros', 'requests', 'strikes', 'quotaTokens'] as c
 export const combine = (a: Cost, b: Cost, how: (a: number, b: number) => number): Cost =>
   Object.fromEntries(UNITS.map((unit) => [unit, how(a[unit] ?? 0, b[unit] ?? 0)]));
 
+/** Whether two costs are the same. */
+export const isSame = (a: Cost, b: Cost): boolean => UNITS.every((unit) => (a[unit] ?? 0) === (b[unit] ?? 0));
+
 export const add = (a: number, b: number): number => a + b;
 
 /** Where a spending is counted for a budget, if that is known for sure. */
@@ -59,7 +66,8 @@ export const counterOf = (spending: Spending, account: Account, budget: Budget):
 };
 
 /** Whether runs of one lease may hold different reservations and not know it: nothing can be said of what they owe. */
-export const isUnclear = ({ isBlurred, mayHaveLapsed }: Spending): boolean => isBlurred && mayHaveLapsed;
+export const isUnclear = ({ isBlurred, mayHaveLapsed, isUnknown }: Spending): boolean =>
+  isUnknown || (isBlurred && mayHaveLapsed);
 
 /** What a spending must at least be charged with, as far as its callers know. */
 export const heldOf = (spending: Spending, budget: Budget): number =>
@@ -87,6 +95,7 @@ const fresh = ({ lease, ttlMs }: Invocation, accounts: readonly Account[], clock
   mayHaveLapsed: false,
   isSettled: false,
   isForgotten: false,
+  runs: 1,
   holders: 0,
   reserving: 0,
   settling: 0,
@@ -94,6 +103,7 @@ const fresh = ({ lease, ttlMs }: Invocation, accounts: readonly Account[], clock
   isUnsure: false,
   isLoose: false,
   isBlurred: false,
+  isUnknown: false,
   isContested: false,
   counters: new Map(),
   local: new Map(),
@@ -125,6 +135,7 @@ export const createBooks = (): Books => {
       const known = current.get(lease);
       const isOver = known?.isSettled && !known.isUnsure && known.holders + known.reserving + known.settling === 0;
       if (known !== undefined && !isOver) {
+        known.runs += 1;
         if (known.reserving > 0) known.isContested = true;
         if (known.actual !== undefined || known.mayHaveLapsed) known.isBlurred = true;
         return known;

@@ -2,7 +2,7 @@
 
 import type { Denial, Reservation } from '../../../core/quota/types.ts';
 import { accountsOf } from './accounts.ts';
-import { add, combine, type Spending } from './books.ts';
+import { add, combine, isSame, type Spending } from './books.ts';
 import { type Asked, checkDenial } from './denials.ts';
 import {
   checkCounted,
@@ -94,15 +94,16 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
     const { principals, cost, token, lease, ttlMs, place } = run.invocation;
     const process = processes.at(place);
     const accounts = accountsOf(history.budgets, principals);
+    const before = books.all.length;
     const spending = books.join(run.invocation, accounts, world.now() + process.offset);
     const known = new Set(books.all.filter(({ granted }) => granted !== undefined));
     const asked = { accounts, cost, process, since: world.now() };
     const settled = new Set(books.all.filter(({ isSettled }) => isSettled));
-    const isReplay = spending.granted !== undefined;
+    const isNew = books.all.length > before;
     const held = { process, spending };
     Object.assign(run, held);
     spending.reserving += 1;
-    world.count(isReplay ? 'reserve again' : 'reserve');
+    world.count(isNew ? 'reserve' : 'reserve again');
     world.tell(() => `run ${run.number}: reserve ${lease} in process ${process.number}`);
 
     const granted = (reservation: Reservation): void => {
@@ -111,11 +112,12 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
       if (Math.abs(process.offset) > SKEW_MS) world.count('clock far off');
       spending.granted ??= reservation.cost;
       spending.holders += 1;
+      run.cameLate = spending.actual !== undefined;
       run.versions.push(reservation);
       checkLevels(world, reservation, spending);
       checkCounted(world, spending, cost, process);
       checkLimits(world, spending);
-      if (!isReplay) {
+      if (isNew) {
         checkShares(world, spending, known, cost);
         checkStrikes(world, spending, settled, asked.since + process.offset);
       }
@@ -167,9 +169,10 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
     spending.settling += 1;
     spending.settlements += 1;
     const version = run.versions.at(-1) as Reservation;
-    // two reservations instead of one: nobody says to have used more than what it was granted
+    // nobody says to have used more than what it was granted
     const most = { ...version.cost, strikes: spending.actual.strikes ?? 0 };
-    const actual = spending.isBlurred ? combine(spending.actual, most, Math.min) : spending.actual;
+    const actual = run.cameLate ? combine(spending.actual, most, Math.min) : spending.actual;
+    if (!isSame(actual, spending.actual)) spending.isUnknown = true;
     world.tell(() => `run ${run.number}: settle ${JSON.stringify(actual)}`);
     const made = process.ledger.settle(version, actual).then(() => true);
     call(run, held, 'settle', made, (isDone) => {

@@ -19,6 +19,8 @@ export interface Run {
   /** Calls of the ledger without an answer. */
   flying: number;
   hasSettled: boolean;
+  /** Whether it was granted when another run was settling already: what it holds may be its own, or the other's. */
+  cameLate: boolean;
   /** Denied, failed, or through with its deeds. */
   isOver: boolean;
 }

@@ -27,6 +27,7 @@ export const createRuns = (world: World): Runs => {
       next: 0,
       flying: 0,
       hasSettled: false,
+      cameLate: false,
       isOver: invocation.deeds.length === 0,
     }),
   );
