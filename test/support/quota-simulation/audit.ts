@@ -1,6 +1,6 @@
 /** Whether the table counts what was used, and keeps no more than it has to. */
 
-import { counterEndsAt } from '../../../core/quota/counters.ts';
+import { counterEndsAt, counterName } from '../../../core/quota/counters.ts';
 import type { Budget } from '../../../core/quota/types.ts';
 import { type Account, accountKeyOf, amountOf } from './accounts.ts';
 import { counterOf, isUnclear, type Spending } from './books.ts';
@@ -27,8 +27,11 @@ export const countersIn = (world: World): readonly Counted[] => {
 };
 
 /** What the table counts, all shards together; `undefined` where some of them may have forgotten the window. */
-export const recordedIn = (world: World, { account, counter }: Counted): number | undefined => {
-  if ((counterEndsAt(counter) ?? 0) <= world.processes.latest()) return undefined;
+export const recordedIn = (world: World, { account, budget, counter }: Counted): number | undefined => {
+  const latest = world.processes.latest();
+  if ((counterEndsAt(counter) ?? 0) <= latest) return undefined;
+  const wasDeleted = [...world.table.deleted].some((key) => accountKeyOf(key) === account.key);
+  if (wasDeleted && counterName(budget, latest) !== counter) return undefined;
   let sum = 0;
   for (const [key, item] of world.table.items) if (accountKeyOf(key) === account.key) sum += Number(item[counter] ?? 0);
   return sum;

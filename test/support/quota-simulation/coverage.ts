@@ -25,6 +25,7 @@ export const EVENTS = [
   'window ends',
   'window ends meanwhile',
   'window over',
+  'item deleted',
   'shards used up',
   'passed uncounted',
   'passed within the allowance',

@@ -95,6 +95,10 @@ export const live = async (history: History, parts: Parts = {}, isTold = false):
     const before = Math.floor(now / 60_000);
     now += ms;
     if (Math.floor(now / 60_000) !== before) count(table.waiting.length > 0 ? 'window ends meanwhile' : 'window ends');
+    for (const key of table.expire(now)) {
+      count('item deleted');
+      versions.add(key, {}, now);
+    }
   };
 
   const isFrozen = ({ sender }: Sent): boolean => processes.byNumber(sender)?.isFrozen === true;

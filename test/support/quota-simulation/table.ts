@@ -1,5 +1,6 @@
 /** A table whose requests wait until a scheduler deals with them, one at a time, in the order that it likes. */
 
+import { TTL_ATTRIBUTE } from '../../../core/quota/item.ts';
 import {
   applyUpdate,
   type ItemStore,
@@ -51,6 +52,10 @@ export interface Table {
   storeFor(sender: number): ItemStore;
   apply(sent: Sent): void;
   answer(sent: Sent, fault?: Fault): void;
+  /** Keys of items that were deleted, as their time to live had passed. */
+  readonly deleted: ReadonlySet<string>;
+  /** Deletes such items, and says which. */
+  expire(now: number): readonly string[];
   /** Forgets whom to answer; what was sent may still be done. */
   orphan(sender: number): void;
 }
@@ -63,6 +68,7 @@ const nobody = (): void => {};
 /** A table that is empty. */
 export const createTable = ({ apply = applyUpdate, onWritten, onFailed }: TableOptions): Table => {
   const items = new Map<string, QuotaItem>();
+  const deleted = new Set<string>();
   let waiting: Sent[] = [];
 
   const done = ({ key, update }: Sent): WriteOutcome => {
@@ -92,6 +98,7 @@ export const createTable = ({ apply = applyUpdate, onWritten, onFailed }: TableO
       return waiting;
     },
     isOut: false,
+    deleted,
     storeFor(sender) {
       const send = (key: string, update?: ItemUpdate): Promise<WriteOutcome> =>
         new Promise((reply, reject) => {
@@ -122,6 +129,14 @@ export const createTable = ({ apply = applyUpdate, onWritten, onFailed }: TableO
         forget(sent);
         sent.reply(outcome);
       } else fail(sent);
+    },
+    expire(now) {
+      const past = [...items].filter(([, item]) => Number(item[TTL_ATTRIBUTE]) * 1000 < now).map(([key]) => key);
+      for (const key of past) {
+        items.delete(key);
+        deleted.add(key);
+      }
+      return past;
     },
     orphan(sender) {
       waiting = waiting.map((sent) =>
