@@ -4,7 +4,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { callable, checkOptions, object, text } from '../../core/options.ts';
 import { type BudgetAdmin, createBudgetAdmin as createAdminOf } from '../../core/quota/budget-admin.ts';
 import { checkBudgets } from '../../core/quota/budgets.ts';
-import { TTL_ATTRIBUTE } from '../../core/quota/item.ts';
+import { STAMP, TTL_ATTRIBUTE } from '../../core/quota/item.ts';
 import type { Budget } from '../../core/quota/types.ts';
 import { createTableStore, KEY_ATTRIBUTE } from './table-store.ts';
 
@@ -24,14 +24,14 @@ export interface DynamoDbBudgetAdminOptions {
 const CHECKS = { client: object, table: text(3), budgets: object, now: callable, random: callable };
 
 /** Attributes of every item: a limit of this name would be taken for something else. */
-const TAKEN = [KEY_ATTRIBUTE, TTL_ATTRIBUTE];
+const TAKEN = [KEY_ATTRIBUTE, TTL_ATTRIBUTE, STAMP];
 
 /**
  * Shows the budgets of a principal, sets limits for it, and gives back what it spent. What DynamoDB throws passes as it
  * is. A running function sees new limits within a minute (`OVERRIDES_STALE_MS`) where its ledger's `overridable` names
  * the kind, and what was given back within ten seconds (`REMEMBER_MS`).
  *
- * @throws TypeError for invalid options or budgets, and from `set` for a budget named `pk` or `x`.
+ * @throws TypeError for invalid options or budgets, and from `set` for a limit that is none, or that has no place.
  */
 export const createBudgetAdmin = (options: DynamoDbBudgetAdminOptions): BudgetAdmin => {
   checkOptions('createBudgetAdmin', options, CHECKS);
@@ -44,8 +44,11 @@ export const createBudgetAdmin = (options: DynamoDbBudgetAdminOptions): BudgetAd
   return {
     ...admin,
     async set(who, limits, stamp) {
-      const taken = TAKEN.find((name) => limits.has(name));
-      if (taken !== undefined) throw new TypeError(`budget ${taken}: no limit can be kept under this name`);
+      for (const [name, limit] of limits) {
+        if (TAKEN.includes(name)) throw new TypeError(`budget ${name}: no limit can be kept under this name`);
+        if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0))
+          throw new TypeError(`budget ${name}: a limit is a whole number of at least 0`);
+      }
       return admin.set(who, limits, stamp);
     },
   };

@@ -7,6 +7,9 @@ const VERSION = 'v1';
 /** Shortest key that is accepted, in bytes. */
 const MIN_KEY_BYTES = 16;
 
+/** Half a surrogate pair has no bytes in UTF-8: as JSON writes it, ids that differ in it alone stay apart. */
+const wellFormed = (id: string): string => (id.isWellFormed() ? id : `\u0000${JSON.stringify(id)}`);
+
 /**
  * A keyed digest of principals, HMAC-SHA-256: what stands for them in the table and in logs. Without the key nobody can
  * tell from a digest who it is, nor test a guess.
@@ -15,7 +18,10 @@ const MIN_KEY_BYTES = 16;
  */
 export const createPrincipalDigest = (key: string): ((principal: Principal) => string) => {
   if (Buffer.byteLength(key) < MIN_KEY_BYTES) throw new TypeError(`digestKey must be at least ${MIN_KEY_BYTES} bytes`);
-  return ({ kind, id }) => `${VERSION}.${createHmac('sha256', key).update(`${kind}\u0000${id}`).digest('base64url')}`;
+  return ({ kind, id }) =>
+    `${VERSION}.${createHmac('sha256', key)
+      .update(`${kind}\u0000${wellFormed(id)}`)
+      .digest('base64url')}`;
 };
 
 /** What stands for a principal in the table's keys: its kind and its digest. */

@@ -28,7 +28,7 @@ export interface DynamoDbQuotaLedgerOptions {
    * @default ['tenant']
    */
   readonly overridable?: readonly PrincipalKind[];
-  /** @default Date.now */
+  /** @default Date.now, put right by what AWS says the time is */
   readonly now?: () => number;
   /** How far the clocks of functions may differ, in milliseconds. @default 2000 */
   readonly skewMs?: number;
@@ -64,11 +64,13 @@ export const createDynamoDbQuotaLedger = (options: DynamoDbQuotaLedgerOptions): 
     if (options[needed] === undefined) throw new TypeError(`createDynamoDbQuotaLedger: ${needed} is needed`);
   checkBudgets(options.budgets);
   const { client, table, tables = {}, digestKey, overridable = ['tenant'], ...rest } = options;
+  const { now = () => Date.now() + client.config.systemClockOffset } = options;
   for (const [kind, name] of Object.entries(tables))
     if (!isKind(kind) || typeof name !== 'string' || name.length < 3)
       throw new TypeError('createDynamoDbQuotaLedger: tables must be names of tables by kind of principal');
   return createQuotaLedger({
     ...rest,
+    now,
     overridable,
     store: createTableStore(client, table, tables),
     keyOf: createPrincipalKeys(digestKey),

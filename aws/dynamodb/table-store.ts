@@ -7,7 +7,7 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ItemStore, QuotaItem, StoreRequest } from '../../core/quota/item-store.ts';
+import type { ItemStore, QuotaItem, StoreFailure, StoreRequest } from '../../core/quota/item-store.ts';
 import { updateExpression } from './update-expression.ts';
 
 /** Name of the table's only key. */
@@ -26,6 +26,25 @@ const itemOf = (attributes: Readonly<Record<string, AttributeValue>> = {}): Quot
       .filter(([name]) => name !== KEY_ATTRIBUTE)
       .map(([name, { N, S }]) => [name, N === undefined ? (S ?? '') : Number(N)]),
   );
+
+/** Refusals for want of capacity: of a table, an item, or the account. */
+const THROTTLED: ReadonlySet<string> = new Set([
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+]);
+
+interface ServiceError {
+  readonly name?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** A refusal with a status 4xx says that the request is wrong, or that it may not be made: waiting does not help. */
+const failureOf = (error: unknown): StoreFailure => {
+  const { name = '', $metadata: { httpStatusCode = 0 } = {} } = (error ?? {}) as ServiceError;
+  if (THROTTLED.has(name)) return 'throttled';
+  return httpStatusCode >= 400 && httpStatusCode < 500 ? 'invalid' : 'unreachable';
+};
 
 /** The kind of principal in a key such as `u#user#v1.…`. */
 const kindIn = (key: string): string => key.split('#', 2)[1] ?? '';
@@ -50,6 +69,8 @@ export const createTableStore = (
   };
   return {
     read,
+    placeOf: (key) => place(key).TableName,
+    failureOf,
     async write(key, update, request) {
       const command = new UpdateItemCommand({
         ...updateExpression(update),

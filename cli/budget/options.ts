@@ -97,8 +97,10 @@ const whoseOf = (kind: PrincipalKind, words: string[], digest: string | undefine
   }
   const ids: string[] = [];
   for (const atom of atomsOf(kind)) {
-    const word = atom === 'account' ? 'account' : words.shift();
-    if (word === undefined || word === '') return { usage: `an id of the ${atom} is missing` };
+    // Of requests there is one account; of calls one in each Region, as Bedrock has it.
+    const word = kind === 'account' ? 'account' : words.shift();
+    if (word === undefined || word === '')
+      return { usage: atom === 'account' ? 'the Region is missing' : `an id of the ${atom} is missing` };
     const id = idOf(atom, word);
     if (id === undefined) return { usage: `${harmlessLine(word)} is no address` };
     ids.push(id);

@@ -26,6 +26,9 @@ export const sumOf = (a: Cost, b: Cost): Required<Cost> => each((field) => (a[fi
 export const leastOf = (costs: readonly Cost[]): Required<Cost> =>
   each((field) => Math.min(...costs.map((cost) => cost[field] ?? 0)));
 
+/** `cost` with nothing below zero. */
+export const positivePart = (cost: Cost): Required<Cost> => each((field) => Math.max(0, cost[field] ?? 0));
+
 /** What takes `cost` back. */
 export const negative = (cost: Cost): Required<Cost> => each((field) => 0 - (cost[field] ?? 0));
 

@@ -2,8 +2,9 @@
 
 import { sumOf } from './amounts.ts';
 import { counterName } from './counters.ts';
-import { clockOf, leasesOf, nextStamp, readLease, STAMP, usedIn } from './item.ts';
+import { leasesOf, STAMP, timeIn, usedIn } from './item.ts';
 import type { ItemStore, QuotaItem } from './item-store.ts';
+import { nextStamp, readLease } from './lease.ts';
 import { limitsIn, limitsUpdate, overridesKey } from './limit-overrides.ts';
 import { usageKey } from './payer-holds.ts';
 import { budgetsOf, countsModel } from './principals.ts';
@@ -113,7 +114,7 @@ export const createBudgetAdmin = ({ store, budgets, now, random }: BudgetAdminOp
     const [own = {}, ...items] = await Promise.all(
       [overridesKey(keyOf(who)), ...shardKeys(who, kin)].map((key) => store.read(key)),
     );
-    const at = Math.max(now(), ...items.map(clockOf));
+    const at = Math.max(...items.map((item) => timeIn(item, now())));
     const leases = items.flatMap((item) => leasesOf(item).map(([, text]) => readLease(text)));
     const limits = limitsIn(own);
     const stateOf = (budget: Budget): BudgetState => {
@@ -160,7 +161,7 @@ export const createBudgetAdmin = ({ store, budgets, now, random }: BudgetAdminOp
     let item = await store.read(key);
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const stamp = nextStamp(random);
-      const reset = resetUpdate(item, chosen, Math.max(now(), clockOf(item)), stamp);
+      const reset = resetUpdate(item, chosen, timeIn(item, now()), stamp);
       if (reset === undefined) return;
       const outcome = await store.write(key, reset.update);
       item = outcome.item;

@@ -1,8 +1,9 @@
 /** How holds end: settled to what was used, late or in time, or given back. */
 
 import type { Hold } from './hold.ts';
-import { chargedTo, lapsedAttribute, lapsedLease, readLease, sameReservation, staleAttributes } from './item.ts';
+import { lapsedAttribute, lapsedLease, staleAttributes } from './item.ts';
 import type { ItemStore, ItemUpdate } from './item-store.ts';
+import { chargedTo, readLease, sameReservation } from './lease.ts';
 import { type Reaped, reapable } from './reaping.ts';
 import type { Cost } from './types.ts';
 import { lateSettleUpdate, settleUpdate } from './updates.ts';
@@ -53,15 +54,19 @@ export interface EndingsOptions {
 export interface Endings {
   /** Ends a hold, once. A hold that has ended stays as it is. */
   settle(hold: Hold, actual: Cost): Promise<void>;
-  /** Ends a hold that came to nothing, unless another run of the same invocation made or joined it. */
-  giveBack(hold: Hold): Promise<void>;
+  /**
+   * Ends a hold that came to nothing, unless another run of the same invocation made or joined it.
+   *
+   * @param unused An attribute that was written with it, and goes with it.
+   */
+  giveBack(hold: Hold, unused?: string): Promise<void>;
 }
 
 /** Endings in the items of `store`. */
 export const createEndings = ({ store, now, skewMs }: EndingsOptions): Endings => {
   const pastOf = ({ account, item, attribute }: Hold): Past => ({
     stale: staleAttributes(item, now(), skewMs),
-    reaped: reapable(item, { kin: account.kin, at: now(), skewMs }, attribute),
+    reaped: reapable(item, { kin: account.kin, at: now(), skewMs, except: attribute }),
   });
 
   const settle = async (hold: Hold, actual: Cost): Promise<void> => {
@@ -86,9 +91,10 @@ export const createEndings = ({ store, now, skewMs }: EndingsOptions): Endings =
   };
 
   /** With the past of the item, else alone: somebody else may have cleared that away. */
-  const giveBack = async (hold: Hold): Promise<void> => {
+  const giveBack: Endings['giveBack'] = async (hold, unused) => {
     if (hold.replayed) return;
-    for (const past of [pastOf(hold), NO_PAST]) {
+    for (const { stale, reaped } of [pastOf(hold), NO_PAST]) {
+      const past = { stale: unused === undefined ? stale : [...stale, unused], reaped };
       const { done, item } = await store.write(hold.account.key, settlement(hold, hold.value, {}, past));
       if (done || item[hold.attribute] !== hold.value) return;
     }

@@ -2,7 +2,9 @@
 
 import { amountFor } from './amounts.ts';
 import { counterName } from './counters.ts';
-import { chargedTo, type LeaseRecord } from './item.ts';
+import { leasesOf } from './item.ts';
+import type { QuotaItem } from './item-store.ts';
+import { chargedTo, type LeaseRecord, readLease } from './lease.ts';
 import type { Budget } from './types.ts';
 
 /** What `leases` hold together, by counter, of those budgets among `budgets` that they are charged to. */
@@ -14,4 +16,17 @@ export const heldBy = (leases: readonly LeaseRecord[], budgets: readonly Budget[
       held.set(counter, (held.get(counter) ?? 0) + amountFor(budget, lease.cost));
     }
   return held;
+};
+
+/** The counters of an item. */
+export const countersOf = (item: QuotaItem): QuotaItem =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => name.includes('@')));
+
+/** The counters of an item without what reservations in flight may still give back. */
+export const spentIn = (item: QuotaItem, kin: readonly Budget[]): QuotaItem => {
+  const leases = leasesOf(item).map(([, value]) => readLease(value));
+  const held = heldBy(leases, kin);
+  return Object.fromEntries(
+    Object.entries(countersOf(item)).map(([name, value]) => [name, Number(value) - (held.get(name) ?? 0)]),
+  );
 };

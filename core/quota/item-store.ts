@@ -32,11 +32,21 @@ export interface StoreRequest {
   readonly hurry?: boolean;
 }
 
+/**
+ * Why a store threw: it was out of reach, it had no capacity for that item, or it was asked what it cannot do, which no
+ * time to wait helps.
+ */
+export type StoreFailure = 'unreachable' | 'throttled' | 'invalid';
+
 /** Keeps items by key. What keeps it from its work it throws, and then nobody knows whether a write was done. */
 export interface ItemStore {
   write(key: string, update: ItemUpdate, request?: StoreRequest): Promise<WriteOutcome>;
   /** The item as the last write left it; empty where there is none. */
   read(key: string, request?: StoreRequest): Promise<QuotaItem>;
+  /** Where an item is kept: each place is out of reach by itself. @default one place */
+  placeOf?(key: string): string;
+  /** @default 'unreachable' */
+  failureOf?(error: unknown): StoreFailure;
 }
 
 const holds = (item: QuotaItem, condition: Condition): boolean => {

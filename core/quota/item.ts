@@ -7,7 +7,8 @@
 import { counterEndsAt, counterName } from './counters.ts';
 import type { Used } from './denials.ts';
 import type { QuotaItem } from './item-store.ts';
-import type { Budget, Cost } from './types.ts';
+import { leaseTimes } from './lease.ts';
+import type { Budget } from './types.ts';
 import { windowAt } from './windows.ts';
 
 /** When nobody needs the item any more, in seconds since the epoch: DynamoDB deletes it some time after. */
@@ -38,76 +39,6 @@ export const lapsedAttribute = (lease: string): string => LAPSED + lease.slice(L
 /** Attribute that says that a one-time token was used. */
 export const consumedAttribute = (name: string): string => CONSUMED + name;
 
-/** A reservation in flight. Times in milliseconds since the epoch. */
-export interface LeaseRecord {
-  readonly expiresAt: number;
-  readonly reservedAt: number;
-  readonly cost: Cost;
-  /**
-   * `<reservation>.<write>…`, random, with the last few writes: tells a write whose reply was lost from the same write of
-   * somebody else, and a reservation from a later one with its id.
-   */
-  readonly stamp: string;
-  /** Names of budgets of its kind that do not count it. */
-  readonly except: readonly string[];
-}
-
-/** A letter a unit, for amounts in a lease. */
-const UNIT_LETTERS = { tokens: 't', usdMicros: 'u', requests: 'r', strikes: 's', quotaTokens: 'q' } as const satisfies {
-  [Field in keyof Cost]-?: string;
-};
-
-const AMOUNT = /([a-z])(\d{1,16})/g; // t1200u18000r1
-
-const writeCost = (cost: Cost): string =>
-  Object.entries(UNIT_LETTERS)
-    .map(([field, letter]) => [letter, cost[field as keyof Cost] ?? 0] as const)
-    .filter(([, amount]) => amount > 0)
-    .map(([letter, amount]) => letter + amount)
-    .join('');
-
-const readCost = (text: string): Cost => {
-  const amounts = new Map([...text.matchAll(AMOUNT)].map(([, letter, amount]) => [letter, Number(amount)]));
-  return Object.fromEntries(Object.entries(UNIT_LETTERS).map(([field, letter]) => [field, amounts.get(letter) ?? 0]));
-};
-
-/** A lease as text, `start|duration|amounts|stamp|except`: its value is also the token that settles it. */
-export const writeLease = ({ expiresAt, reservedAt, cost, stamp, except }: LeaseRecord): string =>
-  [reservedAt.toString(36), (expiresAt - reservedAt).toString(36), writeCost(cost), stamp, ...except].join('|');
-
-/** Reads what {@link writeLease} wrote. */
-export const readLease = (text: string): LeaseRecord => {
-  const [start = '', duration = '', amounts = '', stamp = '', ...except] = text.split('|');
-  const reservedAt = Number.parseInt(start, 36);
-  return { reservedAt, expiresAt: reservedAt + Number.parseInt(duration, 36), cost: readCost(amounts), stamp, except };
-};
-
-/** Writes that a lease remembers: as many may come between a write and the same one sent again, whose reply was lost. */
-const MAX_WRITES = 4;
-
-/** The stamp of the next write to a reservation; a new reservation has none before. */
-export const nextStamp = (random: () => number, before?: string): string => {
-  const part = (): string => Math.floor(random() * 36 ** 5).toString(36);
-  const [reservation = part(), ...writes] = before?.split('.') ?? [];
-  return [reservation, ...writes.slice(1 - MAX_WRITES), part()].join('.');
-};
-
-/** Whether two values of a lease are of one reservation, extended or not. */
-export const sameReservation = (a: string, b: string): boolean => {
-  const [one, other] = [readLease(a), readLease(b)];
-  return one.reservedAt === other.reservedAt && one.stamp.split('.')[0] === other.stamp.split('.')[0];
-};
-
-/** Whether the write that `value` is of was done before `standing` was written, or is that write. */
-export const includesWrite = (standing: string, value: string): boolean => {
-  const write = readLease(value).stamp.split('.').at(-1) ?? '';
-  return sameReservation(standing, value) && readLease(standing).stamp.split('.').slice(1).includes(write);
-};
-
-/** The budgets among `kin` that a lease is charged to. */
-export const chargedTo = (kin: readonly Budget[], { except }: LeaseRecord): readonly Budget[] =>
-  except.length === 0 ? kin : kin.filter(({ name }) => !except.includes(name));
-
 const entriesOf = (item: QuotaItem, prefix: string): readonly (readonly [attribute: string, value: string])[] =>
   Object.entries(item).flatMap(([name, value]) =>
     name.startsWith(prefix) && typeof value === 'string' ? [[name, value] as const] : [],
@@ -132,7 +63,7 @@ export const lapsedLease = (text: string): string => text.slice(text.indexOf('|'
 
 /** Leases whose time has passed by more than `skewMs`, which clocks may differ by. */
 export const deadLeases = (item: QuotaItem, at: number, skewMs: number): readonly (readonly [string, string])[] =>
-  leasesOf(item).filter(([, value]) => readLease(value).expiresAt + skewMs < at);
+  leasesOf(item).filter(([, value]) => leaseTimes(value).expiresAt + skewMs < at);
 
 /** What an item has counted at a moment. */
 export const usedIn =
@@ -143,8 +74,24 @@ export const usedIn =
 /** The item's clock; 0 for a new item. */
 export const clockOf = (item: QuotaItem): number => Number(item[CLOCK] ?? 0);
 
-/** Most attributes of the past that one write clears away: an expression has 4 KB. */
-const MAX_STALE = 50;
+/**
+ * How far an item's clock may be ahead and is still believed, in milliseconds. AWS refuses requests that are signed with
+ * a clock more than five minutes wrong: what is further ahead is an error, and is put right by the next write.
+ */
+export const MAX_AHEAD_MS = 900_000;
+
+/** Whether an item's clock is so far ahead of `now` that it must be wrong. */
+export const isClockWrong = (item: QuotaItem, now: number): boolean => clockOf(item) - now > MAX_AHEAD_MS;
+
+/** The time that counts in an item: its clock's where that is ahead. */
+export const timeIn = (item: QuotaItem, now: number): number =>
+  isClockWrong(item, now) ? now : Math.max(now, clockOf(item));
+
+/**
+ * Most attributes of the past that one write clears away: an expression has 4 KB. As many as twenty reservations bring,
+ * though nobody settles: an item that only full ones clear away must not grow all the same.
+ */
+const MAX_STALE = 180;
 
 /**
  * Attributes of the past, the first {@link MAX_STALE} of them, by the item's own clock. The windows of leases in flight
@@ -152,7 +99,7 @@ const MAX_STALE = 50;
  */
 export const staleAttributes = (item: QuotaItem, at: number, skewMs: number): readonly string[] => {
   const clock = Math.min(at, clockOf(item));
-  const oldest = Math.min(clock, ...leasesOf(item).map(([, value]) => readLease(value).reservedAt));
+  const oldest = Math.min(clock, ...leasesOf(item).map(([, value]) => leaseTimes(value).reservedAt));
   const isStale = ([name, value]: readonly [string, number | string]): boolean => {
     if (name.startsWith(CONSUMED)) return Number(value) + skewMs < clock;
     if (name.startsWith(LAPSED)) return Number.parseInt(String(value), 36) < clock;

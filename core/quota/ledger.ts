@@ -1,12 +1,14 @@
 /** The ledger over a store of items: the same decisions in DynamoDB and in memory. */
 
-import { checkCost, leastOf, negative, sumOf } from './amounts.ts';
+import { checkCost, leastOf, sumOf } from './amounts.ts';
 import { levelsOf, neverFits, usageOf } from './denials.ts';
-import { clockOf, readLease, usedIn } from './item.ts';
+import { timeIn, usedIn } from './item.ts';
 import type { ItemStore } from './item-store.ts';
+import { leaseTimes } from './lease.ts';
 import { createLimitOverrides } from './limit-overrides.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { type Beyond, createPayerHolds, type PayerHold, usageKey } from './payer-holds.ts';
+import { createOutages } from './outages.ts';
+import { type Beyond, costHeld, createPayerHolds, type Extended, type PayerHold, usageKey } from './payer-holds.ts';
 import { kinOf, type Payer, payersOf, tokenKeeper } from './principals.ts';
 import { shardsOf, sharesIn, termsOf } from './terms.ts';
 import type {
@@ -20,6 +22,12 @@ import type {
   QuotaLedger,
   Reservation,
 } from './types.ts';
+
+/**
+ * How long an item is kept after its last window, in milliseconds: longer than the longest window, so that no version of
+ * a service lets an item go whose windows only another one knows.
+ */
+const KEEP_MS = 100 * 86_400_000;
 
 /** Options of {@link createQuotaLedger}. Times in milliseconds. */
 export interface QuotaLedgerOptions {
@@ -38,7 +46,7 @@ export interface QuotaLedgerOptions {
   readonly random?: () => number;
   /** How far clocks may differ before a lease counts as dead. @default 2000 */
   readonly skewMs?: number;
-  /** How long an item is kept after its last window. @default 86_400_000 */
+  /** How long an item is kept after its last window. @default 100 days */
   readonly keepMs?: number;
 }
 
@@ -47,17 +55,19 @@ const MAX_LOCAL = 10_000;
 
 const isSame = (a: Principal, b: Principal): boolean => a.kind === b.kind && a.id === b.id;
 
-const isDenial = (outcome: object | undefined): outcome is Denial => outcome !== undefined && 'granted' in outcome;
+const isDenial = (outcome: object): outcome is Denial => 'granted' in outcome;
 
 /** The counts of a payer's own budgets, and the limits of the part they are kept in. */
-const levelsIn = ({ payer, shard, hold }: PayerHold): readonly BudgetLevel[] => {
-  const { reservedAt } = readLease(hold.value);
-  return levelsOf(payer.principal.kind, termsOf(payer.own, shard), usedIn(hold.item, reservedAt), reservedAt);
+const levelsIn = ({ payer, table }: PayerHold): readonly BudgetLevel[] => {
+  if (table === undefined) return [];
+  const { reservedAt } = leaseTimes(table.hold.value);
+  const terms = termsOf(payer.own, table.shard);
+  return levelsOf(payer.principal.kind, terms, usedIn(table.hold.item, reservedAt), reservedAt);
 };
 
 /** The fair shares that `held` does not show to be kept. */
 const stillBeyond = (beyond: Beyond, held: PayerHold): Beyond => {
-  if (beyond.size === 0 || held.isLocal) return beyond;
+  if (beyond.size === 0) return beyond;
   const kept = levelsIn(held).filter(({ used, limit }) => used <= limit);
   return new Set([...beyond].filter((name) => !kept.some(({ budget }) => budget === name)));
 };
@@ -66,52 +76,67 @@ const stillBeyond = (beyond: Beyond, held: PayerHold): Beyond => {
 interface Held {
   readonly holds: readonly PayerHold[];
   readonly lease: Lease;
-  /** Kinds of payers that the table did not count all of. */
-  readonly uncounted: ReadonlySet<PrincipalKind>;
 }
+
+/** What all payers have; `asked` where nobody counts. */
+const costOf = (holds: readonly PayerHold[], asked: Cost): Cost => {
+  const costs = holds.map(costHeld).filter((cost) => cost !== undefined);
+  return costs.length === 0 ? asked : leastOf(costs);
+};
 
 /** A ledger over `store`. */
 export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
   const { store, budgets, keyOf, nameOf = (id) => id, overridable = [] } = options;
-  const { now = Date.now, random = Math.random, skewMs = 2000, keepMs = 86_400_000 } = options;
+  const { now = Date.now, random = Math.random, skewMs = 2000, keepMs = KEEP_MS } = options;
+  const outages = createOutages(store, now);
   const local = createMemoryStore(MAX_LOCAL, now);
-  const holdsOf = createPayerHolds({ store, local, keyOf, nameOf, now, random, skewMs, keepMs });
-  const overridden = createLimitOverrides({ store, keyOf, kinds: overridable, now });
-  const heldBy = new WeakMap<Reservation, Held>();
+  const payerHolds = createPayerHolds({ outages, local, keyOf, nameOf, now, random, skewMs, keepMs });
+  const overridden = createLimitOverrides({ outages, keyOf, kinds: overridable, now });
+  const reservations = new WeakMap<Reservation, Held>();
 
-  const grant = (id: string, asked: Cost, held: Held): Reservation => {
-    const levels = held.holds.filter(({ isLocal }) => !isLocal).flatMap(levelsIn);
-    const uncounted = [...held.uncounted];
-    const reservation: Reservation = { granted: true, id, cost: costOf(held, asked), levels, uncounted };
-    heldBy.set(reservation, held);
+  const grant = (asked: Cost, held: Held): Reservation => {
+    const { holds, lease } = held;
+    const isCounted = ({ local: here, uncounted }: PayerHold): boolean => here === undefined && !uncounted;
+    const reservation: Reservation = {
+      granted: true,
+      id: lease.id,
+      cost: costOf(holds, asked),
+      levels: holds.flatMap(levelsIn),
+      uncounted: holds.filter((payerHold) => !isCounted(payerHold)).map(({ payer }) => payer.principal.kind),
+    };
+    reservations.set(reservation, held);
     return reservation;
   };
 
   const heldOf = (reservation: Reservation): Held => {
-    const held = heldBy.get(reservation);
+    const held = reservations.get(reservation);
     if (held === undefined) throw new TypeError('quota: a reservation of another ledger');
     return held;
   };
 
-  /** What all of `holds` have; `asked` where something passes that the table does not count. */
-  const costOf = ({ holds, uncounted }: Held, asked: Cost): Cost =>
-    holds.length === 0 || uncounted.size > 0 ? asked : leastOf(holds.map(({ hold }) => readLease(hold.value).cost));
-
-  /** Who pays, and who keeps the one-time token, though no budget counts for it. */
-  const payersFor = async (who: readonly Principal[], keeper: Principal | undefined): Promise<readonly Payer[]> => {
+  /**
+   * Who pays. A one-time token is kept in an item that is no shard, whoever pays: however many parts a budget has, the
+   * second use is seen.
+   */
+  const payersFor = async (who: readonly Principal[], consumes: boolean) => {
     const payers = await Promise.all(payersOf(budgets, who).map(overridden));
-    if (keeper === undefined || payers.some(({ principal }) => isSame(principal, keeper))) return payers;
-    return [{ principal: keeper, own: [], kin: kinOf(budgets, keeper) }, ...payers];
+    if (!consumes) return { payers, keeping: undefined };
+    const keeper = tokenKeeper(who);
+    const paying = payers.find(({ principal, kin }) => isSame(principal, keeper) && shardsOf(kin) === 1);
+    if (paying !== undefined) return { payers, keeping: paying };
+    const kin = kinOf(budgets, keeper);
+    const keeping: Payer = { principal: keeper, own: [], kin: shardsOf(kin) === 1 ? kin : [] };
+    return { payers: [keeping, ...payers], keeping };
   };
 
   /** Why `cost` cannot be granted, as far as that is known without a write. */
-  const knownDenial = (payers: readonly Payer[], cost: Cost, beyond: Beyond): Denial | undefined => {
+  const knownDenial = (payers: readonly Payer[], cost: Cost): Denial | undefined => {
     for (const payer of payers) {
       const impossible = neverFits(termsOf(payer.own, 0), cost, now());
       if (impossible !== undefined) return impossible;
     }
     for (const payer of payers) {
-      const denial = holdsOf.recall(payer, cost, beyond);
+      const denial = payerHolds.recall(payer, cost, new Set());
       if (denial !== undefined) return denial;
     }
     return undefined;
@@ -119,25 +144,20 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
 
   const reserve = async (who: readonly Principal[], cost: Cost, lease: Lease): Promise<Reservation | Denial> => {
     checkCost(cost);
-    const { consume: _, ...plain } = lease;
-    const keeper = lease.consume && tokenKeeper(who);
-    const payers = await payersFor(who, keeper);
-    let beyond: Beyond = sharesIn(payers.flatMap(({ own }) => own));
-    const known = knownDenial(payers, cost, new Set());
+    const { consume, ...plain } = lease;
+    const { payers, keeping } = await payersFor(who, consume !== undefined);
+    const known = knownDenial(payers, cost);
     if (known !== undefined) return known;
+    let beyond: Beyond = sharesIn(payers.flatMap(({ own }) => own));
     const holds: PayerHold[] = [];
-    const uncounted = new Set<PrincipalKind>();
-    const giveBack = () => Promise.allSettled(holds.map(holdsOf.giveBack));
+    const giveBack = () => Promise.allSettled(holds.map(payerHolds.giveBack));
     try {
       for (const payer of payers) {
-        const own = keeper !== undefined && isSame(payer.principal, keeper) ? lease : plain;
-        const outcome = await holdsOf.reserve(payer, cost, own, beyond);
+        const outcome = await payerHolds.reserve(payer, cost, payer === keeping ? lease : plain, beyond);
         if (isDenial(outcome)) {
           await giveBack();
           return outcome;
         }
-        if (outcome === undefined || outcome.isLocal) uncounted.add(payer.principal.kind);
-        if (outcome === undefined) continue;
         holds.push(outcome);
         beyond = stillBeyond(beyond, outcome);
       }
@@ -145,41 +165,35 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
       await giveBack();
       throw error;
     }
-    return grant(lease.id, cost, { holds, lease: plain, uncounted });
+    return grant(cost, { holds, lease: plain });
   };
 
   const extend = async (reservation: Reservation, extra: Cost): Promise<Reservation | Denial> => {
     checkCost(extra);
-    const { holds, lease, uncounted: before } = heldOf(reservation);
-    const uncounted = new Set(before);
+    const { holds, lease } = heldOf(reservation);
     let beyond: Beyond = sharesIn(holds.flatMap(({ payer }) => payer.own));
-    const extended: PayerHold[] = [];
-    const grown: PayerHold[] = [];
-    const takeBack = () =>
-      Promise.allSettled(grown.map((held) => holdsOf.extend(held, negative(extra), new Set(), lease)));
+    const extended: Extended[] = [];
+    const takeBack = () => Promise.allSettled(extended.map((one) => one.takeBack()));
     try {
       for (const held of holds) {
-        const outcome = await holdsOf.extend(held, extra, beyond, lease);
+        const outcome = await payerHolds.extend(held, extra, beyond, lease);
         if (isDenial(outcome)) {
           await takeBack();
           return outcome;
         }
-        extended.push(...outcome.holds);
-        if (outcome.grown === undefined || outcome.grown.isLocal) uncounted.add(held.payer.principal.kind);
-        if (outcome.grown === undefined) continue;
-        grown.push(outcome.grown);
-        beyond = stillBeyond(beyond, outcome.grown);
+        extended.push(outcome);
+        beyond = stillBeyond(beyond, outcome.held);
       }
     } catch (error) {
       await takeBack();
       throw error;
     }
-    return grant(reservation.id, sumOf(reservation.cost, extra), { holds: extended, lease, uncounted });
+    return grant(sumOf(reservation.cost, extra), { holds: extended.map(({ held }) => held), lease });
   };
 
   const settle = async (reservation: Reservation, actual: Cost): Promise<void> => {
     checkCost(actual);
-    await Promise.all(heldOf(reservation).holds.map((held) => holdsOf.settle(held, actual)));
+    await Promise.all(heldOf(reservation).holds.map((held) => payerHolds.settle(held, actual)));
   };
 
   const usage: QuotaLedger['usage'] = async (principal) => {
@@ -190,7 +204,7 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
     const items = await Promise.all(
       Array.from({ length: shards }, (_, shard) => store.read(usageKey(keyOf(principal), shard, shards))),
     );
-    const at = Math.max(now(), ...items.map(clockOf));
+    const at = Math.max(...items.map((item) => timeIn(item, now())));
     return usageOf(own, (budget) => items.reduce((sum, item) => sum + usedIn(item, at)(budget), 0), at);
   };
 

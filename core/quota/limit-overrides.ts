@@ -2,7 +2,8 @@
 
 import { failureModeOf } from './failure-modes.ts';
 import { STAMP } from './item.ts';
-import type { ItemStore, ItemUpdate, QuotaItem } from './item-store.ts';
+import type { ItemUpdate, QuotaItem } from './item-store.ts';
+import type { Outages } from './outages.ts';
 import type { Payer } from './principals.ts';
 import { withLimits } from './terms.ts';
 import type { Principal, PrincipalKind } from './types.ts';
@@ -49,47 +50,72 @@ export const limitsUpdate = (
 
 /** What overrides are read with. */
 export interface LimitOverridesOptions {
-  readonly store: ItemStore;
+  readonly outages: Outages;
   readonly keyOf: (principal: Principal) => string;
   /** Kinds of principals that may have limits of their own: each costs a read a minute and process. */
   readonly kinds: readonly PrincipalKind[];
   readonly now: () => number;
 }
 
-/** The payer with the limits of its own, as they were at most {@link OVERRIDES_STALE_MS} ago. What the store throws passes. */
+/**
+ * The payer with the limits of its own, as they were at most {@link OVERRIDES_STALE_MS} ago. While the store is out of
+ * reach, a payer that can do without has its last limits, or goes on without the table where none are known.
+ *
+ * @throws What the store throws, where the payer's budgets are closed.
+ */
 export type LimitOverrides = (payer: Payer) => Promise<Payer>;
 
-/** Overrides of `kinds`, read when they are first needed and once a minute after. */
-export const createLimitOverrides = ({ store, keyOf, kinds, now }: LimitOverridesOptions): LimitOverrides => {
-  const remembered = new Map<string, { readonly at: number; readonly limits: Promise<Limits> }>();
+/** Limits that were read, are read, or could not be read again. */
+interface Remembered {
+  at: number;
+  reading: Promise<Limits>;
+  last: Limits | undefined;
+}
 
-  const remember = (key: string, limits: Promise<Limits>): void => {
+/** Overrides of `kinds`, read when they are first needed and once a minute after. */
+export const createLimitOverrides = ({ outages, keyOf, kinds, now }: LimitOverridesOptions): LimitOverrides => {
+  const remembered = new Map<string, Remembered>();
+
+  const remember = (key: string, entry: Remembered): void => {
     remembered.delete(key);
     const oldest = remembered.keys().next();
     if (remembered.size >= MAX_REMEMBERED && !oldest.done) remembered.delete(oldest.value);
-    remembered.set(key, { at: now(), limits });
-    limits.catch(() => remembered.delete(key));
+    remembered.set(key, entry);
   };
 
   /** Requests at once share one read. */
-  const limitsOf = (principal: Principal, hurry: boolean): Promise<Limits> => {
-    const key = overridesKey(keyOf(principal));
+  const read = (key: string, hurry: boolean): Promise<Limits> => {
     const known = remembered.get(key);
-    if (known !== undefined && Math.abs(now() - known.at) < OVERRIDES_STALE_MS) return known.limits;
-    const limits = store.read(key, { hurry }).then(limitsIn);
-    remember(key, limits);
-    return limits;
+    if (known !== undefined && Math.abs(now() - known.at) < OVERRIDES_STALE_MS) return known.reading;
+    const reading = outages.store.read(key, { hurry }).then(limitsIn);
+    const entry: Remembered = { at: now(), reading, last: known?.last };
+    remember(key, entry);
+    reading.then(
+      (limits) => {
+        entry.last = limits;
+      },
+      () => {
+        entry.at = Number.NEGATIVE_INFINITY; // the next one asks again
+      },
+    );
+    return reading;
   };
+
+  const withLast = (payer: Payer, last: Limits | undefined): Payer =>
+    last === undefined
+      ? { ...payer, isAdrift: true }
+      : { ...payer, own: withLimits(payer.own, last), kin: withLimits(payer.kin, last) };
 
   return async (payer) => {
     if (!kinds.includes(payer.principal.kind)) return payer;
-    const hurry = failureModeOf(payer.own) !== 'closed';
+    const key = overridesKey(keyOf(payer.principal));
+    if (failureModeOf(payer.own) === 'closed') return withLast(payer, await read(key, false));
+    if (outages.isOut(key)) return withLast(payer, remembered.get(key)?.last);
     try {
-      const limits = await limitsOf(payer.principal, hurry);
-      return { ...payer, own: withLimits(payer.own, limits), kin: withLimits(payer.kin, limits) };
+      return withLast(payer, await read(key, true));
     } catch (error) {
-      if (hurry) return payer; // its budgets can do without the table
-      throw error;
+      if (!outages.isOutage(error)) throw error;
+      return withLast(payer, remembered.get(key)?.last);
     }
   };
 };

@@ -34,5 +34,6 @@ export const createMemoryStore = (most: number, now: () => number): ItemStore =>
       return outcome;
     },
     read: async (key) => items.get(key) ?? {},
+    failureOf: () => 'throttled',
   };
 };

@@ -1,43 +1,48 @@
 /** Reservations of one payer: in the shard that has room, from memory where it is known to have none, without the table. */
 
+import { negative, sumOf } from './amounts.ts';
 import { createDenialMemory } from './denial-memory.ts';
 import { extendedBy, neverFits } from './denials.ts';
-import { createOutages, degraded, failureModeOf, passing } from './failure-modes.ts';
+import { degraded, failureModeOf, passing } from './failure-modes.ts';
 import type { Account, Hold } from './hold.ts';
-import { createHolds, type Holds, type HoldsOptions } from './holds.ts';
+import { createHolds, type HoldsOptions } from './holds.ts';
 import type { ItemStore } from './item-store.ts';
+import { readLease } from './lease.ts';
+import { createLookLimit } from './look-limit.ts';
+import type { Outages } from './outages.ts';
 import type { Payer } from './principals.ts';
 import { shardOrder, shardsOf, termsOf } from './terms.ts';
 import type { Cost, Denial, Lease, Principal } from './types.ts';
 
-/** What a reservation holds of one payer. */
+/** What a reservation holds of one payer: in the table, by the allowance of this process, in both, or nowhere. */
 export interface PayerHold {
   readonly payer: Payer;
-  readonly shard: number;
-  readonly hold: Hold;
-  /** The table, or this process. */
-  readonly by: Holds;
-  /** Whether this process lets it pass without the table. */
-  readonly isLocal: boolean;
+  readonly table?: { readonly shard: number; readonly hold: Hold };
+  readonly local?: Hold;
+  /** Whether something passes that nobody counts. */
+  readonly uncounted: boolean;
 }
+
+/** What is held of a payer altogether; `undefined` where some of it passes uncounted. */
+export const costHeld = ({ table, local, uncounted }: PayerHold): Cost | undefined => {
+  const [inTable, here] = [table?.hold, local].map((hold) => (hold === undefined ? {} : readLease(hold.value).cost));
+  return uncounted ? undefined : sumOf(inTable ?? {}, here ?? {});
+};
 
 /** Names of fair shares that the payers of a request have not shown to be within. */
 export type Beyond = ReadonlySet<string>;
 
-/** What an extension came to. */
+/** What an extension came to, and what takes it back. */
 export interface Extended {
-  /** What is held afterwards: in the table, and what this process lets pass without it. */
-  readonly holds: readonly PayerHold[];
-  /** The one that `extra` was added to; none where it passes uncounted. */
-  readonly grown: PayerHold | undefined;
+  readonly held: PayerHold;
+  takeBack(): Promise<unknown>;
 }
 
 /** Makes, changes and ends what payers hold. */
 export interface PayerHolds {
   /** The denial of `cost`, where it is known without a write. */
   recall(payer: Payer, cost: Cost, beyond: Beyond): Denial | undefined;
-  /** `undefined` where it passes uncounted. */
-  reserve(payer: Payer, cost: Cost, lease: Lease, beyond: Beyond): Promise<PayerHold | Denial | undefined>;
+  reserve(payer: Payer, cost: Cost, lease: Lease, beyond: Beyond): Promise<PayerHold | Denial>;
   extend(held: PayerHold, extra: Cost, beyond: Beyond, lease: Lease): Promise<Extended | Denial>;
   settle(held: PayerHold, actual: Cost): Promise<void>;
   /** Ends what came to nothing. A lease that stood before belongs to a run that may still be spending it. */
@@ -45,7 +50,8 @@ export interface PayerHolds {
 }
 
 /** What they are made with. */
-export interface PayerHoldsOptions extends Omit<HoldsOptions, 'onDenied'> {
+export interface PayerHoldsOptions extends Omit<HoldsOptions, 'onDenied' | 'store'> {
+  readonly outages: Outages;
   /** Where this process keeps what it lets pass without the table. */
   readonly local: ItemStore;
   readonly keyOf: (principal: Principal) => string;
@@ -55,7 +61,7 @@ export interface PayerHoldsOptions extends Omit<HoldsOptions, 'onDenied'> {
 export const usageKey = (key: string, shard: number, shards: number): string =>
   shards === 1 ? `u#${key}` : `u#${key}#${shard}`;
 
-const isDenial = (outcome: Hold | Denial): outcome is Denial => 'granted' in outcome;
+const isDenial = (outcome: object): outcome is Denial => 'granted' in outcome;
 
 /** What the denials of all shards come to: that which leaves most, with the limit of the whole budget. */
 const denialOf = ({ own }: Payer, denials: readonly Denial[]): Denial => {
@@ -65,16 +71,16 @@ const denialOf = ({ own }: Payer, denials: readonly Denial[]): Denial => {
 
 /** Holds of payers. */
 export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
-  const { keyOf, now, local: localStore, ...rest } = options;
+  const { keyOf, now, local: localStore, outages, ...rest } = options;
   const memory = createDenialMemory();
-  const outages = createOutages(rest.store, now);
+  const looks = createLookLimit();
   const table = createHolds({
     ...rest,
     now,
     store: outages.store,
-    onDenied: ({ key, kin }, item) => memory.learn(key, kin, item, now()),
+    onDenied: ({ key, kin }, item, denial) => memory.learn(key, kin, item, denial, now()),
   });
-  const local = createHolds({ ...rest, now, store: localStore, onDenied: () => {} });
+  const local = createHolds({ ...rest, now, store: localStore, keepMs: 0, onDenied: () => {} });
 
   const accountOf = (payer: Payer, shard: number, beyond: Beyond): Account => ({
     key: usageKey(keyOf(payer.principal), shard, shardsOf(payer.kin)),
@@ -83,62 +89,49 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
     hurry: failureModeOf(payer.own) !== 'closed',
   });
 
-  const localAccountOf = (payer: Payer, beyond: Beyond): Account => {
-    const account = accountOf(payer, 0, beyond);
-    return { ...account, terms: degraded(payer.own) };
-  };
+  const localAccountOf = (payer: Payer): Account => ({
+    ...accountOf(payer, 0, new Set()),
+    terms: degraded(payer.own),
+  });
 
-  /** A one-time token is looked for in one shard: where it would be the second time. */
-  const shardsFor = (payer: Payer, lease: Lease): readonly number[] => {
-    const shards = shardsOf(payer.kin);
-    return lease.consume === undefined
-      ? shardOrder(shards, lease.id)
-      : shardOrder(shards, lease.consume.id).slice(0, 1);
-  };
-
-  const recall: PayerHolds['recall'] = (payer, cost, beyond) => {
-    const at = now();
-    const denials: Denial[] = [];
-    for (let shard = 0; shard < shardsOf(payer.kin); shard++) {
-      const { key, terms } = accountOf(payer, shard, beyond);
-      const denial = memory.recall(key, terms, cost, at);
-      if (denial === undefined) return undefined;
-      denials.push(denial);
-    }
-    return denialOf(payer, denials);
-  };
-
+  /** Where a payer has room, or where it has none: told apart without a write as far as that is certain. */
   const inTable = async (payer: Payer, cost: Cost, lease: Lease, beyond: Beyond): Promise<PayerHold | Denial> => {
-    const shards = shardsFor(payer, lease);
+    const shards = shardsOf(payer.kin);
     const denials: Denial[] = [];
-    for (const shard of shards) {
+    for (const shard of shardOrder(shards, lease.id)) {
       const account = accountOf(payer, shard, beyond);
-      const known = shards.length > 1 ? memory.certain(account.key, account.terms, cost, now()) : undefined;
+      const known = shards > 1 ? memory.certain(account.key, account.terms, cost, now()) : undefined;
       const outcome = known ?? (await table.reserve(account, cost, lease));
-      if (!isDenial(outcome)) return { payer, shard, hold: outcome, by: table, isLocal: false };
+      if (!isDenial(outcome)) {
+        memory.forget(account.key);
+        return { payer, table: { shard, hold: outcome }, uncounted: false };
+      }
       if (outcome.reason !== 'budget') return outcome;
       denials.push(outcome);
     }
     return denialOf(payer, denials);
   };
 
-  const withoutTable = async (
-    payer: Payer,
-    cost: Cost,
-    lease: Lease,
-    beyond: Beyond,
-  ): Promise<PayerHold | Denial | undefined> => {
-    if (failureModeOf(payer.own) === 'open') return undefined;
-    const account = localAccountOf(payer, beyond);
-    const denial = neverFits(account.terms, cost, now());
-    const outcome = denial ?? (await local.reserve(account, cost, lease));
-    return isDenial(outcome) ? passing(outcome) : { payer, shard: 0, hold: outcome, by: local, isLocal: true };
+  /** Holds `extra` by the allowance of this process, on top of what it lets pass already. */
+  const here = async (held: PayerHold, extra: Cost, lease: Lease): Promise<Extended | Denial> => {
+    const account = localAccountOf(held.payer);
+    const takeBackOf = (hold: Hold) => () => local.extend(hold, account, negative(extra));
+    const made = held.local ?? neverFits(account.terms, extra, now()) ?? (await local.reserve(account, extra, lease));
+    if (isDenial(made)) return passing(made);
+    const isNew = held.local === undefined && !made.replayed;
+    const hold = isNew ? made : await local.extend(made, account, extra);
+    return isDenial(hold) ? passing(hold) : { held: { ...held, local: hold }, takeBack: takeBackOf(hold) };
   };
+
+  const withoutTable = async (held: PayerHold, extra: Cost, lease: Lease): Promise<Extended | Denial> =>
+    failureModeOf(held.payer.own) === 'open'
+      ? { held: { ...held, uncounted: true }, takeBack: async () => {} }
+      : here(held, extra, lease);
 
   /** What the table does, or where it gives no answer and can be done without, what goes on without it. */
   const orWithout = async <T, U>(payer: Payer, inTime: () => Promise<T>, without: () => Promise<U>): Promise<T | U> => {
     if (failureModeOf(payer.own) === 'closed') return inTime();
-    if (outages.isOut()) return without();
+    if (payer.isAdrift === true || outages.isOut(usageKey(keyOf(payer.principal), 0, 1))) return without();
     try {
       return await inTime();
     } catch (error) {
@@ -147,40 +140,63 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
     }
   };
 
+  const extendInTable = async (held: PayerHold, extra: Cost, beyond: Beyond): Promise<Extended | Denial> => {
+    const { payer, table: inItem } = held;
+    if (inItem === undefined) throw new TypeError('quota: nothing is held in the table');
+    const account = accountOf(payer, inItem.shard, beyond);
+    const outcome = await table.extend(inItem.hold, account, extra);
+    if (isDenial(outcome)) return outcome;
+    memory.forget(account.key);
+    return {
+      held: { ...held, table: { ...inItem, hold: outcome } },
+      takeBack: () => table.extend(outcome, account, negative(extra)),
+    };
+  };
+
+  const end = async ({ table: inItem, local: here }: PayerHold, by: 'settle' | 'giveBack', actual: Cost) => {
+    const ends: Promise<void>[] = [];
+    if (here !== undefined) ends.push(by === 'settle' ? local.settle(here, actual) : local.giveBack(here));
+    if (inItem !== undefined)
+      ends.push(by === 'settle' ? table.settle(inItem.hold, actual) : table.giveBack(inItem.hold));
+    await Promise.all(ends);
+    if (inItem !== undefined) memory.forget(inItem.hold.account.key);
+  };
+
   return {
-    recall,
+    recall(payer, cost, beyond) {
+      const at = now();
+      const shards = shardsOf(payer.kin);
+      const accounts = Array.from({ length: shards }, (_, shard) => accountOf(payer, shard, beyond));
+      const denials: Denial[] = [];
+      for (const { key, terms } of accounts) {
+        const denial = memory.shown(key, terms, cost, at);
+        if (denial === undefined) return undefined;
+        denials.push(denial);
+      }
+      const isCertain = accounts.every(({ key, terms }) => memory.certain(key, terms, cost, at) !== undefined);
+      if (!isCertain && looks.mayLook(accounts[0]?.key ?? '', shards, at)) return undefined;
+      return denialOf(payer, denials);
+    },
     async reserve(payer, cost, lease, beyond) {
       const reserving = (): Promise<PayerHold | Denial> => inTable(payer, cost, lease, beyond);
       if (lease.consume !== undefined) return reserving(); // without the table nobody knows whether it was used
-      return orWithout(payer, reserving, () => withoutTable(payer, cost, lease, beyond));
-    },
-    async extend(held, extra, beyond, lease) {
-      const { payer, shard, hold, by, isLocal } = held;
-      const account = isLocal ? localAccountOf(payer, beyond) : accountOf(payer, shard, beyond);
-      const impossible = neverFits(extendedBy(termsOf(payer.own, shard), extra), extra, now());
-      if (impossible !== undefined) return impossible;
-      const extending = async (): Promise<Extended | Denial> => {
-        const outcome = await by.extend(hold, account, extra);
-        if (isDenial(outcome)) return isLocal ? passing(outcome) : outcome;
-        const grown = { ...held, hold: outcome };
-        return { holds: [grown], grown };
-      };
-      if (isLocal) return extending();
-      return orWithout(payer, extending, async () => {
-        const outcome = await withoutTable(payer, extra, lease, beyond);
-        if (outcome !== undefined && 'granted' in outcome) return outcome;
-        // What stood there before is held by itself, and extended by itself.
-        const isNew = outcome !== undefined && !outcome.hold.replayed;
-        return isNew ? { holds: [held, outcome], grown: outcome } : { holds: [held], grown: undefined };
+      return orWithout(payer, reserving, async () => {
+        const outcome = await withoutTable({ payer, uncounted: false }, cost, lease);
+        return isDenial(outcome) ? outcome : outcome.held;
       });
     },
-    async settle({ hold, by, isLocal }, actual) {
-      await by.settle(hold, actual);
-      if (!isLocal) memory.forget(hold.account.key);
+    async extend(held, extra, beyond, lease) {
+      const { payer, table: inItem } = held;
+      const impossible = neverFits(extendedBy(termsOf(payer.own, inItem?.shard ?? 0), extra), extra, now());
+      if (impossible !== undefined) return impossible;
+      if (inItem === undefined) return withoutTable(held, extra, lease);
+      return orWithout(
+        payer,
+        () => extendInTable(held, extra, beyond),
+        () => withoutTable(held, extra, lease),
+      );
     },
-    async giveBack({ hold, by, isLocal }) {
-      await by.giveBack(hold);
-      if (!isLocal) memory.forget(hold.account.key);
-    },
+    settle: (held, actual) => end(held, 'settle', actual),
+    giveBack: (held) => end(held, 'giveBack', {}),
   };
 };

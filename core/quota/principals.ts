@@ -43,6 +43,8 @@ export interface Payer {
   readonly own: readonly Budget[];
   /** All budgets that may count for this principal. */
   readonly kin: readonly Budget[];
+  /** Its limits are out of reach: it goes on without the table. @default false */
+  readonly isAdrift?: boolean;
 }
 
 /** The principal of `kind` whose parts have these ids. */

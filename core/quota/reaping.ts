@@ -3,17 +3,9 @@
 import { amountFor } from './amounts.ts';
 import { counterName } from './counters.ts';
 import { denialFor } from './denials.ts';
-import {
-  chargedTo,
-  deadLeases,
-  type LeaseRecord,
-  lapsedAttribute,
-  lapsedCount,
-  readLease,
-  usedIn,
-  writeLapsed,
-} from './item.ts';
+import { deadLeases, lapsedAttribute, lapsedCount, usedIn, writeLapsed } from './item.ts';
 import type { QuotaItem } from './item-store.ts';
+import { chargedTo, isOfVersion, type LeaseRecord, readLease } from './lease.ts';
 import type { Budget, Cost } from './types.ts';
 
 /** Most dead leases that one write clears away: an expression has 4 KB. */
@@ -43,11 +35,18 @@ export interface ReapOptions {
   readonly kin: readonly Budget[];
   readonly at: number;
   readonly skewMs: number;
+  /** Attribute of a lease that is not to be taken for dead. @default none */
+  readonly except?: string;
 }
 
-/** The budgets that a lease is charged to in windows that still count. */
+/**
+ * The budgets that a lease is charged to in windows that still count; none where a version of the service wrote it whose
+ * budgets differ: then it stays charged.
+ */
 const countingFor = (kin: readonly Budget[], lease: LeaseRecord, at: number): readonly Budget[] =>
-  chargedTo(kin, lease).filter((budget) => counterName(budget, lease.reservedAt) === counterName(budget, at));
+  isOfVersion(kin, lease)
+    ? chargedTo(kin, lease).filter((budget) => counterName(budget, lease.reservedAt) === counterName(budget, at))
+    : [];
 
 /** What counters get back of a lease that ends. */
 const refundsOf = (counting: readonly Budget[], { cost, reservedAt }: LeaseRecord): ReadonlyMap<string, number> =>
@@ -59,8 +58,8 @@ const refundsOf = (counting: readonly Budget[], { cost, reservedAt }: LeaseRecor
 
 const NOTHING: ReadonlyMap<string, number> = new Map();
 
-/** Dead leases of an item, ready to be cleared away, but for the one named `except`. */
-export const reapable = (item: QuotaItem, { kin, at, skewMs }: ReapOptions, except?: string): readonly Reaped[] => {
+/** Dead leases of an item, ready to be cleared away. */
+export const reapable = (item: QuotaItem, { kin, at, skewMs, except }: ReapOptions): readonly Reaped[] => {
   let room = MAX_LAPSED - lapsedCount(item);
   return deadLeases(item, at, skewMs)
     .filter(([attribute]) => attribute !== except)

@@ -10,8 +10,9 @@
 import { amountFor } from './amounts.ts';
 import { counterName } from './counters.ts';
 import { heldBy } from './held.ts';
-import { chargedTo, type LeaseRecord, lapsedLease, lapsedOf, leasesOf, readLease, STAMP, writeLease } from './item.ts';
+import { lapsedLease, lapsedOf, leasesOf, STAMP } from './item.ts';
 import type { Condition, ItemUpdate, QuotaItem } from './item-store.ts';
+import { chargedTo, type LeaseRecord, readLease, writeLease } from './lease.ts';
 import type { Budget } from './types.ts';
 
 /**

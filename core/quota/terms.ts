@@ -1,17 +1,11 @@
 /** The limits that hold this time: of one shard, for somebody within a fair share or beyond it. */
 
+import { spread } from './spread.ts';
 import type { Budget } from './types.ts';
 
 /** The part of `limit` that shard number `shard` of `shards` keeps. The parts add up to the whole. */
 export const shardLimit = (limit: number, shard: number, shards: number): number =>
   Math.floor(limit / shards) + (shard < limit % shards ? 1 : 0);
-
-/** FNV-1a, 32 bits: spreads ids, and protects nothing. Source: RFC 9923. */
-const spread = (text: string): number => {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash >>> 0;
-};
 
 /** How many parts the budgets of a payer are kept in. */
 export const shardsOf = (budgets: readonly Budget[]): number => budgets[0]?.shards ?? 1;

@@ -92,18 +92,21 @@ export interface ExtendWrite {
   readonly extra: Cost;
   readonly reservedAt: number;
   readonly lease: { readonly attribute: string; readonly value: string; readonly newValue: string };
+  /** Dead leases whose amounts this extension may use. */
+  readonly reaped: readonly Reaped[];
 }
 
 /** Adds `extra` to the counters of the reservation if it fits into each, and to its lease. Taking back always fits. */
-export const extendUpdate = ({ budgets, extra, reservedAt, lease }: ExtendWrite): ItemUpdate => {
+export const extendUpdate = ({ budgets, extra, reservedAt, lease, reaped }: ExtendWrite): ItemUpdate => {
   const builder = createBuilder();
   builder.equals(lease.attribute, lease.value);
   builder.set(lease.attribute, lease.newValue);
+  reap(builder, reaped);
   for (const budget of budgets) {
     const amount = amountFor(budget, extra);
     const counter = counterName(budget, reservedAt);
     const ceiling = amount > 0 ? ceilingFor(budget, extra) : undefined;
-    if (ceiling !== undefined) builder.atMost(counter, ceiling);
+    if (ceiling !== undefined) builder.atMost(counter, ceiling + refundTo(reaped, counter));
     builder.add(counter, amount);
   }
   return builder.build();

@@ -68,7 +68,10 @@ export const quotaContract = (name: string, make: LedgerMaker, scale = 1): void 
     test('says what refused, what is left and when it ends', async () => {
       const ledger = await make([tokens(100)], clock);
       const who = somebody();
-      granted(await ledger.reserve([who], { tokens: 70 }, lease()));
+      const first = granted(await ledger.reserve([who], { tokens: 70 }, lease()));
+      const held = await ledger.reserve([who], { tokens: 40 }, lease());
+      expect(held).toMatchObject({ budget: 'tokens', remaining: 30, retryAfterSeconds: LEASE_MS / 1000 });
+      await ledger.settle(first, { tokens: 70 });
       expect(await ledger.reserve([who], { tokens: 40 }, lease())).toMatchObject({
         granted: false,
         reason: 'budget',

@@ -2,18 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { updateExpression } from '../../../../aws/dynamodb/update-expression.ts';
 import { counterEndsAt, counterName } from '../../../../core/quota/counters.ts';
 import type { Budget } from '../../../../core/quota/index.ts';
-import {
-  CLOCK,
-  consumedAttribute,
-  expiryOf,
-  leaseAttribute,
-  nextStamp,
-  readLease,
-  sameReservation,
-  staleAttributes,
-  writeLease,
-} from '../../../../core/quota/item.ts';
+import { CLOCK, consumedAttribute, expiryOf, leaseAttribute, staleAttributes } from '../../../../core/quota/item.ts';
 import type { ItemUpdate, QuotaItem } from '../../../../core/quota/item-store.ts';
+import { nextStamp, readLease, sameReservation, versionOf, writeLease } from '../../../../core/quota/lease.ts';
 import { reapable, roomFrom } from '../../../../core/quota/reaping.ts';
 import { extendUpdate, reserveUpdate, settleUpdate } from '../../../../core/quota/updates.ts';
 
@@ -22,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const EXPRESSION_BYTES = 4096;
 const OPERATORS = 300;
 const cost = { tokens: 40, usdMicros: 40, requests: 40, strikes: 40 };
-const base = { cost, stamp: 'a.b', except: [] as string[] };
+const base = { cost, stamp: 'a.b', version: '', except: [] as string[] };
 const release: Budget = { name: 'hour', per: 'user', unit: 'tokens', window: 'hour', limit: 100, onExpiry: 'release' };
 const eight: readonly Budget[] = Array.from({ length: 8 }, (_, index) => ({
   ...release,
@@ -36,7 +27,10 @@ const neglected: QuotaItem = {
     Array.from({ length: 400 }, (_, index) => {
       const reservedAt = index < 20 ? AT + index : AT - (index + 3) * HOUR_MS;
       return [
-        [leaseAttribute(`${index}`), writeLease({ ...base, reservedAt, expiresAt: reservedAt + 1000 })],
+        [
+          leaseAttribute(`${index}`),
+          writeLease({ ...base, version: versionOf(eight), reservedAt, expiresAt: reservedAt + 1000 }),
+        ],
         ...eight.map((budget) => [counterName(budget, reservedAt), 40]),
         [consumedAttribute(`${index}`), AT - (index + 1) * HOUR_MS],
       ] as [string, string | number][];
@@ -61,7 +55,10 @@ describe('a write stays within the limits of DynamoDB, however long nobody has c
   const stale = staleAttributes(neglected, at, 2000);
   test.each([
     ['reserve', reserveUpdate({ budgets: eight, cost, at, clockAtMost: at, lease, itemExpiry: 9, consume, reaped })],
-    ['extend', extendUpdate({ budgets: eight, extra: cost, reservedAt: AT, lease: { ...lease, newValue: 'new' } })],
+    [
+      'extend',
+      extendUpdate({ budgets: eight, extra: cost, reservedAt: AT, lease: { ...lease, newValue: 'new' }, reaped }),
+    ],
     ['settle', settleUpdate({ budgets: eight, reserved: cost, actual: {}, reservedAt: AT, lease, stale, reaped })],
   ])('%s', (_, update) => {
     expect(Math.max(...lengths(update))).toBeLessThan(EXPRESSION_BYTES);
@@ -71,7 +68,7 @@ describe('a write stays within the limits of DynamoDB, however long nobody has c
   test('and clears a part of the past away each time', () => {
     expect(reaped).toHaveLength(20);
     expect(reaped.filter(({ lapsed }) => lapsed !== undefined)).toHaveLength(20);
-    expect(stale).toHaveLength(50);
+    expect(stale).toHaveLength(180);
   });
 });
 
@@ -116,18 +113,18 @@ describe('what an item keeps', () => {
 
 describe('reaping', () => {
   const at = AT + 60_000;
-  const dead = (count: number): QuotaItem => ({
+  const dead = (count: number, kin: readonly Budget[] = [release]): QuotaItem => ({
     [counterName(release, AT)]: 90,
     ...Object.fromEntries(
       Array.from({ length: count }, (_, index) => [
         leaseAttribute(`${index}`),
-        writeLease({ ...base, reservedAt: AT, expiresAt: AT + 1000, cost: { tokens: 30 } }),
+        writeLease({ ...base, version: versionOf(kin), reservedAt: AT, expiresAt: AT + 1000, cost: { tokens: 30 } }),
       ]),
     ),
   });
   const options = { kin: [release], at, skewMs: 2000 };
   const room = (count: number, tokens: number, kin = [release], random = Math.random) =>
-    roomFrom(dead(count), kin, { tokens }, { ...options, kin }, random);
+    roomFrom(dead(count, kin), kin, { tokens }, { ...options, kin }, random);
 
   test.each([
     [10, 0, 1],
@@ -150,7 +147,7 @@ describe('reaping', () => {
   test('gives nothing back of budgets that charge on expiry, and keeps nothing of the lease', () => {
     const { onExpiry: _, ...charge } = release;
     expect(room(3, 20, [charge])).toBeUndefined();
-    expect(reapable(dead(1), { ...options, kin: [charge] })).toMatchObject([{ lapsed: undefined }]);
+    expect(reapable(dead(1, [charge]), { ...options, kin: [charge] })).toMatchObject([{ lapsed: undefined }]);
   });
 
   test('gives nothing back of windows that are over: nobody could use it', () => {
@@ -159,14 +156,24 @@ describe('reaping', () => {
 
   test('gives nothing back of budgets that did not count the lease', () => {
     const other = { ...release, name: 'other' };
-    const value = writeLease({ ...base, reservedAt: AT, expiresAt: AT + 1000, except: ['hour'] });
+    const marks = { version: versionOf([other]), except: ['hour'] };
+    const value = writeLease({ ...base, ...marks, reservedAt: AT, expiresAt: AT + 1000 });
     const [reaped] = reapable({ [leaseAttribute('a')]: value }, { ...options, kin: [release, other] });
     expect([...(reaped?.refunds.keys() ?? [])]).toEqual([counterName(other, AT)]);
   });
 
+  test.each([
+    ['has one more budget', [release, { ...release, name: 'new' }]],
+    ['charges on expiry', [{ ...release, onExpiry: 'charge' as const }]],
+    ['counts another window', [{ ...release, window: 'day' as const }]],
+  ])('gives nothing back of a lease that another version wrote: this one %s', (_, kin) => {
+    const [reaped] = reapable(dead(1), { ...options, kin });
+    expect([reaped?.refunds.size, reaped?.lapsed]).toEqual([0, undefined]);
+  });
+
   test('keeps what a strike may still be added to', () => {
     const strikes: Budget = { ...release, name: 'strikes', unit: 'strikes', onExpiry: 'charge' };
-    const [reaped] = reapable(dead(1), { ...options, kin: [strikes] });
+    const [reaped] = reapable(dead(1, [strikes]), { ...options, kin: [strikes] });
     expect(reaped?.refunds.size).toBe(0);
     expect(reaped?.lapsed).toBeDefined();
   });
@@ -185,6 +192,7 @@ describe('a lease', () => {
       reservedAt: AT,
       cost: { tokens: 1, usdMicros: 2, requests: 3, strikes: 4, quotaTokens: 5 },
       stamp: 'a.b',
+      version: 'x1',
       except: ['one', 'two'],
     };
     expect(readLease(writeLease(record))).toEqual(record);
@@ -192,7 +200,7 @@ describe('a lease', () => {
 
   test('is small', () => {
     const value = writeLease({ ...base, reservedAt: AT, expiresAt: AT + 34_000, cost: { tokens: 5000, requests: 1 } });
-    expect(leaseAttribute('123456789012').length + value.length).toBeLessThanOrEqual(50);
+    expect(leaseAttribute('123456789012').length + value.length).toBeLessThanOrEqual(55);
   });
 
   test('names the reservation and the write by its stamp', () => {
@@ -206,7 +214,7 @@ describe('a lease', () => {
 
   test('tells extensions of one reservation from another reservation', () => {
     const write = (stamp: string, tokens = 1) =>
-      writeLease({ expiresAt: 2, reservedAt: 1, cost: { tokens }, stamp, except: [] });
+      writeLease({ expiresAt: 2, reservedAt: 1, cost: { tokens }, stamp, version: '', except: [] });
     expect(sameReservation(write('a.1'), write('a.2', 5))).toBe(true);
     expect(sameReservation(write('a.1'), write('b.1'))).toBe(false);
   });

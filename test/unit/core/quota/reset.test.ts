@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { createBudgetAdmin } from '../../../../core/quota/budget-admin.ts';
 import { counterName } from '../../../../core/quota/counters.ts';
 import type { Budget, Principal, Reservation } from '../../../../core/quota/index.ts';
-import { lapsedAttribute, leaseAttribute, STAMP, writeLapsed, writeLease } from '../../../../core/quota/item.ts';
+import { lapsedAttribute, leaseAttribute, STAMP, writeLapsed } from '../../../../core/quota/item.ts';
 import type { ItemStore, QuotaItem } from '../../../../core/quota/item-store.ts';
+import { writeLease } from '../../../../core/quota/lease.ts';
 import { createQuotaLedger } from '../../../../core/quota/ledger.ts';
 import { createMemoryStore } from '../../../../core/quota/memory-store.ts';
 import { usageKey } from '../../../../core/quota/payer-holds.ts';
@@ -18,7 +19,14 @@ const strikes: Budget = { name: 'strikes', per: 'user', unit: 'strikes', window:
 const BUDGETS = [hour, day, strikes];
 
 const lease = (tokens: number, endsIn: number): string =>
-  writeLease({ reservedAt: AT - 20 * MINUTE_MS, expiresAt: AT + endsIn, cost: { tokens }, stamp: 'a.b', except: [] });
+  writeLease({
+    reservedAt: AT - 20 * MINUTE_MS,
+    expiresAt: AT + endsIn,
+    cost: { tokens },
+    stamp: 'a.b',
+    version: '',
+    except: [],
+  });
 
 const spent: QuotaItem = {
   [counterName(hour, AT)]: 700,
