@@ -1,5 +1,6 @@
 /** Whether denials tell the truth (I9), and soft budgets refuse nobody (I4). */
 
+import { MAX_AHEAD_MS } from '../../../core/quota/item.ts';
 import type { Budget, Cost, Denial } from '../../../core/quota/types.ts';
 import { type Account, amountOf } from './accounts.ts';
 import type { Process } from './processes.ts';
@@ -45,8 +46,9 @@ const wasSo = (world: World, asked: Asked, account: Account, budget: Budget, den
 /** What is not true of a denial by `budget`, or `undefined`. */
 const lieOf = (world: World, asked: Asked, account: Account, budget: Budget, denial: Denial): string | undefined => {
   const { windowSeconds, retryAfterSeconds, remaining } = denial;
-  if (!(retryAfterSeconds >= 1 && (windowSeconds === 0 || retryAfterSeconds <= windowSeconds)))
-    return 'not in the window';
+  // An item whose clock is ahead ends its windows later, by the clock of whoever waits.
+  const longest = windowSeconds + MAX_AHEAD_MS / 1000;
+  if (!(retryAfterSeconds >= 1 && (windowSeconds === 0 || retryAfterSeconds <= longest))) return 'not in the window';
   if (!account.isClosed && asked.process.failures > 0) {
     world.count('denied: by the small allowance, perhaps');
     return undefined;
