@@ -10,6 +10,8 @@ import type { TestClock } from './quota-contract.ts';
 export interface WatchedStore extends ItemStore {
   /** Thrown by every read and write, while it is set. */
   failure: Error | undefined;
+  /** Which items it is thrown for. */
+  failing: (key: string) => boolean;
   readonly counts: { reads: number; writes: number };
 }
 
@@ -18,15 +20,19 @@ export const watchedStore = (clock: TestClock): WatchedStore => {
   const store = createMemoryStore(1000, () => clock.at);
   const watched: WatchedStore = {
     failure: undefined,
+    failing: () => true,
+    placeOf: (key) => key.split('#')[1] ?? '',
+    failureOf: (error) =>
+      (['throttled', 'invalid'] as const).find((name) => name === (error as Error).message) ?? 'unreachable',
     counts: { reads: 0, writes: 0 },
     async write(...args) {
       watched.counts.writes += 1;
-      if (watched.failure !== undefined) throw watched.failure;
+      if (watched.failure !== undefined && watched.failing(args[0])) throw watched.failure;
       return store.write(...args);
     },
     async read(...args) {
       watched.counts.reads += 1;
-      if (watched.failure !== undefined) throw watched.failure;
+      if (watched.failure !== undefined && watched.failing(args[0])) throw watched.failure;
       return store.read(...args);
     },
   };

@@ -166,15 +166,39 @@ export const quotaVersionContract = (name: string, make: LedgerMaker): void => {
       await expect(ledger.reserve([], {}, { ...lease(), consume })).rejects.toThrow(TypeError);
     });
 
+    test('the same id with a larger cost is the same reservation, made larger, or refused', async () => {
+      const ledger = await make([tokens(1000)], clock);
+      const who = somebody();
+      const same = lease();
+      const first = granted(await ledger.reserve([who], { tokens: 100 }, same));
+      expect(granted(await ledger.reserve([who], { tokens: 400 }, same)).cost.tokens).toBe(400);
+      expect(await usedBy(ledger, who)).toBe(400);
+      expect((await ledger.reserve([who], { tokens: 1000 - 400 }, lease())).granted).toBe(true);
+      expect((await ledger.reserve([who], { tokens: 500 }, same)).granted).toBe(false);
+      await ledger.settle(first, { tokens: 30 });
+      expect(await usedBy(ledger, who)).toBe(630);
+    });
+
+    test('an extension has the room that dead functions leave, as a reservation has', async () => {
+      const ledger = await make([tokens(100, { onExpiry: 'release' })], clock);
+      const who = somebody();
+      granted(await ledger.reserve([who], { tokens: 60 }, lease(1000)));
+      clock.at += 10_000;
+      const running = granted(await ledger.reserve([who], { tokens: 30 }, lease()));
+      expect((await ledger.extend(running, { tokens: 50 })).granted).toBe(true);
+      expect(await usedBy(ledger, who)).toBe(80);
+    });
+
     test('a crowd is told to wait a second, and is forgotten when it has died', async () => {
       const ledger = await make([tokens(1_000_000)], clock);
       const who = somebody();
       const reserve = (ttlMs: number) => ledger.reserve([who], { tokens: 1 }, lease(ttlMs));
       for (let index = 0; index < 200; index++) granted(await reserve(1000));
-      expect(await reserve(1000)).toMatchObject({ reason: 'budget', retryAfterSeconds: 1 });
+      const consume = { id: `crowd-${who.id}`, expiresAt: clock.at + 2 * MINUTE_MS };
+      const refused = await ledger.reserve([who], { tokens: 1 }, { ...lease(1000), consume });
+      expect(refused).toMatchObject({ reason: 'budget', retryAfterSeconds: 1 });
       expect(await usedBy(ledger, who)).toBe(200);
       clock.at += MINUTE_MS;
-      const consume = { id: `crowd-${who.id}`, expiresAt: clock.at + MINUTE_MS };
       const next = granted(await ledger.reserve([who], { tokens: 1 }, { ...lease(), consume }));
       expect(await usedBy(ledger, who)).toBe(201);
       await ledger.settle(next, {});

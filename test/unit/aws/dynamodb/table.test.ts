@@ -62,6 +62,12 @@ test('principals are digested with a key, and told apart by kind', () => {
   expect(() => createPrincipalDigest('short')).toThrow(TypeError);
 });
 
+test('ids that differ in half a surrogate pair alone have digests of their own', () => {
+  const digest = createPrincipalDigest('0123456789abcdef');
+  const ids = ['\ud800', '\udc00', '\ufffd'];
+  expect(new Set(ids.map((id) => digest({ kind: 'user', id }))).size).toBe(3);
+});
+
 test('the ledger refuses options that it does not know, and short keys', () => {
   const options = { client: {} as never, table: 'quota', budgets: [], digestKey: '0123456789abcdef' };
   expect(() => createDynamoDbQuotaLedger({ ...options, tables: 1 } as never)).toThrow(TypeError);

@@ -86,6 +86,18 @@ describe('shards', () => {
     expect(await ledger.usage(who)).toMatchObject([{ used: 50 }]);
   });
 
+  test('use a one-time token up once, also when there are more of them', async () => {
+    const store = watchedStore(clock);
+    const who = acme();
+    const consume = { id: 'once', expiresAt: clock.at + 60_000 };
+    const outcomes = [];
+    for (const shards of [1, 8, 16]) {
+      const ledger = ledgerOver(store, clock, [{ ...tenant, shards }]);
+      outcomes.push((await ledger.reserve([who], {}, { ...someLease(), consume })).granted);
+    }
+    expect(outcomes).toEqual([true, false, false]);
+  });
+
   test('use a one-time token up once', async () => {
     const ledger = ledgerOver(watchedStore(clock), clock, [tenant]);
     const who = acme();
@@ -186,6 +198,21 @@ describe('limits that an operator has set', () => {
     const store = watchedStore(clock);
     await spend(ledgerOver(store, clock, [tenant]), [acme], { tokens: 1 });
     expect(store.counts.reads).toBe(0);
+  });
+
+  test('hold on while they cannot be read, where the budget can do without', async () => {
+    const store = watchedStore(clock);
+    await setLimit(store, 10);
+    const open: Budget = { ...tenant, onFailure: 'open' };
+    const ledger = ledgerOver(store, clock, [open], { overridable: ['tenant'] });
+    expect(await spend(ledger, [acme], { tokens: 5 })).toBe(true);
+    clock.at += 60_000;
+    store.failing = (key) => key.startsWith('o#');
+    store.failure = new Error('throttled');
+    expect(await spend(ledger, [acme], { tokens: 6 })).toBe(false);
+    const cold = ledgerOver(store, clock, [open], { overridable: ['tenant'] });
+    const outcome = await cold.reserve([acme], { tokens: 6 }, someLease());
+    expect(outcome).toMatchObject({ granted: true, uncounted: ['tenant'] }); // nobody knows its limit
   });
 
   test('that cannot be read refuse, where the budget is closed', async () => {

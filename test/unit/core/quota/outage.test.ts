@@ -87,6 +87,72 @@ describe('while the table is out of reach', () => {
     expect(await ledger.usage(who)).toMatchObject([{ used: 140 }]);
   });
 
+  test('of one kind of principals only, the others are counted as ever', async () => {
+    const store = watchedStore(clock);
+    const ledger = ledgerOver(store, clock, [{ ...hour, per: ['user', 'ip'], onFailure: 'open' }]);
+    store.failure = new Error('down');
+    store.failing = (key) => key.includes('#ip#');
+    const who = somebody();
+    expect(await spend(ledger, [somebody('ip')], { tokens: 100 })).toBe(true);
+    expect(await spend(ledger, [who], { tokens: 900 })).toBe(true);
+    expect(await spend(ledger, [who], { tokens: 200 })).toBe(false);
+    expect(await ledger.usage(who)).toMatchObject([{ used: 900 }]);
+  });
+
+  test('for want of capacity for one item, the others are counted as ever', async () => {
+    const store = watchedStore(clock);
+    const ledger = ledgerOver(store, clock, [{ ...hour, onFailure: 'open' }]);
+    const [flooding, other] = [somebody(), somebody()];
+    store.failure = new Error('throttled');
+    store.failing = (key) => key.includes(flooding.id);
+    expect(await spend(ledger, [flooding], { tokens: 1 })).toBe(true);
+    expect(await spend(ledger, [other], { tokens: 7 })).toBe(true);
+    expect(await ledger.usage(other)).toMatchObject([{ used: 7 }]);
+  });
+
+  test('what it says of a wrong request is no outage', async () => {
+    const { ledger, store } = cutOff([{ ...hour, onFailure: 'open' }]);
+    store.failure = new Error('invalid');
+    await expect(spend(ledger, [somebody()], { tokens: 1 })).rejects.toThrow('invalid');
+  });
+
+  test('a clock that is put back does not prolong it', async () => {
+    const { ledger, store } = cutOff([{ ...hour, onFailure: 'open' }]);
+    await spend(ledger, [somebody()], { tokens: 1 });
+    store.failure = undefined;
+    clock.at -= 86_400_000;
+    const who = somebody();
+    await spend(ledger, [who], { tokens: 7 });
+    expect(await ledger.usage(who)).toMatchObject([{ used: 7 }]);
+  });
+
+  test('what is taken back adds nothing to the allowance', async () => {
+    const store = watchedStore(clock);
+    const tenant: Budget = { ...hour, name: 'tenant', per: 'tenant', limit: 100 };
+    const ledger = ledgerOver(store, clock, [{ ...hour, onFailure: 'degraded' }, tenant]);
+    const [who, acme] = [somebody(), somebody('tenant')];
+    const reservation = granted(await ledger.reserve([who, acme], { tokens: 50 }, someLease()));
+    store.failing = (key) => key.includes('#user#') && store.counts.writes > 3;
+    store.failure = new Error('down');
+    expect((await ledger.extend(reservation, { tokens: 300 })).granted).toBe(false);
+    let passed = 0;
+    for (let request = 0; request < 20; request++) passed += (await spend(ledger, [who], { tokens: 10 })) ? 10 : 0;
+    expect(passed).toBeLessThanOrEqual(100);
+  });
+
+  test('an older version of a reservation cannot extend for nothing', async () => {
+    const store = watchedStore(clock);
+    const ledger = ledgerOver(store, clock, [{ ...hour, onFailure: 'degraded' }]);
+    const reservation = granted(await ledger.reserve([somebody()], { tokens: 50 }, someLease()));
+    store.failure = new Error('down');
+    const outcomes = [];
+    for (let step = 0; step < 5; step++) outcomes.push(await ledger.extend(reservation, { tokens: 40 }));
+    expect(outcomes.filter((outcome) => outcome.granted)).toHaveLength(2);
+    store.failure = undefined;
+    clock.at += 2000;
+    expect((await ledger.extend(reservation, { tokens: 40 })).granted).toBe(true);
+  });
+
   test('an error of the ledger itself is no outage', async () => {
     const store = watchedStore(clock);
     const ledger = ledgerOver(store, clock, [{ ...hour, onFailure: 'open' }]);
@@ -126,6 +192,43 @@ describe('a refusal', () => {
   test('never holds for a smaller request that fits', async () => {
     const { ledger, who } = await refused(false);
     expect(await spend(ledger, [who], { tokens: 100 })).toBe(true);
+  });
+
+  test('is forgotten as soon as anything is granted', async () => {
+    const store = watchedStore(clock);
+    const [here, there] = [ledgerOver(store, clock, [hour]), ledgerOver(store, clock, [hour])];
+    const who = somebody();
+    const first = granted(await there.reserve([who], { tokens: 990 }, someLease()));
+    expect(await spend(here, [who], { tokens: 20 })).toBe(false);
+    await there.settle(first, {});
+    for (let request = 0; request < 40; request++) expect(await spend(here, [who], { tokens: 20 })).toBe(true);
+  });
+
+  test('says to come back when the first that is in the way must have ended', async () => {
+    const ledger = ledgerOver(watchedStore(clock), clock, [hour]);
+    const who = somebody();
+    const first = granted(await ledger.reserve([who], { tokens: 900 }, someLease(34_000)));
+    const again = async () => {
+      const outcome = await ledger.reserve([who], { tokens: 200 }, someLease());
+      return outcome.granted ? 0 : outcome.retryAfterSeconds;
+    };
+    expect(await again()).toBe(34);
+    clock.at += 4000;
+    expect(await again()).toBe(30);
+    await ledger.settle(first, { tokens: 900 });
+    expect(await again()).toBe(3596);
+  });
+
+  test('by all parts of a budget is asked for again no more often than by one', async () => {
+    const store = watchedStore(clock);
+    const shared: Budget = { ...hour, per: 'tenant', limit: 160, shards: 16 };
+    const ledger = ledgerOver(store, clock, [shared]);
+    const acme = somebody('tenant');
+    for (let part = 0; part < 16; part++) granted(await ledger.reserve([acme], { tokens: 10 }, someLease()));
+    await many(ledger, acme, 5, 1);
+    store.counts.writes = 0;
+    await many(ledger, acme, 5);
+    expect(store.counts.writes).toBeLessThanOrEqual(16);
   });
 
   test('by what others only hold is asked for again, some times a second', async () => {
@@ -184,6 +287,20 @@ describe('clocks that differ', () => {
     const who = somebody();
     expect(await spend(fast, [who], { tokens: 10 })).toBe(true);
     expect(await spend(right, [who], { tokens: 1 })).toBe(false);
+  });
+
+  test('one that is wrong by hours is put right by the next write', async () => {
+    const store = watchedStore(clock);
+    const minute: Budget = { ...hour, window: 'minute', limit: 10 };
+    const right = ledgerOver(store, clock, [minute]);
+    const wrong = ledgerOver(store, clock, [minute], at(86_400_000));
+    const who = somebody();
+    expect(await spend(wrong, [who], { tokens: 10 })).toBe(true);
+    for (let minutes = 0; minutes < 3; minutes++) {
+      expect(await spend(right, [who], { tokens: 10 })).toBe(true);
+      expect(await right.reserve([who], { tokens: 1 }, someLease())).toMatchObject({ retryAfterSeconds: 60 });
+      clock.at += 60_000;
+    }
   });
 
   test('a reservation that a fast one takes for dead is counted when its holder settles', async () => {
