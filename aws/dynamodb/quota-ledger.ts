@@ -54,7 +54,7 @@ const nameOf = (id: string): string => createHash('sha256').update(id).digest('b
 /**
  * A quota ledger in DynamoDB. Reserving costs one write a principal that a budget counts for, settling another; several
  * principals are reserved one after the other and given back when a later one refuses or fails. What DynamoDB throws
- * passes as it is where a budget is closed; what could not be given back then stays charged until its lease ends.
+ * passes as it is where a budget is closed; what could not be given back then stays charged, until its lease ends where a budget releases it.
  *
  * @throws TypeError for invalid options or budgets.
  */
