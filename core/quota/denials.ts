@@ -4,6 +4,9 @@ import { amountFor } from './amounts.ts';
 import type { Budget, BudgetLevel, BudgetUsage, Cost, Denial, PrincipalKind } from './types.ts';
 import { windowAt, windowSeconds } from './windows.ts';
 
+/** Whether an outcome of the ledger is a refusal. */
+export const isDenial = (outcome: object): outcome is Denial => 'granted' in outcome && outcome.granted === false;
+
 /** What a budget has counted in the window in question. */
 export type Used = (budget: Budget) => number;
 

@@ -3,7 +3,7 @@
 import { withTimeToWait } from './again.ts';
 import { negative, positivePart, sumOf } from './amounts.ts';
 import { counterName } from './counters.ts';
-import { consumedDenial, crowdedDenial, denialFor, extendedBy } from './denials.ts';
+import { consumedDenial, crowdedDenial, denialFor, extendedBy, isDenial } from './denials.ts';
 import { createEndings, type Endings, type EndingsOptions } from './endings.ts';
 import type { Account, Hold } from './hold.ts';
 import {
@@ -184,7 +184,7 @@ export const createHolds = ({ store, nameOf, now, random, skewMs, keepMs, onDeni
     const missing = positivePart(sumOf(cost, negative(readLease(hold.value).cost)));
     const joined = await extendStanding(hold, hold.account, missing);
     const asksForMore = Object.values(missing).some((amount) => amount > 0);
-    return joined !== undefined && 'granted' in joined && !asksForMore ? undefined : joined;
+    return joined !== undefined && isDenial(joined) && !asksForMore ? undefined : joined;
   };
 
   return { reserve, extend, settle, giveBack };

@@ -1,7 +1,7 @@
 /** The ledger over a store of items: the same decisions in DynamoDB and in memory. */
 
 import { checkCost, leastOf, sumOf } from './amounts.ts';
-import { levelsOf, neverFits, usageOf } from './denials.ts';
+import { isDenial, levelsOf, neverFits, usageOf } from './denials.ts';
 import { timeIn, usedIn } from './item.ts';
 import type { ItemStore } from './item-store.ts';
 import { leaseTimes } from './lease.ts';
@@ -54,8 +54,6 @@ export interface QuotaLedgerOptions {
 const MAX_LOCAL = 10_000;
 
 const isSame = (a: Principal, b: Principal): boolean => a.kind === b.kind && a.id === b.id;
-
-const isDenial = (outcome: object): outcome is Denial => 'granted' in outcome;
 
 /** The counts of a payer's own budgets, and the limits of the part they are kept in. */
 const levelsIn = ({ payer, table }: PayerHold): readonly BudgetLevel[] => {

@@ -2,7 +2,7 @@
 
 import { negative, sumOf } from './amounts.ts';
 import { createDenialMemory } from './denial-memory.ts';
-import { extendedBy, neverFits } from './denials.ts';
+import { extendedBy, isDenial, neverFits } from './denials.ts';
 import { degraded, failureModeOf, passing } from './failure-modes.ts';
 import type { Account, Hold } from './hold.ts';
 import { createHolds, type HoldsOptions } from './holds.ts';
@@ -60,8 +60,6 @@ export interface PayerHoldsOptions extends Omit<HoldsOptions, 'onDenied' | 'stor
 /** Key of the item of the principal whose key is `key`, or of a shard of it. */
 export const usageKey = (key: string, shard: number, shards: number): string =>
   shards === 1 ? `u#${key}` : `u#${key}#${shard}`;
-
-const isDenial = (outcome: object): outcome is Denial => 'granted' in outcome;
 
 /** What the denials of all shards come to: that which leaves most, with the limit of the whole budget. */
 const denialOf = ({ own }: Payer, denials: readonly Denial[]): Denial => {
