@@ -18,9 +18,10 @@ all its budgets, where none is named), strikes too, and leaves what reservations
 in flight hold.
 
 <kind> is user, apiKey, ip, tenant, session, model, account or a pair of them, such
-as user+model, which takes two ids; account takes none, account+model a Region. An <id> is what functions
-know somebody by: the subject of its token, the id of its API key. Where only an
-audit record is at hand, --digest v1.… takes the place of <id>.
+as user+model, which takes two ids; account takes none, account+model a Region and a
+model. An <id> is what functions know somebody by: the subject of its token, the id
+of its API key. Where only an audit record is at hand, --digest v1.… takes the place
+of <id>.
 
   --table <name>     the quota table (default: BULWARK_TABLE)
   --budgets <file>   the budgets of the functions, a JSON list (default:

@@ -22,6 +22,7 @@ const BUDGETS: readonly Budget[] = [
   { name: 'hour-tokens', per: ANYONE, unit: 'tokens', window: 'hour', limit: 1000 },
   { name: 'hour-strikes', per: ANYONE, unit: 'strikes', window: 'hour', limit: 2 },
   { name: 'pair-tokens', per: 'user+model', unit: 'tokens', window: 'month', zone: 'Europe/Berlin', limit: 500 },
+  { name: 'account-tpm', per: 'account+model', unit: 'quotaTokens', window: 'minute', limit: 900 },
 ];
 
 let folder: string;
@@ -208,11 +209,15 @@ describe.each(inject('dynamodb'))('bulwark budget on $name', ({ name, endpoint, 
     const ada = somebody();
     const pair = [
       { kind: 'user', id: ada },
+      { kind: 'account', id: `region-of-${ada}` }, // a call's account is that of a Region: aws/bedrock/allowance.ts
       { kind: 'model', id: 'some-model' },
     ] as const;
-    await ledger.reserve(pair, { tokens: 70 }, { id: `${name}-pair`, ttlMs: 60_000 });
+    await ledger.reserve(pair, { tokens: 70, quotaTokens: 90 }, { id: `${name}-pair`, ttlMs: 60_000 });
     const shown = await bulwark(['show', 'user+model', ada, 'some-model']);
     expect(shown.out).toMatch(/pair-tokens +tokens +month \(Europe\/Berlin\) +500 +70 +86% +2026-11-30 23:00/);
+
+    const account = await bulwark(['show', 'account+model', `region-of-${ada}`, 'some-model']);
+    expect(account.out).toMatch(/account-tpm +quota tokens +minute +900 +90 +90% /);
 
     await spend('ip', `2001:db8:${people}:2::/64`, { tokens: 33 });
     expect((await bulwark(['show', 'ip', `2001:DB8:${people}:2::aaaa`])).out).toMatch(/hour-tokens.* 33 /);
