@@ -9,6 +9,7 @@ import type { CallSetting } from './call-engines.ts';
 import { checked } from './checked.ts';
 import { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
 import { screenTurns } from './screen-turns.ts';
+import { snapshotOf } from './snapshot.ts';
 
 /** The input of a Converse or ConverseStream call, as the SDK types it. */
 export type CallInput = {
@@ -24,29 +25,30 @@ const admit = (scope: InvocationScope, rules: ClientRules, input: ConverseInput)
   throw new BulwarkError('tool_not_allowed', { reason: 'offered' });
 };
 
-/** The call as it is sent: a copy whose output is bounded. */
+/** The call as it is sent: its output is bounded. */
 const bounded = <Input extends CallInput>(input: Input, maxTokens: number): Input => {
   const asked = input.inferenceConfig?.maxTokens ?? maxTokens;
   return {
     ...input,
     modelId: input.modelId ?? '',
-    inferenceConfig: { ...input.inferenceConfig, maxTokens: Math.max(1, Math.min(asked, maxTokens)) },
+    inferenceConfig: { ...input.inferenceConfig, maxTokens: Math.min(asked, maxTokens) },
   };
 };
 
 /**
  * Checks a call against allowlists, screens what is new in it, and bounds its output.
  *
- * @returns What is to be sent: in monitor mode the input itself.
+ * @returns What is to be sent: what was screened, whatever becomes of the input; in monitor mode the input itself.
  * @throws BulwarkError `model_not_allowed`, `content_not_allowed`, `tool_not_allowed` or `prompt_rejected`;
  * `control_unavailable` when a check fails.
  */
 export const admitCall = <Input extends CallInput>({ scope, rules, engines }: CallSetting, input: Input): Input => {
-  const call = input as ConverseInput;
-  checked(scope, () => admit(scope, rules, call));
+  checked(scope, () => admit(scope, rules, input as ConverseInput));
+  // Before the call is sent the ledger is waited for: its handler may change the conversation meanwhile.
+  const call = scope.monitor ? input : (checked(scope, () => snapshotOf(input)) ?? input);
   checked(scope, () => {
     const screen = engines.screen(rules);
-    if (screen !== undefined) screenTurns(scope, screen, call.messages ?? []);
+    if (screen !== undefined) screenTurns(scope, screen, (call as ConverseInput).messages ?? []);
   });
-  return scope.monitor ? input : bounded(input, rules.maxTokens ?? DEFAULT_MAX_TOKENS);
+  return scope.monitor ? input : bounded(call, rules.maxTokens ?? DEFAULT_MAX_TOKENS);
 };

@@ -41,7 +41,7 @@ export const guardConverse = async (
     return output;
   }
   const content = checked(scope, () =>
-    cleanReply(scope, message.content ?? [], replyRules(setting, input as ConverseInput)),
+    cleanReply(scope, message.content ?? [], replyRules(setting, admitted as ConverseInput)),
   );
   if (scope.monitor || content === undefined) return output;
   return { ...output, output: { message: { ...message, content } } };

@@ -95,7 +95,7 @@ export const guardConverseStream = async (
       call.settle(undefined);
       return output;
     }
-    return { ...output, stream: guardedEvents(setting, call, input as ConverseInput, output.stream) };
+    return { ...output, stream: guardedEvents(setting, call, admitted as ConverseInput, output.stream) };
   } catch (error) {
     throw failedCall(scope, call, error, false);
   }

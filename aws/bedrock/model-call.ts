@@ -1,10 +1,10 @@
 /** One call to a model: held on the budget before it is sent, accounted for when it ends, however it ends. */
 
+import { outputLimitOf } from '../../core/converse/admit.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { type BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
 import { tokenBound } from '../../core/quota/index.ts';
 import type { InvocationScope, OpenCall } from '../invocation-scope.ts';
-import { patiently } from '../patience.ts';
 import { boundOf, type CallTerms, type CallUsage, costOf, inputTokensOf, termsOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked, checkedAsync, recordFailure } from './checked.ts';
@@ -36,8 +36,10 @@ const REFUSED_REPLIES: ReadonlySet<ErrorCode> = new Set(['tool_not_allowed', 'ou
 /** The bound of the input's bytes, or what Bedrock counts where the rules have it asked: a count can only lower it. */
 const inputBoundOf = async (setting: CallSetting, input: ConverseInput, bytes: number): Promise<number> => {
   const { scope, rules, counter } = setting;
-  if (scope.allowance === undefined || bytes <= (rules.countTokensAbove ?? Number.POSITIVE_INFINITY)) return bytes;
-  const counted = await patiently(scope, counter.count(input, scope.signal())).catch(() => undefined);
+  // In monitor mode Bedrock gets no call but those of the handler.
+  if (scope.monitor || scope.allowance === undefined) return bytes;
+  if (bytes <= (rules.countTokensAbove ?? Number.POSITIVE_INFINITY)) return bytes;
+  const counted = await counter.count(input, scope.signal());
   return Math.min(bytes, counted ?? bytes);
 };
 
@@ -52,7 +54,7 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const { modelId = '' } = input;
   const priced = { modelId, region, needed: allowance?.priced ?? false };
   const price = checked(scope, () => priceOf(rules.prices, priced));
-  const maxTokens = input.inferenceConfig?.maxTokens ?? DEFAULT_MAX_TOKENS;
+  const maxTokens = outputLimitOf(input) ?? DEFAULT_MAX_TOKENS;
   const terms: CallTerms = checked(scope, () => termsOf(input, price)) ?? { price };
   const bytes = checked(scope, () => tokenBound(input)) ?? 0;
   const bound = boundOf(await inputBoundOf(setting, input, bytes), maxTokens, terms);
@@ -102,7 +104,7 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
       abort();
       if (!close()) return failure.error;
       if (failure.billable || begun) chargeBound();
-      else draw?.settle({});
+      else draw?.release();
       if (failure.error.code === 'upstream_throttled') record.count('UpstreamThrottles');
       else if (!REFUSED_REPLIES.has(failure.error.code)) record.count('UpstreamErrors');
       return failure.error;

@@ -58,12 +58,21 @@ const isTierAdmitted = (serviceTier: ConverseInput['serviceTier'], tiers: readon
   return type !== undefined && tiers.includes(type);
 };
 
+/** Whether `maxTokens` is a bound: a number in words, or none at all, would bound nothing. */
+const isOutputLimit = (maxTokens: unknown): boolean => Number.isSafeInteger(maxTokens) && (maxTokens as number) >= 1;
+
+/** The bound on its output that a call asks for; `undefined` where it asks for none, or for what is none. */
+export const outputLimitOf = ({ inferenceConfig }: ConverseInput): number | undefined =>
+  isOutputLimit(inferenceConfig?.maxTokens) ? inferenceConfig?.maxTokens : undefined;
+
 /** Why `input` may not be sent, or `undefined` when it may. */
 export const admitConverse = (input: ConverseInput, rules: AdmissionRules): AdmissionRefusal | undefined => {
   if (typeof input.modelId !== 'string' || (rules.models !== undefined && !rules.models.includes(input.modelId)))
     return { code: 'model_not_allowed', reason: 'model' };
   for (const [name, value] of Object.entries(input))
     if (value !== undefined && !PARAMETERS.has(name)) return contentNotAllowed('parameter');
+  const maxTokens = input.inferenceConfig?.maxTokens ?? undefined;
+  if (maxTokens !== undefined && !isOutputLimit(maxTokens)) return contentNotAllowed('max-tokens');
   if (!isTierAdmitted(input.serviceTier, rules.serviceTiers)) return contentNotAllowed('service-tier');
   const isAdmitted = (types: ReadonlySet<string>, block: unknown): boolean =>
     isBlockOf(types, block) || (rules.promptCaching === true && isCachePoint(block));

@@ -97,8 +97,7 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
     }
     const leaseUntil = Date.now() + (request.context.getRemainingTimeInMillis?.() ?? LONGEST_RUN_MS) + leaseGraceMs;
     // Not the invocation's own id: when Lambda runs it again, the run before may have been billed and stays charged.
-    const leaseId = randomUUID();
-    const leaseNow = (): Lease => ({ id: leaseId, ttlMs: Math.max(leaseGraceMs, leaseUntil - Date.now()) });
+    const leaseNow = (): Lease => ({ id: randomUUID(), ttlMs: Math.max(leaseGraceMs, leaseUntil - Date.now()) });
     const lease = { ...leaseNow(), ...(scope.confirmation && { consume: scope.confirmation }) };
     try {
       const reserving = ledger.reserve(principals, admissionCost(request.event), lease);
@@ -109,7 +108,7 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
         priced,
         reservation: outcome,
         models: perModel ? { principals, lease: leaseNow } : undefined,
-        onDenied: (refusal) => refuse(scope, refusal),
+        onDenied: (_, refusal) => refuse(scope, refusal),
         onReserved: (reservation) => noteReservation(scope, CONTROL, reservation),
       });
     } catch (error) {

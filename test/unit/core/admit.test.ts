@@ -22,6 +22,8 @@ describe('admitConverse', () => {
         ],
       }),
     ],
+    ['a bound on its output', call({ inferenceConfig: { maxTokens: 1 } })],
+    ['no bound on its output', call({ inferenceConfig: { maxTokens: undefined } })],
     ['an undefined parameter', call({ additionalModelRequestFields: undefined })],
     ['a guardrail of the handler', call({ guardrailConfig: { guardrailIdentifier: 'g' } })],
   ])('admits %s', (_, input) => {
@@ -31,6 +33,12 @@ describe('admitConverse', () => {
   test.each([
     ['system turns', call({ messages: [{ role: 'system', content: [{ text: 'x' }] }] })],
     ['turns without a role', call({ messages: [{ content: [{ text: 'x' }] }] })],
+    ...[Number.NaN, 'abc', '100', 0, -1, 1.5, Number.POSITIVE_INFINITY, true, [100]].map(
+      (maxTokens): [string, ConverseInput] => [
+        `${JSON.stringify(maxTokens)} output tokens`,
+        call({ inferenceConfig: { maxTokens } }),
+      ],
+    ),
     ['images', call({ messages: [turn({ image: { format: 'png' } })] })],
     ['documents', call({ messages: [turn({ document: { name: 'x' } })] })],
     ['cache points', call({ messages: [turn({ cachePoint: { type: 'default' } })] })],

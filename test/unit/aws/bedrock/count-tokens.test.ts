@@ -92,6 +92,12 @@ describe('a guarded client that has Bedrock count', () => {
     expect(operations()).toEqual(['Converse']);
   });
 
+  test('does not ask in monitor mode', async () => {
+    const { converse } = await setUp({}, { requestId: 'r', monitor: true });
+    await converse(long);
+    expect(operations()).toEqual(['Converse']);
+  });
+
   test.each([
     ['denied', { kind: 'error', type: 'AccessDeniedException' }, 1],
     ['throttled', { kind: 'error', type: 'ThrottlingException' }, 1],
