@@ -1,6 +1,7 @@
 /** Who is charged for a request, worked out anew: the simulation does not ask the ledger. */
 
 import type { Budget, BudgetUnit, Cost, Principal, PrincipalKind } from '../../../core/quota/types.ts';
+import type { History } from './history.ts';
 import { keyOf } from './processes.ts';
 
 /** A principal that budgets count for. */
@@ -47,6 +48,29 @@ const counts = (budget: Budget, principals: readonly Principal[]): Principal | u
   return undefined;
 };
 
+/**
+ * What two versions of a budget promise together: the larger limit, and what expires may be released. A process of
+ * either may have granted what the other one counts.
+ */
+const weaker = (budget: Budget, other: Budget | undefined): Budget => {
+  if (other === undefined) return budget;
+  const isReleased = budget.onExpiry === 'release' || other.onExpiry === 'release';
+  return {
+    ...budget,
+    limit: Math.max(budget.limit, other.limit),
+    ...(isReleased ? { onExpiry: 'release' as const } : {}),
+  };
+};
+
+/** The budgets of one version, with what they promise beside those of another. */
+const weakened = (budgets: readonly Budget[], others: readonly Budget[]): readonly Budget[] =>
+  budgets.map((budget) =>
+    weaker(
+      budget,
+      others.find(({ name }) => name === budget.name),
+    ),
+  );
+
 /** The accounts that a request of `principals` is charged to. */
 export const accountsOf = (budgets: readonly Budget[], principals: readonly Principal[]): readonly Account[] => {
   const accounts = new Map<string, { kind: PrincipalKind; budgets: Budget[] }>();
@@ -64,6 +88,14 @@ export const accountsOf = (budgets: readonly Budget[], principals: readonly Prin
     return { key, ...account, isClosed, isDegraded: !isClosed && modes.includes('degraded') };
   });
 };
+
+/** Whom a request is charged to by the `budgets` of its process, with what both versions of the service promise. */
+export const promisedTo = (
+  { budgets: first, deployed }: Pick<History, 'budgets' | 'deployed'>,
+  budgets: readonly Budget[],
+  principals: readonly Principal[],
+): readonly Account[] =>
+  accountsOf(weakened(budgets, (budgets === first ? deployed?.budgets : first) ?? []), principals);
 
 const ACCOUNT = /[^#]*;/; // tenant=t0; in u#tenant=t0;#3
 

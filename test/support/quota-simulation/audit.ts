@@ -31,6 +31,8 @@ export const recordedIn = (world: World, { account, budget, counter }: Counted):
   const latest = world.processes.latest();
   if ((counterEndsAt(counter) ?? 0) <= latest) return undefined;
   const wasDeleted = [...world.table.deleted].some((key) => accountKeyOf(key) === account.key);
+  // a session is forgotten when it was not used for long, every other window when it is over
+  if (wasDeleted && budget.window === 'session') return undefined;
   if (wasDeleted && counterName(budget, latest) !== counter) return undefined;
   let sum = 0;
   for (const [key, item] of world.table.items) if (accountKeyOf(key) === account.key) sum += Number(item[counter] ?? 0);
@@ -58,7 +60,7 @@ export const audit = (world: World): void => {
       world.count('window over');
       continue;
     }
-    const owed = world.books.sum(account.key, budget, counter, (spending) => owedFor(spending, account, budget));
+    const owed = world.books.sum(account.key, budget, counter, (spending, own) => owedFor(spending, own, budget));
     if (recorded < owed) world.violate('I2', `${account.key} ${counter}: ${recorded} recorded, ${owed} billed`);
     if (isStrict(account, budget) && recorded > budget.limit)
       world.violate('I1', `${account.key} ${counter}: ${recorded} recorded of ${budget.limit}`);

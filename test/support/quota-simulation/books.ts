@@ -13,6 +13,8 @@ export interface Spending {
   readonly beganAt: number;
   /** What callers were told that they may spend; nothing until then. */
   granted: Cost | undefined;
+  /** The largest cost that one of its runs asked for and was granted. */
+  asked: Cost;
   billed: Cost;
   /** What it settles to, once a settlement has begun. */
   actual: Cost | undefined;
@@ -69,9 +71,12 @@ export const counterOf = (spending: Spending, account: Account, budget: Budget):
 export const isUnclear = ({ isBlurred, mayHaveLapsed, isUnknown }: Spending): boolean =>
   isUnknown || (isBlurred && mayHaveLapsed);
 
+/** What its runs may spend together, at least. */
+export const grantedOf = ({ granted = {}, asked }: Spending): Cost => combine(granted, asked, Math.max);
+
 /** What a spending must at least be charged with, as far as its callers know. */
 export const heldOf = (spending: Spending, budget: Budget): number =>
-  isUnclear(spending) ? 0 : amountOf(budget, spending.actual ?? spending.granted ?? {});
+  isUnclear(spending) ? 0 : amountOf(budget, spending.actual ?? grantedOf(spending));
 
 /** The books. */
 export interface Books {
@@ -81,7 +86,7 @@ export interface Books {
   /** Notes where a write counted what a lease holds. */
   note(written: Written): void;
   /** What spendings that are counted in `counter` come to. */
-  sum(account: string, budget: Budget, counter: string, amount: (spending: Spending) => number): number;
+  sum(account: string, budget: Budget, counter: string, amount: (spending: Spending, own: Account) => number): number;
 }
 
 const fresh = ({ lease, ttlMs }: Invocation, accounts: readonly Account[], clock: number): Spending => ({
@@ -89,6 +94,7 @@ const fresh = ({ lease, ttlMs }: Invocation, accounts: readonly Account[], clock
   accounts,
   beganAt: clock,
   granted: undefined,
+  asked: {},
   billed: {},
   actual: undefined,
   expiresAt: clock + ttlMs,
@@ -173,7 +179,8 @@ export const createBooks = (): Books => {
       let total = 0;
       for (const spending of all) {
         const account = spending.accounts.find((candidate) => candidate.key === key);
-        if (account !== undefined && counterOf(spending, account, budget) === counter) total += amount(spending);
+        if (account !== undefined && counterOf(spending, account, budget) === counter)
+          total += amount(spending, account);
       }
       return total;
     },

@@ -74,6 +74,20 @@ const MORE: readonly (readonly [odds: number, make: (random: Random) => readonly
 /** Kinds whose budgets may be kept in shards, all of one kind in as many. */
 const SHARED: readonly Kinds[] = ['tenant', 'account', 'model'];
 
+/** Budgets that another version of the service may lack. */
+const isSpare = ({ name }: Budget): boolean => !['first', 'share', 'fair', 'session'].includes(name);
+
+const changed = (random: Random, old: Budget): Budget => {
+  const { onExpiry: _, ...rest } = old;
+  const limit = Math.max(old.shards ?? 1, old.beyondShare?.limit ?? 1, Math.round(old.limit * (0.5 + random.next())));
+  const isReleased = random.chance(0.3) ? old.onExpiry !== 'release' : old.onExpiry === 'release';
+  return { ...rest, ...(random.chance(0.5) ? { limit } : {}), ...(isReleased ? { onExpiry: 'release' as const } : {}) };
+};
+
+/** The budgets of another version of the service: some have another limit, some are gone. */
+export const nextBudgets = (random: Random, budgets: readonly Budget[]): readonly Budget[] =>
+  budgets.filter((old) => !isSpare(old) || random.chance(0.8)).map((old) => changed(random, old));
+
 /** Budgets of one history. */
 export const randomBudgets = (random: Random): readonly Budget[] => {
   const first = budget(random, 'first', random.chance(0.3) ? ['user', 'ip'] : 'user', 'tokens');

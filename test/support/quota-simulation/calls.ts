@@ -1,8 +1,8 @@
 /** Calls of the ledger, and what callers make of the answers. */
 
 import type { Denial, Reservation } from '../../../core/quota/types.ts';
-import { accountsOf } from './accounts.ts';
-import { add, combine, isSame, type Spending } from './books.ts';
+import { accountsOf, promisedTo } from './accounts.ts';
+import { add, combine, grantedOf, isSame, type Spending } from './books.ts';
 import { type Asked, checkDenial } from './denials.ts';
 import {
   checkCounted,
@@ -93,9 +93,13 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
   const reserve = (run: Run): void => {
     const { principals, cost, token, lease, ttlMs, place } = run.invocation;
     const process = processes.at(place);
-    const accounts = accountsOf(history.budgets, principals);
+    const accounts = accountsOf(process.budgets, principals);
     const before = books.all.length;
-    const spending = books.join(run.invocation, accounts, world.now() + process.offset);
+    const spending = books.join(
+      run.invocation,
+      promisedTo(history, process.budgets, principals),
+      world.now() + process.offset,
+    );
     const known = new Set(books.all.filter(({ granted }) => granted !== undefined));
     const asked = { accounts, cost, process, since: world.now() };
     const settled = new Set(books.all.filter(({ isSettled }) => isSettled));
@@ -111,11 +115,14 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
       world.count('granted');
       if (Math.abs(process.offset) > SKEW_MS) world.count('clock far off');
       spending.granted ??= reservation.cost;
+      spending.asked = combine(spending.asked, cost, Math.max);
       spending.holders += 1;
       run.cameLate = spending.actual !== undefined;
       run.versions.push(reservation);
-      checkLevels(world, reservation, spending);
-      checkCounted(world, spending, cost, process);
+      checkLevels(world, reservation, accounts);
+      if (history.deployed !== undefined) world.count('two versions');
+      if (!isNew && !isSame(combine(spending.asked, cost, Math.max), cost)) world.count('another cost');
+      if (isNew) checkCounted(world, spending, cost, process);
       checkLimits(world, spending);
       if (isNew) {
         checkShares(world, spending, known, cost);
@@ -138,7 +145,8 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
   const extend = (run: Run, held: Held, { extra, from }: Extension): void => {
     const { process, spending } = held;
     const version = run.versions.at(from === 'first' ? 0 : -1) as Reservation;
-    const asked = { accounts: spending.accounts, cost: extra, process, since: world.now() };
+    const accounts = accountsOf(process.budgets, run.invocation.principals);
+    const asked = { accounts, cost: extra, process, since: world.now() };
     world.count(run.flying > 0 ? 'extend at once' : 'extend');
     world.tell(() => `run ${run.number}: extend by ${JSON.stringify(extra)}`);
     call(run, held, 'extend', process.ledger.extend(version, extra), (outcome) => {
@@ -154,7 +162,7 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
 
   const bill = (run: Run, { spending }: Held, share: number): void => {
     if (spending.actual !== undefined) return; // whoever settles has stopped spending
-    const part = combine(spending.granted ?? {}, {}, (most) => Math.floor(most * share));
+    const part = combine(grantedOf(spending), {}, (most) => Math.floor(most * share));
     spending.billed = combine(spending.billed, { ...part, requests: 1 }, Math.max);
     world.tell(() => `run ${run.number}: billed ${JSON.stringify(spending.billed)}`);
     world.count(processes.latest() > spending.expiresAt ? 'billed late' : 'billed');

@@ -41,6 +41,8 @@ export const EVENTS = [
   'granted after all leases',
   'granted after all windows',
   'clock far off',
+  'two versions',
+  'another cost',
 ] as const;
 
 /** Adds how often what occurred to `totals`. */

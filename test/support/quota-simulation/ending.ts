@@ -16,7 +16,9 @@ const isExact = (spending: Spending): boolean =>
 
 /** I3: where nothing failed and all was settled in time, the table counts exactly what was used. */
 export const checkNoLeak = (world: World): void => {
-  const { books } = world;
+  const { books, history } = world;
+  // a version of the service that does not know a budget leaves what another one has reserved of it
+  if (history.deployed !== undefined) return;
   for (const counted of countersIn(world)) {
     const { account, budget, counter } = counted;
     const within = books.all.filter(({ accounts }) => accounts.some(({ key }) => key === account.key));

@@ -1,7 +1,7 @@
 /** A random history from a seed. */
 
 import type { Cost, Principal } from '../../../core/quota/types.ts';
-import { randomBudgets } from './budgets.ts';
+import { nextBudgets, randomBudgets } from './budgets.ts';
 import type { Deed, Fault, History, Invocation, Step, Weather } from './history.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -80,6 +80,8 @@ const randomInvocation = (random: Random, number: number, settles: number): Invo
 
 const repetition = (random: Random, run: number, first: Invocation, settles: number): Invocation => ({
   ...first,
+  // a client may send another request with the id of an old one
+  ...(random.chance(0.15) ? { cost: randomCost(random, 60) } : {}),
   place: random.int(PLACES),
   repeats: { run, early: random.chance(0.3) },
   deeds: randomDeeds(random, settles).map((deed) => (deed.do === 'settle' ? { ...deed, strikes: 0 } : deed)),
@@ -93,7 +95,7 @@ const faultOf = (random: Random, weather: Weather): { readonly fault: Fault } | 
 };
 
 const WAITS = [1, 1, 7, 7, 50, 50, 250, 250, 250, 999, 999, 1500, 1500, 5000, 5000, 20_000, 59_999, 60_001, 200_000];
-const LONG_WAITS = [3_600_000, 86_400_000, 7 * 86_400_000];
+const LONG_WAITS = [3_600_000, 3_600_000, 86_400_000, 7 * 86_400_000, 150 * 86_400_000];
 const EDGES = [-1000, -1, 0, 1, 1500];
 
 const randomMishap = (random: Random): Step => {
@@ -133,11 +135,13 @@ export const generateHistory = (seed: number): History => {
         : repetition(random, run, first, settles),
     );
   }
+  const budgets = randomBudgets(random);
   return {
     seed,
     weather,
     startsAt: random.pick(STARTS) + random.int(20_000),
-    budgets: randomBudgets(random),
+    budgets,
+    ...(random.chance(0.15) ? { deployed: { budgets: nextBudgets(random, budgets), fromPlace: 2 } } : {}),
     offsets: Array.from({ length: PLACES }, () => randomOffset(random)),
     invocations,
     steps: Array.from({ length: count * random.between(8, 22) }, () => randomStep(random, weather)),

@@ -66,6 +66,8 @@ export interface History {
   readonly weather: Weather;
   readonly startsAt: number;
   readonly budgets: readonly Budget[];
+  /** Budgets of the processes at some places, where another version of the service runs. */
+  readonly deployed?: { readonly budgets: readonly Budget[]; readonly fromPlace: number };
   /** How far the clock of the first process at each place is off, in milliseconds. */
   readonly offsets: readonly number[];
   readonly invocations: readonly Invocation[];

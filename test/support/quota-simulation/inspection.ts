@@ -93,7 +93,8 @@ export const inspect = async (world: World, { ledger, pass, deal }: Inspection):
     const bounds = boundsOf(principals);
     const isPlain = ({ budget }: { budget: Budget }): boolean =>
       budget.onExpiry === 'release' && (budget.shards ?? 1) === 1;
-    if (!bounds.every(isPlain) || mayBeStruck(principals, () => true)) continue;
+    // what one version of the service reserved, another one does not release
+    if (world.history.deployed || !bounds.every(isPlain) || mayBeStruck(principals, () => true)) continue;
     const room = bounds.map(({ account, budget }) =>
       tokensWithin(budget, leastPart(budget) - settledFor(world, account, budget)),
     );

@@ -60,7 +60,10 @@ export const live = async (history: History, parts: Parts = {}, isTold = false):
   const processes = createProcesses({
     table,
     seed: history.seed,
-    budgets: history.budgets,
+    budgetsAt: (place) => {
+      const { deployed, budgets } = history;
+      return deployed !== undefined && place >= deployed.fromPlace ? deployed.budgets : budgets;
+    },
     offsets: history.offsets,
     makeLedger: parts.makeLedger ?? createQuotaLedger,
     now: () => now,

@@ -9,6 +9,7 @@ import type { Table } from './table.ts';
 export interface Process {
   readonly number: number;
   readonly offset: number;
+  readonly budgets: readonly Budget[];
   readonly ledger: QuotaLedger;
   isAlive: boolean;
   isFrozen: boolean;
@@ -23,7 +24,8 @@ export type LedgerMaker = (options: QuotaLedgerOptions) => QuotaLedger;
 export interface ProcessesOptions {
   readonly table: Table;
   readonly seed: number;
-  readonly budgets: readonly Budget[];
+  /** The budgets of the version of the service that runs at a place. */
+  readonly budgetsAt: (place: number) => readonly Budget[];
   readonly offsets: readonly number[];
   readonly makeLedger: LedgerMaker;
   /** The true time, in milliseconds. */
@@ -50,12 +52,14 @@ export const keyOf = ({ kind, id }: Principal): string => `${kind}=${id};`;
 export const SKEW_MS = 2000;
 
 /** One process at each place. */
-export const createProcesses = ({ table, seed, budgets, offsets, makeLedger, now }: ProcessesOptions): Processes => {
+export const createProcesses = (options: ProcessesOptions): Processes => {
+  const { table, seed, budgetsAt, offsets, makeLedger, now } = options;
   const all: Process[] = [];
   let latest = 0;
 
-  const start = (offset: number): Process => {
+  const start = (offset: number, place: number): Process => {
     const number = all.length;
+    const budgets = budgetsAt(place);
     const random = createRandom(seed * 1000 + number);
     const ledger = makeLedger({
       store: table.storeFor(number),
@@ -66,7 +70,7 @@ export const createProcesses = ({ table, seed, budgets, offsets, makeLedger, now
       random: random.next,
       skewMs: SKEW_MS,
     });
-    const process = { number, offset, ledger, isAlive: true, isFrozen: false, failures: 0 };
+    const process = { number, offset, budgets, ledger, isAlive: true, isFrozen: false, failures: 0 };
     all.push(process);
     return process;
   };
@@ -80,7 +84,7 @@ export const createProcesses = ({ table, seed, budgets, offsets, makeLedger, now
       const dying = at(place);
       dying.isAlive = false;
       table.orphan(dying.number);
-      places[place % places.length] = start(offset);
+      places[place % places.length] = start(offset, place);
       return dying;
     },
     thawAll() {
@@ -90,6 +94,6 @@ export const createProcesses = ({ table, seed, budgets, offsets, makeLedger, now
       for (const { isAlive, offset } of all) if (isAlive) latest = Math.max(latest, now() + offset);
       return latest;
     },
-    inspector: () => start(0).ledger,
+    inspector: () => start(0, 0).ledger,
   };
 };
