@@ -5,7 +5,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Caller } from '../core/caller.ts';
-import type { BudgetLevel } from '../core/quota/types.ts';
+import type { MetLevel } from '../core/quota/met-level.ts';
 import type { Redactor } from '../core/redaction/index.ts';
 import type { Allowance } from './bedrock/allowance.ts';
 import type { ClientRules } from './bedrock/client-rules.ts';
@@ -42,8 +42,8 @@ export interface InvocationScope {
   confirmation: { readonly id: string; readonly expiresAt: number } | undefined;
   /** token-quota: what calls to Bedrock may draw on. */
   allowance: Allowance | undefined;
-  /** token-quota: how full budgets are, by name, as they were last met. */
-  readonly levels: Map<string, BudgetLevel>;
+  /** token-quota: how full budgets were when the request met them, each by itself for each model. */
+  readonly levels: Map<string, MetLevel>;
   /** injection-screen and the Bedrock edge: prompts that were rejected. */
   strikes: number;
   /** injection-screen: texts of the caller that were screened already. */

@@ -34,14 +34,14 @@ export const METRICS = {
   QuotaDenied: { unit: 'Count', meaning: 'a budget refused a reservation' },
   BudgetsAt80: {
     unit: 'Count',
-    meaning: 'a budget was filled to 80 % or more, reservations included, as a request met it',
+    meaning: 'a budget was filled to 80 % or more, reservations included, as a request met it, or refused the request',
   },
   BudgetsAt90: { unit: 'Count', meaning: 'the same, 90 % or more' },
-  BudgetsAt100: { unit: 'Count', meaning: 'the same, 100 % or more: a soft budget is overdrawn' },
+  BudgetsAt100: { unit: 'Count', meaning: 'the same, 100 % or more: it refused, or a soft budget is overdrawn' },
   AccountQuotaUse: {
     unit: 'Percent',
     meaning:
-      "the fullest of the account's own quotas at Bedrock, as a call met it: of the model's tokens or calls a minute",
+      "the fullest of the budgets that count everybody, the account's own quotas at Bedrock among them, as a request met it; 100 where one refused",
   },
   QuotaSettleFailed: { unit: 'Count', meaning: 'a reservation could not be settled and stays charged in full' },
   CallersSuspended: { unit: 'Count', meaning: 'a strikes budget refused a caller' },

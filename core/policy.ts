@@ -3,8 +3,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { InjectionScreenOptions } from './injection/index.ts';
 import { checkOptions, flag, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from './options.ts';
+import { checkBudgets } from './quota/budgets.ts';
 import type { Budget, PrincipalKind } from './quota/index.ts';
 import { type PriceList, priceList, SERVICE_TIERS, type ServiceTier } from './quota/prices.ts';
+import { atomsOf, kindsOf } from './quota/principals.ts';
 import type { RedactorOptions } from './redaction/index.ts';
 
 /** Who must have called. See the middleware `caller`. */
@@ -171,6 +173,16 @@ const SECTION_CHECKS = {
   keys: { digest: text(MIN_KEY_LENGTH), mac: text(MIN_KEY_LENGTH) },
 } satisfies { [Section in keyof Policy]?: Readonly<Record<string, OptionCheck>> };
 
+/** A budget of tenants counts nobody where no caller has one: it would be there for show. */
+const checkTenants = ({ caller, quota }: Policy): void => {
+  if (caller?.tenantClaim !== undefined) return;
+  for (const budget of quota?.budgets ?? [])
+    if (kindsOf(budget).every((kind) => atomsOf(kind).includes('tenant')))
+      throw new TypeError(
+        `policy.quota: budget ${budget.name} needs policy.caller.tenantClaim, which names the tenant`,
+      );
+};
+
 /**
  * Checks a policy and returns it.
  *
@@ -185,6 +197,11 @@ export const definePolicy = (policy: Policy): Policy => {
     const options = policy[section as keyof typeof SECTION_CHECKS];
     if (options !== undefined) checkOptions(`policy.${section}`, options, checks);
   }
+  if (policy.quota !== undefined) {
+    if (policy.quota.budgets === undefined) throw new TypeError('policy.quota: budgets are needed');
+    checkBudgets(policy.quota.budgets);
+  }
+  checkTenants(policy);
   if (policy.quota?.table !== undefined && policy.keys === undefined)
     throw new TypeError('policy.quota: table needs policy.keys, which digest the principals in it');
   if (policy.keys !== undefined && policy.keys.digest === policy.keys.mac)

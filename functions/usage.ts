@@ -3,7 +3,7 @@ import { createDynamoDbQuotaLedger, createQuotaClient } from '../aws/dynamodb/in
 import { principalsOf } from '../core/caller.ts';
 import { ownUsage } from '../core/quota/index.ts';
 import { definePolicy, type GuardedContext, guardHandler } from '../middleware/index.ts';
-import { budgets, digestKey, OVERRIDABLE, tableName } from './service/settings.ts';
+import { budgets, callers, digestKey, OVERRIDABLE, tableName } from './service/settings.ts';
 
 const counted = budgets();
 const ledger = createDynamoDbQuotaLedger({
@@ -23,4 +23,4 @@ const usage = async (_: APIGatewayProxyEvent, { bulwark }: GuardedContext): Prom
   };
 };
 
-export const handler = guardHandler(usage, definePolicy({ caller: { require: 'user-or-key' } }));
+export const handler = guardHandler(usage, definePolicy({ caller: callers() }));

@@ -55,8 +55,12 @@ const ledgerFor = (policy: Policy, services: GuardServices): QuotaLedger => {
   return createDynamoDbQuotaLedger({ client, table, tables, overridable, budgets, digestKey: policy.keys.digest });
 };
 
+/** Whether there is anything to reserve: something that a budget or a ledger counts, or a confirmation to be used up. */
+const needsQuota = ({ quota, confirmAboveTokens }: Policy, { ledger }: GuardServices): boolean =>
+  (quota?.budgets ?? []).length > 0 || ledger !== undefined || confirmAboveTokens !== undefined;
+
 /** A middleware, where the policy calls for one. Each asks for no more of a request than Middy's own types say. */
-type Link = object | undefined;
+type Link = object | false | undefined;
 
 /** Headers of the kit that scripts of other origins may read. */
 const EXPOSED_HEADERS = ['ratelimit', 'ratelimit-policy', 'retry-after', WARNING_HEADER];
@@ -92,13 +96,15 @@ const admissionControls = (policy: Policy, services: GuardServices): Controls =>
       policy.confirmAboveTokens === undefined
         ? undefined
         : largeRequestConfirmation({ thresholdTokens: policy.confirmAboveTokens, mac, ...estimate }),
-    'token-quota': tokenQuota({
-      ledger: ledgerFor(policy, services),
-      ...(quota && { budgets: quota.budgets }),
-      ...(model?.countTokensAbove !== undefined && { countTokensAbove: model.countTokensAbove }),
-      ...(usdMicrosOf && { usdMicrosOf }),
-      ...estimate,
-    }),
+    'token-quota':
+      needsQuota(policy, services) &&
+      tokenQuota({
+        ledger: ledgerFor(policy, services),
+        budgets: quota?.budgets ?? [],
+        ...(model?.countTokensAbove !== undefined && { countTokensAbove: model.countTokensAbove }),
+        ...(usdMicrosOf && { usdMicrosOf }),
+        ...estimate,
+      }),
   };
 };
 
@@ -139,5 +145,5 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
       passing,
     ),
   ];
-  return chain.filter((middleware) => middleware !== undefined) as readonly MiddlewareObj[];
+  return chain.filter(Boolean) as readonly MiddlewareObj[];
 };

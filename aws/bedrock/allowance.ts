@@ -59,9 +59,9 @@ export interface AllowanceOptions {
   readonly paysMoney?: boolean;
   /** @default no budget counts by model */
   readonly models?: ModelCharges | undefined;
-  /** Told before a denial is thrown as `refusal`. @default nobody */
-  readonly onDenied?: (denial: Denial, refusal: BulwarkError) => void;
-  /** Told of the first reservation, and of each one made or extended; of whose calls, where it is for one model's. @default nobody */
+  /** Told before a denial is thrown as `refusal`; of which model, where it counts only that one's calls. @default nobody */
+  readonly onDenied?: (denial: Denial, refusal: BulwarkError, called?: CalledModel) => void;
+  /** Told of the first reservation, and of each one made or extended. @default nobody */
   readonly onReserved?: (reservation: Reservation, called?: CalledModel) => void;
 }
 
@@ -93,7 +93,7 @@ export const createAllowance = (options: AllowanceOptions): Allowance => {
       // An id of its own each time: a reservation whose reply was lost is not taken for the one that a later call needs.
       from: (amount) => ledger.reserve(charged, amount, lease()),
       units: ['tokens', 'usdMicros', 'requests', 'quotaTokens'],
-      onDenied,
+      onDenied: (denial, refusal) => onDenied(denial, refusal, called),
       onReserved: (made) => onReserved(made, called),
     });
     ofModels.set(name, purse);

@@ -3,21 +3,50 @@
  * `RateLimit`); its unit parameter knows no tokens, so the name of a budget has to say what it counts.
  */
 
-import { atomsOf } from './principals.ts';
-import type { BudgetLevel, Denial, PrincipalAtom } from './types.ts';
+import { atomsOf, kindsOf } from './principals.ts';
+import type { Budget, BudgetLevel, Denial, PrincipalAtom } from './types.ts';
 
 /** Whose budgets a caller may read: its own, and not what its tenant or the account have left. */
 export const OWN_ATOMS: readonly PrincipalAtom[] = ['session', 'user', 'apiKey', 'ip'];
 
-/** The levels that a caller may read. How many strikes are left is nobody's business. */
-const ownOf = (levels: readonly BudgetLevel[]): readonly BudgetLevel[] =>
-  levels.filter(({ per, unit }) => unit !== 'strikes' && atomsOf(per).every((atom) => OWN_ATOMS.includes(atom)));
+/** Whether a budget is the caller's own, whichever of its kinds counts: with a model too, but not of the model alone. */
+export const isOwn = (budget: Pick<Budget, 'per'>): boolean => {
+  const kinds = kindsOf(budget).map(atomsOf);
+  return (
+    kinds.length > 0 &&
+    kinds.every(
+      ([first, ...others]) =>
+        first !== undefined &&
+        OWN_ATOMS.includes(first) &&
+        others.every((atom) => atom === 'model' || OWN_ATOMS.includes(atom)),
+    )
+  );
+};
+
+const leftOf = ({ limit, used }: BudgetLevel): number => Math.max(0, limit - used);
+
+/**
+ * The levels that a caller may read. How many strikes are left is nobody's business. Of a budget that counts several
+ * models, the one with the least left.
+ */
+const ownOf = (levels: readonly BudgetLevel[]): readonly BudgetLevel[] => {
+  const own = new Map<string, BudgetLevel>();
+  for (const level of levels) {
+    if (level.unit === 'strikes' || !isOwn(level)) continue;
+    const known = own.get(level.budget);
+    if (known === undefined || leftOf(level) < leftOf(known)) own.set(level.budget, level);
+  }
+  return [...own.values()];
+};
 
 /** How full a budget is that warns, in percent. */
 export const WARNING_PERCENTS = [80, 90, 100] as const;
 
 /** The highest warning that a budget has reached, if any. */
-export const warningOf = ({ used, limit }: BudgetLevel): (typeof WARNING_PERCENTS)[number] | undefined =>
+export const warningOf = ({
+  used,
+  limit,
+}: Pick<BudgetLevel, 'used' | 'limit'>): (typeof WARNING_PERCENTS)[number] | undefined =>
   WARNING_PERCENTS.findLast((percent) => used * 100 >= limit * percent && used > 0);
 
 /** Header that names budgets which are nearly used up. */
@@ -46,17 +75,20 @@ export const levelFields = (levels: readonly BudgetLevel[]): Readonly<Record<str
     ),
     ...joined(
       'ratelimit',
-      own.map(({ budget, limit, used, windowSeconds, resetSeconds }) =>
-        limitItem(budget, Math.max(0, limit - used), windowSeconds, resetSeconds),
-      ),
+      own.map((level) => limitItem(level.budget, leftOf(level), level.windowSeconds, level.resetSeconds)),
     ),
     ...joined(WARNING_HEADER, warnings),
   };
 };
 
-/** The headers of a refusal; `Retry-After` is RFC 9110, 10.2.3. */
+/**
+ * The headers of a refusal; `Retry-After` is RFC 9110, 10.2.3. What a tenant or the account has left is in none of them:
+ * whoever asks must not learn what others use.
+ */
 export const denialFields = (denial: Denial): Readonly<Record<string, string>> => ({
   'retry-after': String(denial.retryAfterSeconds),
-  'ratelimit-policy': policyItem(denial.budget, denial.limit, denial.windowSeconds),
-  ratelimit: limitItem(denial.budget, denial.remaining, denial.windowSeconds, denial.retryAfterSeconds),
+  ...(isOwn(denial) && {
+    'ratelimit-policy': policyItem(denial.budget, denial.limit, denial.windowSeconds),
+    ratelimit: limitItem(denial.budget, denial.remaining, denial.windowSeconds, denial.retryAfterSeconds),
+  }),
 });

@@ -1,7 +1,7 @@
 /** How a denial of the ledger reads to a client. */
 
 import { BulwarkError } from '../errors.ts';
-import { denialFields } from './rate-limit-fields.ts';
+import { denialFields, isOwn } from './rate-limit-fields.ts';
 import type { Denial } from './types.ts';
 
 /** The error that a denied reservation ends a request with. */
@@ -10,7 +10,10 @@ export const refusalOf = (denial: Denial): BulwarkError => {
     case 'budget':
       return new BulwarkError('quota_exceeded', { headers: denialFields(denial), reason: denial.budget });
     case 'never_fits':
-      return new BulwarkError('request_never_fits', { extra: { limit: denial.limit }, reason: denial.budget });
+      return new BulwarkError('request_never_fits', {
+        extra: isOwn(denial) ? { limit: denial.limit } : {},
+        reason: denial.budget,
+      });
     case 'suspended':
       return new BulwarkError('caller_suspended', { headers: { 'retry-after': String(denial.retryAfterSeconds) } });
     case 'consumed':

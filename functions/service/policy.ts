@@ -3,7 +3,17 @@
 import { tokenBound } from '../../core/quota/index.ts';
 import { definePolicy } from '../../middleware/index.ts';
 import { ChatRequest } from './chat-request.ts';
-import { budgets, digestKey, macKey, modelId, OVERRIDABLE, prices, systemPrompt, tableName } from './settings.ts';
+import {
+  budgets,
+  callers,
+  digestKey,
+  macKey,
+  modelId,
+  OVERRIDABLE,
+  prices,
+  systemPrompt,
+  tableName,
+} from './settings.ts';
 
 /** Model or inference profile that answers. */
 export const model: string = modelId();
@@ -13,7 +23,7 @@ export const system: { text: string }[] = [{ text: systemPrompt() }];
 
 /** Who may ask, what, and for how much. */
 export const policy = definePolicy({
-  caller: { require: 'user-or-key' },
+  caller: callers(),
   body: { schema: ChatRequest },
   confirmAboveTokens: 20_000,
   quota: {

@@ -1,6 +1,7 @@
 /** What the service takes from its environment, as `serverless.yml` sets it. */
 
-import { checkOptions } from '../../core/options.ts';
+import { checkOptions, listOf, type OptionCheck, object } from '../../core/options.ts';
+import type { CallerPolicy } from '../../core/policy.ts';
 import {
   type AccountQuota,
   accountBudgets,
@@ -17,39 +18,51 @@ const setting = (name: string, fallback?: string): string => {
   return value;
 };
 
-/** Budgets of a caller as JSON in `BULWARK_BUDGETS`, else those of `budgets.json`. */
-export const callerBudgets = (): readonly Budget[] => {
-  const given = process.env['BULWARK_BUDGETS'];
-  return (given === undefined || given === '' ? defaultBudgets : JSON.parse(given)) as readonly Budget[];
+/**
+ * A setting in JSON. What the parser says of JSON quotes it: that is left out.
+ *
+ * @throws Error where it is not JSON, TypeError where `check` refuses it; both name the variable, neither its content.
+ */
+const jsonSetting = <T>(name: string, fallback: T, check: OptionCheck): T => {
+  const json = process.env[name];
+  if (json === undefined || json === '') return fallback;
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new Error(`environment: ${name} is not JSON`);
+  }
+  checkOptions('environment', { [name]: value }, { [name]: check });
+  return value as T;
 };
+
+/** Budgets of a caller as JSON in `BULWARK_BUDGETS`, else those of `budgets.json`. */
+export const callerBudgets = (): readonly Budget[] =>
+  jsonSetting('BULWARK_BUDGETS', defaultBudgets as readonly Budget[], listOf(object));
 
 /** {@link callerBudgets}, and those that keep the account below its quotas at Bedrock: JSON in `BULWARK_ACCOUNT_QUOTAS`. */
 export const budgets = (): readonly Budget[] => [
   ...callerBudgets(),
-  ...accountBudgets(JSON.parse(process.env['BULWARK_ACCOUNT_QUOTAS'] || '[]') as readonly AccountQuota[]),
+  ...accountBudgets(jsonSetting<readonly AccountQuota[]>('BULWARK_ACCOUNT_QUOTAS', [], listOf(object))),
 ];
 
 /** Whom an operator may give limits of their own. Not addresses: whoever floods has many, and each would cost a read. */
 export const OVERRIDABLE = ['user', 'apiKey', 'tenant'] as const satisfies readonly PrincipalKind[];
-
-/** What the parser says of JSON quotes it: that is left out. */
-const readPrices = (json: string): PriceList => {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw new Error('environment: BULWARK_PRICES is not JSON');
-  }
-};
 
 /**
  * Prices as JSON in `BULWARK_PRICES`, by model id, over those that the kit brings (`docs/prices.md`).
  *
  * @throws Error where it is not JSON; TypeError naming the model and the field that is wrong.
  */
-export const prices = (): PriceList => {
-  const given = readPrices(process.env['BULWARK_PRICES'] || '{}');
-  checkOptions('environment', { BULWARK_PRICES: given }, { BULWARK_PRICES: priceList });
-  return given;
+export const prices = (): PriceList => jsonSetting('BULWARK_PRICES', {}, priceList);
+
+/**
+ * Who may ask: somebody who is signed in, or has a key. The claim in `BULWARK_TENANT_CLAIM`, where it names one, says whose
+ * tenant that is.
+ */
+export const callers = (): CallerPolicy => {
+  const tenantClaim = process.env['BULWARK_TENANT_CLAIM'] ?? '';
+  return { require: 'user-or-key', ...(tenantClaim !== '' && { tenantClaim }) };
 };
 
 /** Name of the quota table. */

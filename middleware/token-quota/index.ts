@@ -5,22 +5,23 @@ import type { InvocationScope } from '../../aws/invocation-scope.ts';
 import { principalsOf } from '../../core/caller.ts';
 import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
 import { callable, checkOptions, integer, listOf, object } from '../../core/options.ts';
+import { isCharged } from '../../core/quota/charged.ts';
 import {
   type Budget,
   type Cost,
+  checkBudgets,
   type Lease,
-  type Principal,
   type QuotaLedger,
   refusalOf,
   type TokenCounts,
 } from '../../core/quota/index.ts';
-import { isPerModel, payersOf } from '../../core/quota/principals.ts';
+import { isPerModel } from '../../core/quota/principals.ts';
 import type { HttpEvent } from '../http-event.ts';
 import { type CostEstimate, requestBound } from '../request-cost.ts';
 import { scopeOf } from '../request-scope.ts';
 import { whenAnswered } from '../response-stream.ts';
 import { inTime } from './in-time.ts';
-import { noteReservation, publishLevels, writeLevels } from './levels.ts';
+import { noteDenial, noteReservation, publishLevels, writeLevels } from './levels.ts';
 
 /** Options of {@link tokenQuota}. */
 export interface TokenQuotaOptions extends CostEstimate {
@@ -28,10 +29,9 @@ export interface TokenQuotaOptions extends CostEstimate {
   readonly ledger: QuotaLedger;
   /**
    * The budgets that the ledger counts. A caller whom none of them counts for is refused: nobody could be charged. Where
-   * they count USD or the account's quota, calls of models without a price are.
-   * @default none: everybody may ask
+   * they count USD or the account's quota, calls of models without a price are. An empty list lets everybody ask.
    */
-  readonly budgets?: readonly Budget[];
+  readonly budgets: readonly Budget[];
   /**
    * Most tokens that are reserved for a body before the handler runs. What a larger one needs is reserved when its call
    * is made, by Bedrock's own count where the policy asks for it. @default all of the bound by bytes
@@ -68,17 +68,18 @@ const refuse = (scope: InvocationScope, refusal: BulwarkError): void => {
  * Reserves what a request may cost before anything is spent, and settles what it did cost when it ends, however it
  * ends. A caller whose strikes budget is used up is refused here.
  *
- * @throws TypeError at creation for an unknown or invalid option; `quota_exceeded`, `caller_suspended`,
+ * @throws TypeError at creation for an unknown or invalid option, and for budgets that make no sense; `quota_exceeded`, `caller_suspended`,
  * `request_never_fits`, `confirmation_invalid`, `unauthenticated` or `control_unavailable` on a request.
  */
 export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent> => {
   checkOptions(CONTROL, options, CHECKS);
-  const { ledger, budgets = [], leaseGraceMs = 5000, countTokensAbove, usdMicrosOf, ...estimate } = options;
+  const { ledger, budgets, leaseGraceMs = 5000, countTokensAbove, usdMicrosOf, ...estimate } = options;
   checkOptions(CONTROL, { reserve: ledger?.reserve, settle: ledger?.settle }, { reserve: callable, settle: callable });
+  if (budgets === undefined) throw new TypeError(`${CONTROL}: budgets are needed: those that the ledger counts`);
+  checkBudgets(budgets);
+  const paysMoney = budgets.some((budget) => budget.unit === 'usd' && !isPerModel(budget));
   const priced = budgets.some(({ unit }) => unit === 'usd' || unit === 'quotaTokens');
   const perModel = budgets.some(isPerModel);
-  const isCharged = (principals: readonly Principal[]): boolean =>
-    budgets.every(isPerModel) || payersOf(budgets, principals).length > 0;
 
   /** What is reserved at the door: one call of the handler's. */
   const admissionCost = (event: HttpEvent): Cost => {
@@ -91,7 +92,7 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
   const tokenQuotaBefore = async (request: Request<HttpEvent>): Promise<void> => {
     const scope = scopeOf(request);
     const principals = principalsOf(scope.caller);
-    if (!isCharged(principals)) {
+    if (!isCharged(budgets, principals)) {
       scope.record.count('AuthFailures');
       throw new BulwarkError('unauthenticated', { reason: 'nobody-to-charge' });
     }
@@ -102,14 +103,21 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
     try {
       const reserving = ledger.reserve(principals, admissionCost(request.event), lease);
       const outcome = await inTime(scope, reserving, (late) => late.granted && ledger.settle(late, {}));
-      if (!outcome.granted) throw refusalOf(outcome);
+      if (!outcome.granted) {
+        noteDenial(scope, outcome);
+        throw refusalOf(outcome);
+      }
       scope.allowance = createAllowance({
         ledger,
         priced,
+        paysMoney,
         reservation: outcome,
         models: perModel ? { principals, lease: leaseNow } : undefined,
-        onDenied: (_, refusal) => refuse(scope, refusal),
-        onReserved: (reservation) => noteReservation(scope, CONTROL, reservation),
+        onDenied: (denial, refusal, called) => {
+          noteDenial(scope, denial, called);
+          refuse(scope, refusal);
+        },
+        onReserved: (reservation, called) => noteReservation(scope, CONTROL, reservation, called),
       });
     } catch (error) {
       if (isBulwarkError(error)) {
@@ -128,8 +136,8 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
     const scope = scopeOf(request);
     const { allowance } = scope;
     scope.abandonCalls();
-    if (allowance?.end() !== true) return;
     publishLevels(scope, CONTROL);
+    if (allowance?.end() !== true) return;
     try {
       // Nobody is to begin under enforcement with strikes of the time before.
       const strikes = scope.monitor ? 0 : scope.strikes;

@@ -27,6 +27,25 @@ describe('definePolicy', () => {
     expect(() => definePolicy(policy as never)).toThrow(TypeError);
   });
 
+  const day = { name: 'day', per: 'user', unit: 'tokens', window: 'day', limit: 1 } as const;
+  test.each([
+    ['a budget that is none', { quota: { budgets: [{ ...day, per: 'usr' }] } }, 'budget day: per must be'],
+    ['no list of budgets', { quota: {} }, 'policy.quota: budgets are needed'],
+    [
+      'a budget of tenants where no caller has one',
+      { quota: { budgets: [day, { ...day, name: 'team', per: ['tenant', 'tenant+account'] }] } },
+      'policy.quota: budget team needs policy.caller.tenantClaim',
+    ],
+  ])('refuses %s, whatever ledger counts', (_, policy, message) => {
+    expect(() => definePolicy(policy as never)).toThrow(message);
+  });
+
+  test('takes budgets of tenants with a claim, and those that count somebody else as well', () => {
+    const team = { ...day, name: 'team', per: 'tenant' } as const;
+    expect(() => definePolicy({ caller: { tenantClaim: 'team' }, quota: { budgets: [team] } })).not.toThrow();
+    expect(() => definePolicy({ quota: { budgets: [{ ...team, per: ['tenant', 'user'] }] } })).not.toThrow();
+  });
+
   test('lets a budget count money without prices of its own: the kit has some', () => {
     const budgets = [{ name: 'usd', per: 'user', unit: 'usd', window: 'day', limit: 1 }] as const;
     expect(() => definePolicy({ quota: { budgets } })).not.toThrow();

@@ -1,5 +1,39 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { prices } from '../../../functions/service/settings.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { budgets, callerBudgets, callers, prices } from '../../../functions/service/settings.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe.each([
+  ['BULWARK_BUDGETS', callerBudgets],
+  ['BULWARK_ACCOUNT_QUOTAS', budgets],
+] as const)('%s', (name, read) => {
+  test.each([undefined, ''])('may be missing: %o', (json) => {
+    vi.stubEnv(name, json);
+    expect(read()).toEqual(callerBudgets());
+    expect(callerBudgets().length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['no JSON', '[{"secret":"arn:aws:bedrock:eu-central-1:123456789012:x"', Error, 'environment: NAME is not JSON'],
+    ['an object', '{"secret":1}', TypeError, 'environment: NAME must be an array'],
+    ['nothing', 'null', TypeError, 'environment: NAME must be an array'],
+    ['a list of nothing', '[null]', TypeError, 'environment: NAME must be an array of an object'],
+    ['a list of words', '["secret"]', TypeError, 'environment: NAME must be an array of an object'],
+  ])('that is %s is refused by its name, and not quoted', (_, json, type, message) => {
+    vi.stubEnv(name, json);
+    expect(() => read()).toThrow(type);
+    expect(() => read()).toThrow(new RegExp(`^${message.replace('NAME', name)}$`));
+  });
+});
+
+test('the tenant of a caller is in the claim that is named, if one is', () => {
+  vi.stubEnv('BULWARK_TENANT_CLAIM', '');
+  expect(callers()).toEqual({ require: 'user-or-key' });
+  vi.stubEnv('BULWARK_TENANT_CLAIM', 'custom:tenant');
+  expect(callers()).toEqual({ require: 'user-or-key', tenantClaim: 'custom:tenant' });
+});
 
 describe('the prices of the environment', () => {
   afterEach(() => {

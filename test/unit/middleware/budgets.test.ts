@@ -113,6 +113,43 @@ describe('an answer', () => {
     expect(header(await ask(), 'ratelimit')).toBeUndefined();
   });
 
+  test('says nothing of its own beside what the handler says', async () => {
+    const own = guardHandler(
+      async (_: object) => ({ statusCode: 200, multiValueHeaders: { 'RateLimit-Policy': ['"mine";q=1'] }, body: '' }),
+      { quota: { budgets: [day] } },
+      { telemetry: recordTelemetry() },
+    );
+    const answer = (await own(event, lambdaContext())) as unknown as HttpResult;
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('ratelimit'))).toEqual([]);
+  });
+
+  test('to a load balancer says it in lists, where the handler answers in lists', async () => {
+    const ofLoadBalancer = {
+      requestContext: { elb: { targetGroupArn: 'arn:x' } },
+      httpMethod: 'POST',
+      path: '/',
+      multiValueHeaders: { 'content-type': ['application/json'], 'x-forwarded-for': ['203.0.113.9'] },
+      body: '{}',
+    };
+    const handler = guardHandler(
+      async (_: object) => ({ statusCode: 200, multiValueHeaders: { 'content-type': ['text/plain'] }, body: '' }),
+      { quota: { budgets: [{ ...day, per: 'ip' }] } },
+      { telemetry: recordTelemetry() },
+    );
+    const answer = (await handler(ofLoadBalancer, lambdaContext())) as unknown as {
+      multiValueHeaders: Record<string, string[]>;
+    };
+    expect(answer.multiValueHeaders['ratelimit-policy']).toEqual(['"day";q=100000;w=86400']);
+  });
+
+  test('says what is left when all is settled, of models too, of which the fewest counts', async () => {
+    const perModel: Budget = { ...day, name: 'model', per: 'user+model', limit: 1000 };
+    const { ask, ledger } = guardedBy([day, perModel, { ...perModel, name: 'all', per: 'model' }], [NOVA, NOVA, MICRO]);
+    const answer = await ask();
+    expect(header(answer, 'ratelimit')).toMatch(/^"day";r=99955;t=\d+, "model";r=970;t=\d+$/);
+    expect(await ledger.usage({ kind: 'user', id: 'ada' })).toMatchObject([{ remaining: 99_955 }]);
+  });
+
   test('that is a stream says it in its head', async () => {
     const handler = guardHandler(
       async (_: object) => ({
@@ -137,6 +174,30 @@ describe('an answer', () => {
   });
 });
 
+describe('a refusal', () => {
+  const spend = async (ledger: QuotaLedger, kind: 'tenant' | 'account', id: string, tokens: number) =>
+    ledger.reserve([{ kind, id }], { tokens }, { id: 'other', ttlMs: 60_000 });
+
+  test.each([
+    ['tenant', 'acme'],
+    ['account', 'account'],
+  ] as const)('says when to come again, and nothing of what the %s has left', async (per, id) => {
+    const { ask, ledger } = guardedBy([day, { ...day, name: 'all', per }]);
+    await spend(ledger, per, id, 99_000);
+    const answer = await ask();
+    expect(problemOf(answer)).toEqual({ status: 429, code: 'quota_exceeded' });
+    expect(header(answer, 'retry-after')).toMatch(/^\d+$/);
+    expect(JSON.stringify(answer)).not.toMatch(/ratelimit|99000|100000|"all"/);
+  });
+
+  test('of what never fits names the limit of the caller only', async () => {
+    const team = await guardedBy([day, { ...day, name: 'team', per: 'tenant', limit: 20 }]).ask();
+    expect(JSON.parse(team.body)).not.toHaveProperty('limit');
+    const own = await guardedBy([{ ...day, limit: 20 }]).ask();
+    expect(JSON.parse(own.body)).toMatchObject({ code: 'request_never_fits', limit: 20 });
+  });
+});
+
 describe('budgets per model', () => {
   const perModel: Budget = { ...day, name: 'lite', per: 'user+model', models: [NOVA], unit: 'requests', limit: 2 };
 
@@ -151,6 +212,18 @@ describe('budgets per model', () => {
   test('alone need nobody else', async () => {
     const { ask } = guardedBy([perModel]);
     expect((await ask()).statusCode).toBe(200);
+  });
+
+  test('alone let nobody ask whom none of them counts for', async () => {
+    const nobody = restEvent({ body: chatBody('Hi') });
+    expect(problemOf(await guardedBy([perModel]).ask(nobody))).toEqual({ status: 401, code: 'unauthenticated' });
+    expect((await guardedBy([{ ...perModel, per: 'account+model' }]).ask(nobody)).statusCode).toBe(200);
+  });
+
+  test('in USD leave the reservation of the request alone', async () => {
+    const { ask, names } = guardedBy([day, { ...perModel, unit: 'usd', limit: 1_000_000 }]);
+    expect((await ask()).statusCode).toBe(200);
+    expect(names()).toEqual(['reserve', 'reserve', 'settle', 'settle']);
   });
 
   test('give a call back that was refused by Bedrock', async () => {
@@ -178,6 +251,34 @@ describe("the account's own quota", () => {
     const [first] = telemetry.published;
     expect(first?.metrics.AccountQuotaUse).toBeGreaterThan(5);
     expect(first?.metrics.AccountQuotaUse).toBeLessThan(15);
+  });
+
+  test('is full when it refuses, in the metrics', async () => {
+    const { ask, telemetry } = guardedBy([
+      day,
+      { ...day, name: 'rpm', per: 'account+model', unit: 'requests', limit: 1 },
+    ]);
+    await ask();
+    expect(problemOf(await ask())).toEqual({ status: 429, code: 'quota_exceeded' });
+    expect(telemetry.published[1]?.metrics).toMatchObject({ QuotaDenied: 1, AccountQuotaUse: 100, BudgetsAt100: 1 });
+  });
+
+  test('counts with other budgets of everybody, also where they refuse at the door', async () => {
+    const { ask, telemetry } = guardedBy([{ ...day, name: 'all', per: 'account', unit: 'requests', limit: 2 }]);
+    for (let request = 0; request < 3; request++) await ask();
+    const seen = telemetry.published.map(({ metrics }) => [metrics.AccountQuotaUse, metrics.BudgetsAt100]);
+    expect(seen).toEqual([
+      [50, undefined],
+      [100, 1],
+      [100, 1],
+    ]);
+  });
+
+  test('is as full as for the model where it is fullest', async () => {
+    const budgets: Budget[] = [{ ...day, name: 'all', per: 'account+model', unit: 'requests', limit: 2 }];
+    const { ask, telemetry } = guardedBy(budgets, [NOVA, NOVA, MICRO]);
+    await ask();
+    expect(telemetry.published[0]?.metrics).toMatchObject({ AccountQuotaUse: 100, BudgetsAt100: 1 });
   });
 
   test('refuses a model whose burn-down nobody knows', async () => {

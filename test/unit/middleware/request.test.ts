@@ -281,7 +281,7 @@ describe('tokenQuota', () => {
     const run = middy()
       .use(jsonBody())
       .use(caller())
-      .use(tokenQuota({ ledger }))
+      .use(tokenQuota({ ledger, budgets }))
       .handler(async () => {
         during = await usedBy(ledger, 'ada');
       });
@@ -294,14 +294,14 @@ describe('tokenQuota', () => {
     const ledger = createMemoryQuotaLedger({ budgets });
     const failing = middy()
       .use(caller())
-      .use(tokenQuota({ ledger }))
+      .use(tokenQuota({ ledger, budgets }))
       .handler(async () => {
         throw new Error('failed');
       });
     await expect(failing(restEvent({ claims: { sub: 'ada' } }) as never, lambdaContext())).rejects.toThrow('failed');
     const refusing = middy()
       .use(caller())
-      .use(tokenQuota({ ledger }))
+      .use(tokenQuota({ ledger, budgets }))
       .before(() => {
         throw new Error('refused');
       });
@@ -311,10 +311,14 @@ describe('tokenQuota', () => {
 
   test('refuses past the budget with what to do about it', async () => {
     const ledger = createMemoryQuotaLedger({ budgets });
-    const send = through(jsonBody() as never, caller() as never, tokenQuota({ ledger, maxTokens: 4000 }) as never);
+    const send = through(
+      jsonBody() as never,
+      caller() as never,
+      tokenQuota({ ledger, budgets, maxTokens: 4000 }) as never,
+    );
     const held = middy()
       .use(caller())
-      .use(tokenQuota({ ledger, maxTokens: 4000 }))
+      .use(tokenQuota({ ledger, budgets, maxTokens: 4000 }))
       .handler(() => new Promise(() => {}));
     void held(
       restEvent({ claims: { sub: 'ada' } }) as never,
@@ -330,9 +334,20 @@ describe('tokenQuota', () => {
     expect(error.headers['ratelimit']).toMatch(/^"day";r=\d+;t=\d+$/);
   });
 
+  test('needs to be told the budgets that the ledger counts, and refuses what makes no sense', () => {
+    const ledger = createMemoryQuotaLedger({ budgets });
+    expect(() => tokenQuota({ ledger } as never)).toThrow('budgets are needed');
+    expect(() => tokenQuota({ ledger, budgets: [{ ...budgets[0], per: 'usr' as never }] })).toThrow(TypeError);
+    expect(() => tokenQuota({ ledger, budgets: [] })).not.toThrow();
+  });
+
   test('says at once what can never fit', async () => {
     const ledger = createMemoryQuotaLedger({ budgets });
-    const send = through(jsonBody() as never, caller() as never, tokenQuota({ ledger, maxTokens: 20_000 }) as never);
+    const send = through(
+      jsonBody() as never,
+      caller() as never,
+      tokenQuota({ ledger, budgets, maxTokens: 20_000 }) as never,
+    );
     await expect(send({ body: chatBody('pear'), claims: { sub: 'ada' } })).rejects.toMatchObject({
       code: 'request_never_fits',
       extra: { limit: 10_000 },
@@ -347,14 +362,14 @@ describe('tokenQuota', () => {
   };
 
   test('fails closed when the ledger is down', async () => {
-    const closed = through(tokenQuota({ ledger: broken as never }) as never);
+    const closed = through(tokenQuota({ ledger: broken as never, budgets: [] }) as never);
     await expect(closed()).rejects.toMatchObject({ code: 'control_unavailable', headers: { 'retry-after': '5' } });
   });
 
   test('answers though settling fails, and counts it', async () => {
     const ledger = createMemoryQuotaLedger({ budgets });
     const failing = { ...ledger, settle: async () => Promise.reject(new Error('down')) };
-    const { scope } = await through(tokenQuota({ ledger: failing }) as never)({ claims: { sub: 'ada' } });
+    const { scope } = await through(tokenQuota({ ledger: failing, budgets: [] }) as never)({ claims: { sub: 'ada' } });
     expect(scope.record.metrics.get('QuotaSettleFailed')).toBe(1);
   });
 });
@@ -421,7 +436,10 @@ test.each([
   ['caller', () => caller({ required: 'user' } as never)],
   ['inputValidation', () => inputValidation({ schema: v.string(), more: 1 } as never)],
   ['largeRequestConfirmation', () => largeRequestConfirmation({ thresholdTokens: 1, mac, ttl: 1 } as never)],
-  ['tokenQuota', () => tokenQuota({ ledger: createMemoryQuotaLedger({ budgets: [] }), open: true } as never)],
+  [
+    'tokenQuota',
+    () => tokenQuota({ ledger: createMemoryQuotaLedger({ budgets: [] }), budgets: [], open: true } as never),
+  ],
   ['injectionScreen', () => injectionScreen({ screens: 1 } as never)],
 ])('%s refuses an option that it does not know, at cold start', (_, make) => {
   expect(make).toThrow(TypeError);
