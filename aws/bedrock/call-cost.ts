@@ -6,7 +6,6 @@ import type { ConverseInput } from '../../core/converse/types.ts';
 import {
   type AskedFor,
   type Cost,
-  isServiceTier,
   type ModelPrice,
   mostUsdMicros,
   quotaTokens,
@@ -43,8 +42,10 @@ export interface CallUsage {
   readonly outputTokens: number;
   readonly cacheReadInputTokens: number;
   readonly cacheWriteInputTokens: number;
-  /** Those of `cacheWriteInputTokens` that are kept for an hour; `undefined` where Bedrock does not say. */
-  readonly cacheWrite1hInputTokens: number | undefined;
+  /** Those of `cacheWriteInputTokens` that are kept for an hour, or for a time that nobody knows. */
+  readonly cacheWrite1hInputTokens: number;
+  /** Those of `cacheWriteInputTokens` of which Bedrock does not say how long they are kept. */
+  readonly cacheWriteUntimedTokens: number;
   /** The tier that the call was served in; `undefined` where Bedrock does not say. */
   readonly tier: string | undefined;
 }
@@ -52,27 +53,38 @@ export interface CallUsage {
 /** More than any model reads or writes in one call: a number above it counts no tokens. */
 const IMPLAUSIBLE_TOKENS = 1_000_000_000;
 
-const isCount = (tokens: number | undefined): boolean =>
-  tokens !== undefined && Number.isSafeInteger(tokens) && tokens >= 0 && tokens < IMPLAUSIBLE_TOKENS;
+const isCount = (tokens: unknown): boolean =>
+  Number.isSafeInteger(tokens) && (tokens as number) >= 0 && (tokens as number) < IMPLAUSIBLE_TOKENS;
 
-const tokensOf = (details: readonly CacheDetail[]): number =>
-  details.reduce((tokens, detail) => tokens + (detail.inputTokens ?? 0), 0);
+/** Tokens that a cache was written with, and how long it keeps them. */
+type TimedTokens = CacheDetail & { readonly inputTokens: number };
 
-/** The usage that Bedrock reports, or `undefined` when it reports none that can be counted. */
+/** What a cache was written with, by time, or `undefined` where it cannot be counted. */
+const detailsOf = (details: unknown): readonly TimedTokens[] | undefined =>
+  Array.isArray(details) && details.every((detail) => isCount(detail?.inputTokens)) ? details : undefined;
+
+const tokensOf = (details: readonly TimedTokens[]): number =>
+  details.reduce((tokens, { inputTokens }) => tokens + inputTokens, 0);
+
+/**
+ * The usage that Bedrock reports, or `undefined` when it reports none that can be counted. Tokens of the total that are
+ * none of the parts count as output.
+ */
 export const usageOf = (usage: TokenUsage | undefined, tier?: string): CallUsage | undefined => {
-  const { inputTokens = Number.NaN, outputTokens = Number.NaN } = usage ?? {};
-  const { cacheReadInputTokens = 0, cacheWriteInputTokens = 0, cacheDetails: details = [] } = usage ?? {};
-  const counts = [inputTokens, outputTokens, cacheReadInputTokens, cacheWriteInputTokens];
-  if (![...counts, ...details.map((detail) => detail.inputTokens)].every(isCount)) return undefined;
-  const written = Math.max(cacheWriteInputTokens, tokensOf(details));
-  // What no detail accounts for is taken for the dearer of the two.
-  const written1h = written - tokensOf(details.filter(({ ttl }) => ttl === '5m'));
+  const { inputTokens = Number.NaN, outputTokens = Number.NaN, totalTokens = 0 } = usage ?? {};
+  const { cacheReadInputTokens = 0, cacheWriteInputTokens = 0, cacheDetails = [] } = usage ?? {};
+  const details = detailsOf(cacheDetails);
+  const counts = [inputTokens, outputTokens, totalTokens, cacheReadInputTokens, cacheWriteInputTokens];
+  if (details === undefined || !counts.every(isCount)) return undefined;
+  const timed = tokensOf(details);
+  const written = Math.max(cacheWriteInputTokens, timed);
   return {
     inputTokens,
-    outputTokens,
+    outputTokens: Math.max(outputTokens, totalTokens - inputTokens - cacheReadInputTokens - written),
     cacheReadInputTokens,
     cacheWriteInputTokens: written,
-    cacheWrite1hInputTokens: details.length === 0 ? undefined : written1h,
+    cacheWrite1hInputTokens: tokensOf(details.filter(({ ttl }) => ttl !== '5m')),
+    cacheWriteUntimedTokens: written - timed,
     tier,
   };
 };
@@ -81,15 +93,18 @@ export const usageOf = (usage: TokenUsage | undefined, tier?: string): CallUsage
 export const inputTokensOf = (usage: CallUsage): number =>
   usage.inputTokens + usage.cacheReadInputTokens + usage.cacheWriteInputTokens;
 
-/** What a call did cost: in the tier and with the times that Bedrock names, else with those asked for. */
+/**
+ * What a call did cost: in the tier and with the times that Bedrock names, else with those asked for. A tier that nobody
+ * knows is the dearest.
+ */
 export const costOf = (usage: CallUsage, { price, tier, cacheTtl }: CallTerms): Cost & { readonly tokens: number } => {
   const tokens = inputTokensOf(usage) + usage.outputTokens;
   if (price === undefined) return { tokens };
-  const cacheWrite1hInputTokens =
-    usage.cacheWrite1hInputTokens ?? (cacheTtl === '1h' ? usage.cacheWriteInputTokens : 0);
+  const { cacheWrite1hInputTokens: hours, cacheWriteUntimedTokens: untimed } = usage;
+  const cacheWrite1hInputTokens = hours + (cacheTtl === '1h' ? untimed : 0);
   return {
     tokens,
-    usdMicros: usdMicros({ ...usage, cacheWrite1hInputTokens }, price, isServiceTier(usage.tier) ? usage.tier : tier),
+    usdMicros: usdMicros({ ...usage, cacheWrite1hInputTokens }, price, usage.tier ?? tier),
     quotaTokens: quotaTokens(usage, price),
   };
 };

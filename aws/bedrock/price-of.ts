@@ -10,13 +10,13 @@ const find = (prices: PriceList, modelId: string): ModelPrice | undefined => {
   return key === undefined ? undefined : prices[key];
 };
 
-/** `us-gov-west-1`, `cn-north-1`: partitions whose prices are not those of the list. */
-const OTHER_PARTITION = /^(?:us-gov|us-iso|cn)/;
+/** `eu-central-1`: the partition whose prices are listed. `us-gov-west-1`, `eusc-de-east-1`, `cn-north-1` are of others. */
+const COMMERCIAL_REGION = /^(?:af|ap|ca|eu|il|me|mx|sa|us)-(?:central|(?:north|south)?(?:east|west)|north|south)-\d$/;
 
 /** A call, as far as its price goes. */
 export interface PricedCall {
   readonly modelId: string;
-  /** Where it is sent. */
+  /** Where it is sent: what is listed holds in the commercial Regions. */
   readonly region: string;
   /** Whether a budget counts what only a price tells: money, or tokens of the account's quota. */
   readonly needed: boolean;
@@ -32,7 +32,7 @@ export const priceOf = (
   prices: PriceList | undefined,
   { modelId, region, needed }: PricedCall,
 ): ModelPrice | undefined => {
-  const listed = OTHER_PARTITION.test(region) ? undefined : find(PRICE_LIST, modelId);
+  const listed = COMMERCIAL_REGION.test(region) ? find(PRICE_LIST, modelId) : undefined;
   const given = prices && find(prices, modelId);
   if (given === undefined) {
     if (needed && listed === undefined) throw new BulwarkError('model_unpriced');

@@ -2,10 +2,7 @@
 
 import type { ConverseInput } from '../converse/types.ts';
 
-/**
- * Length of `text` in UTF-8 bytes, without encoding it. Lone surrogates count three bytes, as encoders replace them.
- * No tokenizer writes more tokens than bytes: bytes are the only bound that was never beaten in measurements.
- */
+/** Length of `text` in UTF-8 bytes, without encoding it. Lone surrogates count three bytes, as encoders replace them. */
 export const utf8Length = (text: string): number => {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
@@ -22,6 +19,45 @@ export const utf8Length = (text: string): number => {
 
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 
+/**
+ * More combining marks in a row than any writing has: normalising sorts each run, in the square of its length. Source:
+ * UAX #15, "Stream-Safe Text Format".
+ */
+const LONG_RUN_OF_MARKS = /\p{M}{31}/u; // a letter with 31 accents
+
+/** How many times longer normalisation makes a text at most, in UTF-8. Source: Unicode FAQ, "Normalization". */
+const MOST_NFC_EXPANSION = 3;
+
+/**
+ * The most tokens that a text is read as: a byte each, of the text or of its composed form (NFC), whichever is longer.
+ * Byte-level tokenizers write no more tokens than they read bytes, but some compose the text first, and a few characters
+ * become longer by that (U+1D160 three times).
+ */
+const textTokens = (text: string): number => {
+  const bytes = utf8Length(text);
+  if (bytes === text.length) return bytes;
+  if (LONG_RUN_OF_MARKS.test(text)) return bytes * MOST_NFC_EXPANSION;
+  return Math.max(bytes, utf8Length(text.normalize('NFC')));
+};
+
+/** White space that a template puts at a mark of JSON: a line break and its indentation, or a blank after a colon. */
+const WHITE_SPACE_TOKENS: Readonly<Record<string, number>> = { ',': 3, '{': 3, '[': 3, '}': 3, ']': 3, ':': 1 };
+
+/** A string of JSON, or a mark between values: `"a \"b\""`, `{`. */
+const STRING_OR_MARK = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
+
+/**
+ * The most tokens that JSON is read as: the text itself, and white space at each of its marks, since templates write it
+ * anew, with blanks or indented. A run of white space counts as three tokens. Not covered: a template that escapes
+ * characters which need no escape.
+ */
+const jsonTokens = (value: unknown): number => {
+  const json = JSON.stringify(value) ?? '';
+  let tokens = textTokens(json);
+  for (const [found] of json.matchAll(STRING_OR_MARK)) tokens += WHITE_SPACE_TOKENS[found] ?? 0;
+  return tokens;
+};
+
 /** Tokens that a model's template adds to a request, a turn and a content block: generous, none is documented. */
 const REQUEST_TOKENS = 16;
 const TURN_TOKENS = 16;
@@ -33,15 +69,15 @@ const BLOCK_TOKENS = 16;
  */
 const TOOL_PREAMBLE_TOKENS = 1000;
 
-/** Bytes of everything that a block carries: its strings and names, and the marks of its JSON. */
-const blockBytes = (block: unknown): number => {
+/** Of everything that a block carries: its strings and names, and the marks of its JSON. */
+const blockTokens = (block: unknown): number => {
   const text = (block as { text?: unknown } | null)?.text;
-  return typeof text === 'string' ? utf8Length(text) : utf8Length(JSON.stringify(block) ?? '');
+  return typeof text === 'string' ? textTokens(text) : jsonTokens(block);
 };
 
 const boundOfBlocks = (blocks: readonly unknown[] | undefined): number => {
   let tokens = 0;
-  for (const block of blocks ?? []) tokens += blockBytes(block) + BLOCK_TOKENS;
+  for (const block of blocks ?? []) tokens += blockTokens(block) + BLOCK_TOKENS;
   return tokens;
 };
 
@@ -54,6 +90,6 @@ export const tokenBound = (input: ConverseInput): number => {
   for (const message of input.messages ?? []) tokens += TURN_TOKENS + boundOfBlocks(message.content);
   const { toolConfig } = input;
   if (toolConfig === undefined) return tokens;
-  const toolTokens = BLOCK_TOKENS * (toolConfig.tools?.length ?? 0) + utf8Length(JSON.stringify(toolConfig));
+  const toolTokens = BLOCK_TOKENS * (toolConfig.tools?.length ?? 0) + jsonTokens(toolConfig);
   return tokens + TOOL_PREAMBLE_TOKENS + toolTokens;
 };

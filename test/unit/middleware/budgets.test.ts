@@ -1,7 +1,7 @@
 /** What budgets do to a request, from the door to the Bedrock edge and back: headers, metrics, models, money. */
 
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Policy } from '../../../core/policy.ts';
 import { accountBudgets, type Budget, createMemoryQuotaLedger, type QuotaLedger } from '../../../core/quota/index.ts';
 import { type GuardedContext, guardHandler } from '../../../middleware/index.ts';
@@ -290,7 +290,12 @@ describe("the account's own quota", () => {
 describe('a budget in USD', () => {
   const usd: Budget = { ...day, name: 'usd', unit: 'usd', limit: 1_000_000 };
 
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
   test('is reserved at the door where the models are known, and settled: two writes', async () => {
+    vi.stubEnv('AWS_REGION', 'eu-central-1');
     const { ask, names, ledger } = guardedBy([usd, day], [NOVA], { model: { models: [NOVA], maxTokens: 200 } });
     expect((await ask()).statusCode).toBe(200);
     expect(names()).toEqual(['reserve', 'settle']);

@@ -24,6 +24,9 @@ describe('usageOf', () => {
     ['a cache below nothing', counts({ cacheReadInputTokens: -1 })],
     ['details below nothing', counts({ cacheDetails: [{ ttl: '5m', inputTokens: -100 }] })],
     ['details without a count', counts({ cacheDetails: [{ ttl: '5m' }] })],
+    ['a detail that is none', counts({ cacheDetails: [null] })],
+    ['no list of details', counts({ cacheDetails: null })],
+    ['a total below nothing', counts({ totalTokens: -1 })],
   ])('counts nothing where Bedrock reports %s', (_, usage) => {
     expect(usageOf(usage as never)).toBeUndefined();
   });
@@ -47,9 +50,10 @@ describe('costOf', () => {
     for (const asked of [{}, { system: [point('1h')] }]) expect(costs(usage, asked).usdMicros).toBe(140 + 90 + 40);
   });
 
-  test('takes writes that no detail accounts for, and those of an unknown time, for the dearer', () => {
+  test('takes writes of an unknown time for the dearer, and those that no detail accounts for as asked', () => {
     const unknown = { cacheWriteInputTokens: 50, cacheDetails: [{ ttl: '24h', inputTokens: 10 }] };
-    expect(costs(unknown).usdMicros).toBe(140 + 150);
+    expect(costs(unknown).usdMicros).toBe(140 + 30 + 80);
+    expect(costs(unknown, { system: [point('1h')] }).usdMicros).toBe(140 + 150);
     const more = { cacheWriteInputTokens: 5, cacheDetails: [{ ttl: '5m', inputTokens: 10 }] };
     expect(costs(more)).toMatchObject({ tokens: 120, usdMicros: 140 + 20 });
   });
@@ -63,12 +67,21 @@ describe('costOf', () => {
   test.each([
     ['the tier that Bedrock names', 'flex', 'priority', 280],
     ['the tier asked for', 'priority', undefined, 280],
-    ['the tier asked for, where it does not know the other', 'priority', 'constructor', 280],
+    ['the dearest, when nobody knows the one that Bedrock names', undefined, 'constructor', 280],
     ['the default tier', 'priority', 'default', 140],
     ['the default tier, when none is named', undefined, undefined, 140],
     ['the dearest, when nobody knows the one asked for', 'unheard-of', undefined, 280],
   ])('prices in %s', (_, type, replied, usdMicros) => {
     expect(costs({}, type === undefined ? {} : { serviceTier: { type } }, replied).usdMicros).toBe(usdMicros);
+  });
+
+  test('charges a total above its parts, as output', () => {
+    expect(costs({ totalTokens: 1000, cacheReadInputTokens: 100 })).toEqual({
+      tokens: 1000,
+      usdMicros: 100 + 10 + 4 * 800,
+      quotaTokens: 100 + 5 * 800,
+    });
+    expect(costs({ totalTokens: 5 }).tokens).toBe(110);
   });
 
   test('knows tokens alone without a price', () => {

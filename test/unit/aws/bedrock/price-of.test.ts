@@ -89,10 +89,32 @@ describe('priceOf', () => {
     expect(priceFor(prices, 'amazon.nova-pro-v1:0', true)).toBe(PRICE_LIST['amazon.nova-pro-v1:0']);
   });
 
-  test.each(['us-gov-west-1', 'cn-north-1'])('takes no price of the list in %s, which has others', (region) => {
+  test.each([
+    'us-gov-west-1',
+    'cn-north-1',
+    'us-iso-east-1',
+    'us-isob-east-1',
+    'eu-isoe-west-1',
+    'eusc-de-east-1',
+    'us-isof-south-1',
+    'local',
+    '',
+  ])('takes no price of the list in the Region "%s"', (region) => {
     expect(() => priceFor({}, NOVA, true, region)).toThrow(expect.objectContaining({ code: 'model_unpriced' }));
     const price = { input: 9, output: 9 };
     expect(priceFor({ [NOVA]: price }, NOVA, true, region)).toBe(price);
+  });
+
+  test.each([
+    'us-east-1',
+    'ap-southeast-5',
+    'mx-central-1',
+    'il-central-1',
+    'me-south-1',
+    'ap-northeast-3',
+    'af-south-1',
+  ])('takes the price of the list in %s', (region) => {
+    expect(priceFor({}, NOVA, true, region)).toBe(nova);
   });
 
   test('prices an application inference profile by its ARN', () => {

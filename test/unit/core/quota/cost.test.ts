@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mostUsdMicros, quotaTokens, usdMicros } from '../../../../core/quota/index.ts';
 import { type ModelPrice, priceList, ratesOf, tierFactor } from '../../../../core/quota/prices.ts';
@@ -77,58 +76,6 @@ test('quotaTokens leaves out what was read from a cache, and burns output down',
   const usage = { inputTokens: 10, outputTokens: 3, cacheReadInputTokens: 500, cacheWriteInputTokens: 100 };
   expect(quotaTokens(usage, sonnet)).toBe(125);
   expect(quotaTokens(usage, { ...sonnet, outputBurnDown: 1.5 })).toBe(115);
-});
-
-const usd = fc.double({ min: 0, max: 100, noNaN: true }).map((price) => Number(price.toFixed(5)));
-const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-const tokenPrices = fc.record(
-  { input: usd, output: usd, cacheRead: usd, cacheWrite: usd, cacheWrite1h: usd },
-  { requiredKeys: ['input', 'output'] },
-);
-const factor = fc.constantFrom(0, 0.5, 1, 1.75, 2);
-const prices: fc.Arbitrary<ModelPrice> = fc
-  .tuple(
-    tokenPrices,
-    optional(fc.tuple(tokenPrices, fc.integer({ min: 1, max: 50_000 }))),
-    fc.record({ flex: factor, priority: factor, reserved: factor }, { requiredKeys: [] }),
-    fc.boolean(),
-  )
-  .map(([price, long, tiers, automaticCaching]) => ({
-    ...price,
-    tiers,
-    automaticCaching,
-    ...(long && { longContext: { ...long[0], above: long[1] } }),
-  }));
-
-test('no call within its bound costs more than the bound, whatever its cache, tier and context', () => {
-  const count = fc.integer({ min: 0, max: 30_000 });
-  const tier = fc.constantFrom(undefined, 'default', 'flex', 'priority', 'reserved', 'unheard-of');
-  fc.assert(
-    fc.property(
-      prices,
-      fc.record({ fresh: count, read: count, short: count, long: count, output: count, unused: count }),
-      tier,
-      fc.constantFrom(undefined, '5m', '1h'),
-      fc.boolean(),
-      (price, { fresh, read, short, long, output, unused }, asked, cacheTtl, servedAsDefault) => {
-        expect(priceList({ m: price })).toBeUndefined();
-        const writes = cacheTtl !== undefined || price.automaticCaching === true ? short : 0;
-        const writes1h = cacheTtl === '1h' ? long : 0;
-        const usage = {
-          inputTokens: fresh,
-          cacheReadInputTokens: read,
-          cacheWriteInputTokens: writes + writes1h,
-          cacheWrite1hInputTokens: writes1h,
-          outputTokens: output,
-        };
-        const bound = { inputTokens: fresh + read + writes + writes1h + unused, outputTokens: output + unused };
-        const cost = usdMicros(usage, price, servedAsDefault ? 'default' : asked);
-        expect(cost).toBeLessThanOrEqual(mostUsdMicros(bound, price, { tier: asked, cacheTtl }));
-        expect(Number.isSafeInteger(cost) && cost >= 0).toBe(true);
-      },
-    ),
-    { numRuns: 2000 },
-  );
 });
 
 test('the bound of a call without cache points leaves the price of cache writes out, unless the model writes unasked', () => {
