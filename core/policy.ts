@@ -212,17 +212,3 @@ export const definePolicy = (policy: Policy): Policy => {
 /** Whether the handler gets its event with the parsed body. */
 export const handsParsedBody = ({ mode, body }: Policy): boolean =>
   body?.schema !== undefined && (body.parsed ?? mode !== 'monitor');
-
-/** What a cold start says of itself: which controls stand, and which were left off. */
-export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => ({
-  caller: policy.caller?.require ?? 'none',
-  schema: policy.body?.schema === undefined ? 'off' : 'on',
-  body: handsParsedBody(policy) ? 'parsed for the handler' : 'as it comes',
-  confirmation: policy.confirmAboveTokens === undefined ? 'off' : 'on',
-  budgets: policy.quota === undefined ? 'off' : policy.quota.table === undefined ? 'this process only' : 'table',
-  injection: policy.injection === false ? 'off' : 'on',
-  models: policy.model?.models === undefined ? 'any' : 'allowlist',
-  tools: policy.model?.tools === undefined ? 'as offered' : 'allowlist',
-  redaction: policy.redaction === false ? 'off' : 'on',
-  keys: policy.keys === undefined ? 'this process only' : 'given',
-});

@@ -5,12 +5,14 @@ import middy from '@middy/core';
 import { executionModeStandard } from '@middy/core/Standard';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import type { Context, Handler } from 'aws-lambda';
+import { PRICES_AS_OF } from '../aws/bedrock/index.ts';
 import { createScope, currentScope, type InvocationScope, runInScope } from '../aws/invocation-scope.ts';
 import { createTelemetry, quietly } from '../aws/telemetry/index.ts';
 import type { Caller } from '../core/caller.ts';
+import { controlsOf } from '../core/controls.ts';
 import { BulwarkError } from '../core/errors.ts';
 import { checkOptions, object } from '../core/options.ts';
-import { controlsOf, definePolicy, handsParsedBody, type Policy } from '../core/policy.ts';
+import { definePolicy, handsParsedBody, type Policy } from '../core/policy.ts';
 import type { BedrockContext } from './bedrock-client/index.ts';
 import { chainOf, type GuardServices } from './chain.ts';
 import { type HttpEvent, sourceOf } from './http-event.ts';
@@ -142,7 +144,8 @@ export const guardHandler: GuardHandler = ((
   const run = chain.handler(innermost(returning as AnyHandler, policy) as never) as unknown as (
     ...invocation: readonly unknown[]
   ) => Promise<unknown>;
-  quietly(() => telemetry.info('guarded', { mode: policy.mode ?? 'enforce', controls: controlsOf(policy) }));
+  const controls = { ...controlsOf(policy), prices: PRICES_AS_OF };
+  quietly(() => telemetry.info('guarded', { mode: policy.mode ?? 'enforce', controls }));
 
   const invoke = async (event: unknown, context: Context, ...streams: readonly ResponseStream[]): Promise<unknown> => {
     const { deadline, answerBy } = timesOf(sourceOf(event), context, streamed);

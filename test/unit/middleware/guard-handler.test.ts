@@ -1,6 +1,6 @@
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
-import { guardClient } from '../../../aws/bedrock/index.ts';
+import { guardClient, PRICES_AS_OF } from '../../../aws/bedrock/index.ts';
 import type { Policy } from '../../../core/policy.ts';
 import { type GuardedContext, guardHandler } from '../../../middleware/index.ts';
 import { converseReply, fakeBedrock } from '../../support/bedrock.ts';
@@ -53,7 +53,13 @@ describe('guardHandler without a policy', () => {
       message: 'guarded',
       fields: {
         mode: 'enforce',
-        controls: expect.objectContaining({ injection: 'on', redaction: 'on', budgets: 'off', caller: 'none' }),
+        controls: expect.objectContaining({
+          prices: PRICES_AS_OF,
+          injection: 'on',
+          redaction: 'on',
+          budgets: 'off',
+          caller: 'none',
+        }),
       },
     });
     expect(telemetry.lines.filter(({ message }) => message === 'guarded')).toHaveLength(1);

@@ -1,0 +1,22 @@
+/** What a guarded handler says of its policy when it starts. */
+
+import { handsParsedBody, type Policy } from './policy.ts';
+
+const whereCounted = ({ quota }: Policy): string => {
+  if (quota === undefined || quota.budgets.length === 0) return 'off';
+  return quota.table === undefined ? 'this process only' : 'table';
+};
+
+/** What a cold start says of itself: which controls stand, and which were left off. */
+export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => ({
+  caller: policy.caller?.require ?? 'none',
+  schema: policy.body?.schema === undefined ? 'off' : 'on',
+  body: handsParsedBody(policy) ? 'parsed for the handler' : 'as it comes',
+  confirmation: policy.confirmAboveTokens === undefined ? 'off' : 'on',
+  budgets: whereCounted(policy),
+  injection: policy.injection === false ? 'off' : 'on',
+  models: policy.model?.models === undefined ? 'any' : 'allowlist',
+  tools: policy.model?.tools === undefined ? 'as offered' : 'allowlist',
+  redaction: policy.redaction === false ? 'off' : 'on',
+  keys: policy.keys === undefined ? 'this process only' : 'given',
+});
