@@ -162,6 +162,19 @@ describe('an answer in one piece', () => {
     expect(spending).toEqual([...BEFORE, 'handler', ...AFTER]);
   });
 
+  test.each<[string, boolean, Policy, object]>([
+    ['no budget', false, {}, {}],
+    ['an empty list of budgets', false, { quota: { budgets: [] } }, {}],
+    ['a budget', true, { quota: { budgets } }, {}],
+    ['a ledger', true, {}, { ledger: createMemoryQuotaLedger({ budgets }) }],
+    ['a confirmation, which is used up with a reservation', true, { confirmAboveTokens: 20_000 }, {}],
+  ])('reserves only where there is something to reserve: %s', async (_, reserves, more, service) => {
+    const guarded = guardHandler(async (_event: object) => ok, more, { telemetry: recordTelemetry(), ...service });
+    trace.length = 0;
+    await guarded(restEvent(good), lambdaContext());
+    expect(trace.includes('tokenQuotaBefore')).toBe(reserves);
+  });
+
   test.each<[string, string, RestEventOptions]>([
     ['too large a body', 'bodyLimitBefore', { ...good, raw: 'x'.repeat(100_001) }],
     ['what is no JSON', 'jsonBodyBefore', { ...good, raw: '{' }],
