@@ -39,7 +39,7 @@ export interface Spending {
   isLoose: boolean;
   /** Whether more than one reservation may stand behind it: a run reserved while or after another one's ended. */
   isBlurred: boolean;
-  /** Whether it was settled by a run that was granted less than what others used. */
+  /** Whether a run shares it that was granted less than what others used, or is of another version of the service. */
   isUnknown: boolean;
   /** Whether two runs reserved at once: where both are refused, neither knows that it may give back what both hold. */
   isContested: boolean;

@@ -2,7 +2,7 @@
 
 import type { Denial, Reservation } from '../../../core/quota/types.ts';
 import { accountsOf, promisedTo } from './accounts.ts';
-import { add, combine, grantedOf, isSame, type Spending } from './books.ts';
+import { add, combine, grantedOf, isSame, isUnclear, type Spending } from './books.ts';
 import { type Asked, checkDenial } from './denials.ts';
 import {
   checkCounted,
@@ -85,7 +85,8 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
       const { token, lease } = run.invocation;
       const isExpired = token !== undefined && history.startsAt + token.ttlMs < processes.latest();
       const isUsed = runs.some((other) => other !== run && other.spending && other.invocation.token?.id === token?.id);
-      if (!isExpired && !isUsed) world.violate('I9', `${lease}: its token was not used`);
+      if (!isExpired && !isUsed && !run.spending?.mayHaveLapsed)
+        world.violate('I9', `${lease}: its token was not used`);
     }
     checkDenial(world, asked, denial);
   };
@@ -100,10 +101,13 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
       promisedTo(history, process.budgets, principals),
       world.now() + process.offset,
     );
-    const known = new Set(books.all.filter(({ granted }) => granted !== undefined));
+    const known = new Map(books.all.map((each) => [each, grantedOf(each)]));
     const asked = { accounts, cost, process, since: world.now() };
     const settled = new Set(books.all.filter(({ isSettled }) => isSettled));
     const isNew = books.all.length > before;
+    // what a version of the service that has other budgets spends is counted by those
+    if (runs.some((other) => other.spending === spending && other.process?.budgets !== process.budgets))
+      spending.isUnknown = true;
     const held = { process, spending };
     Object.assign(run, held);
     spending.reserving += 1;
@@ -117,7 +121,7 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
       spending.granted ??= reservation.cost;
       spending.asked = combine(spending.asked, cost, Math.max);
       spending.holders += 1;
-      run.cameLate = spending.actual !== undefined;
+      run.cameLate = spending.actual !== undefined || spending.isBlurred;
       run.versions.push(reservation);
       checkLevels(world, reservation, accounts);
       if (history.deployed !== undefined) world.count('two versions');
@@ -179,7 +183,8 @@ export const createCalls = (world: World, runs: readonly Run[]): Calls => {
     const version = run.versions.at(-1) as Reservation;
     // nobody says to have used more than what it was granted
     const most = { ...version.cost, strikes: spending.actual.strikes ?? 0 };
-    const actual = run.cameLate ? combine(spending.actual, most, Math.min) : spending.actual;
+    const isDoubtful = run.cameLate || isUnclear(spending);
+    const actual = isDoubtful ? combine(spending.actual, most, Math.min) : spending.actual;
     if (!isSame(actual, spending.actual)) spending.isUnknown = true;
     world.tell(() => `run ${run.number}: settle ${JSON.stringify(actual)}`);
     const made = process.ledger.settle(version, actual).then(() => true);

@@ -77,8 +77,11 @@ export const checkToken = (world: World, spending: Spending, used: Map<string, S
   world.count('token used');
 };
 
-/** I11: beyond its fair share, a caller fills a budget, or a part of it, only up to the limit that it has for those. */
-export const checkShares = (world: World, spending: Spending, known: ReadonlySet<Spending>, cost: Cost): void => {
+/**
+ * I11: beyond its fair share, a caller fills a budget only up to the limit that it has for those. `known` is what callers
+ * had been granted when this was asked.
+ */
+export const checkShares = (world: World, spending: Spending, known: ReadonlyMap<Spending, Cost>, cost: Cost): void => {
   for (const account of spending.accounts)
     for (const budget of account.budgets) {
       const { beyondShare } = budget;
@@ -90,7 +93,9 @@ export const checkShares = (world: World, spending: Spending, known: ReadonlySet
       if (!payer.isClosed || !account.isClosed || (budget.shards ?? 1) > 1) continue;
       const sum = (of: Account, by: Budget): number =>
         world.books.sum(of.key, by, by.name + counter.slice(budget.name.length), (each, own) =>
-          known.has(each) && each !== spending && isKnownToCount(each, own, by) ? heldOf(each, by) : 0,
+          each !== spending && isKnownToCount(each, own, by)
+            ? Math.min(heldOf(each, by), amountOf(by, known.get(each) ?? {}))
+            : 0,
         );
       const amount = amountOf(budget, cost);
       if (amount === 0 || sum(payer, share) < share.limit) continue;

@@ -131,7 +131,10 @@ export const createTable = ({ apply = applyUpdate, onWritten, onFailed }: TableO
       } else fail(sent);
     },
     expire(now) {
-      const past = [...items].filter(([, item]) => Number(item[TTL_ATTRIBUTE]) * 1000 < now).map(([key]) => key);
+      const past = [...items]
+        .filter(([, item]) => Number(item[TTL_ATTRIBUTE]) * 1000 < now)
+        .map(([key]) => key)
+        .filter((past) => !waiting.some(({ key }) => key === past)); // no request is on its way for months
       for (const key of past) {
         items.delete(key);
         deleted.add(key);
