@@ -62,12 +62,13 @@ export const createHolds = ({ store, nameOf, now, random, skewMs, keepMs, onDeni
 
   const reserve = async (account: Account, cost: Cost, lease: Lease): Promise<Hold | Denial> => {
     const { key, terms, kin, hurry } = account;
-    const attribute = leaseAttribute(nameOf(lease.id));
     const consume = lease.consume && {
       attribute: consumedAttribute(nameOf(lease.consume.id)),
       expiresAt: lease.consume.expiresAt,
     };
     const marks = { version: versionOf(terms), except: namesNot(kin, terms) };
+    // Versions of a service whose budgets differ do not share a lease: neither could charge for both.
+    const attribute = leaseAttribute(nameOf(`${lease.id}/${marks.version}`));
     let reaped: readonly Reaped[] = [];
     let adopted = 0;
     let mended = 0;

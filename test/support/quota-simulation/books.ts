@@ -116,7 +116,10 @@ const fresh = ({ lease, ttlMs }: Invocation, accounts: readonly Account[], clock
 });
 
 const LEASE = 'r#';
-const ENDED = /^[rz]#/; // r#lease1, or z#lease1 where it was given back before
+const ENDED = /^[rz]#/; // r#lease1/b7x0, or z#lease1/b7x0 where it was given back before
+
+/** The lease in an attribute: a version of the budgets follows it. */
+const leaseIn = (attribute: string): string => attribute.slice(LEASE.length).split('/')[0] ?? '';
 
 const ofBudget = (counters: readonly string[], name: string): readonly string[] =>
   counters.filter((counter) => counter.startsWith(`${name}@`));
@@ -153,7 +156,7 @@ export const createBooks = (): Books => {
     },
     note({ key, update, before }) {
       const find = (attribute: string): { spending: Spending; account: Account } | undefined => {
-        const spending = current.get(attribute.slice(LEASE.length));
+        const spending = current.get(leaseIn(attribute));
         const account = spending?.accounts.find((candidate) => candidate.key === accountKeyOf(key));
         return spending && account && { spending, account };
       };

@@ -225,6 +225,19 @@ describe('limits that an operator has set', () => {
   });
 });
 
+test('versions of a service whose budgets differ share no lease, though its id is the same', async () => {
+  const store = watchedStore(clock);
+  const before = ledgerOver(store, clock, [hour]);
+  const after = ledgerOver(store, clock, [hour, { ...hour, name: 'new' }]);
+  const who = somebody();
+  const lease = someLease();
+  const first = granted(await before.reserve([who], { tokens: 20 }, lease));
+  const second = granted(await after.reserve([who], { tokens: 50 }, lease));
+  await before.settle(first, { tokens: 5 });
+  await after.settle(second, { tokens: 10 });
+  expect((await after.usage(who)).map(({ used }) => used)).toEqual([15, 10]);
+});
+
 describe('budgets that make no sense', () => {
   const share: Budget = { ...hour, name: 'share', soft: true };
   test.each([
