@@ -4,11 +4,14 @@ import { atomsOf, kindsOf } from './principals.ts';
 import type { Budget, BudgetLevel, Denial } from './types.ts';
 
 /** A level, or what a denial says of one. */
-export type MetLevel = Pick<BudgetLevel, 'budget' | 'limit' | 'used'> & Pick<Budget, 'per'>;
+export interface MetLevel extends Pick<BudgetLevel, 'budget' | 'limit' | 'used'>, Pick<Budget, 'per'> {
+  /** The budget refused: the record says so already. */
+  readonly refused?: true;
+}
 
 /** What a denial says of the budget that refused, if one did: whatever was left of it, for this request it was used up. */
 export const metBy = ({ reason, budget, per, limit }: Denial): MetLevel | undefined =>
-  reason === 'budget' && budget !== '' ? { budget, per, limit, used: limit } : undefined;
+  reason === 'budget' && budget !== '' ? { budget, per, limit, used: limit, refused: true } : undefined;
 
 /** How full a budget is, in percent. A limit of 0 is full. */
 export const percentOf = ({ used, limit }: Pick<MetLevel, 'used' | 'limit'>): number =>

@@ -43,6 +43,7 @@ export const publishLevels = ({ levels, record }: InvocationScope, control: stri
     const reached = warningOf(level);
     if (reached === undefined) continue;
     for (const percent of WARNING_PERCENTS) if (percent <= reached) record.count(`BudgetsAt${percent}`);
+    if (level.refused === true) continue;
     const rules = [{ rule: `at-${reached}`, score: Math.min(1, percentOf(level) / 100) }];
     record.decide({ control, verdict: 'flag', reason: level.budget, rules });
   }

@@ -261,6 +261,7 @@ describe("the account's own quota", () => {
     await ask();
     expect(problemOf(await ask())).toEqual({ status: 429, code: 'quota_exceeded' });
     expect(telemetry.published[1]?.metrics).toMatchObject({ QuotaDenied: 1, AccountQuotaUse: 100, BudgetsAt100: 1 });
+    expect(telemetry.published[1]?.decisions.map(({ verdict }) => verdict)).toEqual(['deny']);
   });
 
   test('counts with other budgets of everybody, also where they refuse at the door', async () => {
