@@ -4,8 +4,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { InjectionScreenOptions } from './injection/index.ts';
 import { checkOptions, flag, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from './options.ts';
 import { checkBudgets } from './quota/budgets.ts';
+import { type PriceList, priceList, SERVICE_TIERS, type ServiceTier } from './quota/cost/prices.ts';
 import type { Budget, PrincipalKind } from './quota/index.ts';
-import { type PriceList, priceList, SERVICE_TIERS, type ServiceTier } from './quota/prices.ts';
 import { atomsOf, kindsOf } from './quota/principals.ts';
 import type { RedactorOptions } from './redaction/index.ts';
 

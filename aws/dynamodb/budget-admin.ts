@@ -2,9 +2,9 @@
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { callable, checkOptions, object, text } from '../../core/options.ts';
-import { type BudgetAdmin, createBudgetAdmin as createAdminOf } from '../../core/quota/budget-admin.ts';
 import { checkBudgets } from '../../core/quota/budgets.ts';
-import { STAMP, TTL_ATTRIBUTE } from '../../core/quota/item.ts';
+import { type BudgetAdmin, createBudgetAdmin as createAdminOf } from '../../core/quota/ledger/budget-admin.ts';
+import { STAMP, TTL_ATTRIBUTE } from '../../core/quota/ledger/item.ts';
 import type { Budget } from '../../core/quota/types.ts';
 import { createTableStore, KEY_ATTRIBUTE } from './table-store.ts';
 

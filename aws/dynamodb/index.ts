@@ -7,7 +7,7 @@ export type {
   BudgetState,
   PrincipalDigest,
   PrincipalState,
-} from '../../core/quota/budget-admin.ts';
+} from '../../core/quota/ledger/budget-admin.ts';
 export { createBudgetAdmin, type DynamoDbBudgetAdminOptions } from './budget-admin.ts';
 export { createQuotaClient } from './create-client.ts';
 export { createPrincipalDigest } from './principal-digest.ts';

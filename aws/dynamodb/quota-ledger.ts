@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { callable, checkOptions, integer, listOf, object, text } from '../../core/options.ts';
 import { checkBudgets } from '../../core/quota/budgets.ts';
-import { createQuotaLedger } from '../../core/quota/ledger.ts';
+import { createQuotaLedger } from '../../core/quota/ledger/ledger.ts';
 import { isKind, KINDS_IN_WORDS } from '../../core/quota/principals.ts';
 import type { Budget, PrincipalKind, QuotaLedger } from '../../core/quota/types.ts';
 import { createPrincipalKeys } from './principal-digest.ts';

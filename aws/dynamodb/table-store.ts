@@ -7,7 +7,7 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ItemStore, QuotaItem, StoreFailure, StoreRequest } from '../../core/quota/item-store.ts';
+import type { ItemStore, QuotaItem, StoreFailure, StoreRequest } from '../../core/quota/ledger/item-store.ts';
 import { updateExpression } from './update-expression.ts';
 
 /** Name of the table's only key. */

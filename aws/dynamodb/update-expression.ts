@@ -1,7 +1,7 @@
 /** Updates of the ledger in DynamoDB's words: no I/O. */
 
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Condition, ItemUpdate } from '../../core/quota/item-store.ts';
+import type { Condition, ItemUpdate } from '../../core/quota/ledger/item-store.ts';
 
 /** The expression part of an UpdateItem. */
 export interface UpdateExpression {

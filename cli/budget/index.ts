@@ -1,6 +1,6 @@
 /** `bulwark budget`. */
 
-import { budgetsFor } from '../../core/quota/budget-admin.ts';
+import { budgetsFor } from '../../core/quota/ledger/budget-admin.ts';
 import { kindsOf } from '../../core/quota/principals.ts';
 import { harmlessLine, type Output } from '../output.ts';
 import type { Surroundings } from '../surroundings.ts';

@@ -1,6 +1,6 @@
 /** Budgets of one principal, as tables for people and as JSON for programs. */
 
-import type { BudgetState, PrincipalState } from '../../core/quota/budget-admin.ts';
+import type { BudgetState, PrincipalState } from '../../core/quota/ledger/budget-admin.ts';
 import type { BudgetUnit } from '../../core/quota/types.ts';
 import { harmlessLine } from '../output.ts';
 import type { Column } from '../report/table.ts';

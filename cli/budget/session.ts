@@ -1,6 +1,6 @@
 /** One run of `bulwark budget` on a table. */
 
-import type { BudgetAdmin } from '../../core/quota/budget-admin.ts';
+import type { BudgetAdmin } from '../../core/quota/ledger/budget-admin.ts';
 import type { Output } from '../output.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { BudgetOptions } from './options.ts';

@@ -1,6 +1,6 @@
 /** `bulwark budget show`. */
 
-import type { BudgetState, PrincipalState } from '../../core/quota/budget-admin.ts';
+import type { BudgetState, PrincipalState } from '../../core/quota/ledger/budget-admin.ts';
 import { harmlessLine } from '../output.ts';
 import { tableLines } from '../report/table.ts';
 import { heading, NAMING, naming, number, numeric, printed, share, stateJson } from './render.ts';

@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { createPrincipalDigest } from '../../aws/dynamodb/principal-digest.ts';
-import type { PrincipalDigest } from '../../core/quota/budget-admin.ts';
 import { checkBudgets } from '../../core/quota/budgets.ts';
+import type { PrincipalDigest } from '../../core/quota/ledger/budget-admin.ts';
 import type { Budget } from '../../core/quota/types.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { UsageError } from '../usage-error.ts';

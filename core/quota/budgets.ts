@@ -3,7 +3,7 @@
 import { checkOptions, flag, integer, listOf, object, oneOf, text } from '../options.ts';
 import { budgetsOf, countsModel, isKind, isPerModel, KINDS_IN_WORDS, kindsOf, rankOf } from './principals.ts';
 import type { Budget, PrincipalKind } from './types.ts';
-import { checkZone } from './windows.ts';
+import { checkZone } from './windows/windows.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/; // day-tokens
 

@@ -2,7 +2,7 @@
 
 import { amountFor } from './amounts.ts';
 import type { Budget, BudgetLevel, BudgetUsage, Cost, Denial, PrincipalKind } from './types.ts';
-import { windowAt, windowSeconds } from './windows.ts';
+import { windowAt, windowSeconds } from './windows/windows.ts';
 
 /** Whether an outcome of the ledger is a refusal. */
 export const isDenial = (outcome: object): outcome is Denial => 'granted' in outcome && outcome.granted === false;
@@ -76,6 +76,7 @@ export const crowdedDenial = (budget: Budget | undefined): Denial => ({
   budget: budget?.name ?? '',
   per: budget?.per ?? [],
   unit: budget?.unit ?? 'requests',
+  limit: budget?.limit ?? 0,
 });
 
 /** How full budgets are at `at`. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { applyUpdate, type ItemStore, type QuotaItem } from '../../core/quota/item-store.ts';
-import { createQuotaLedger } from '../../core/quota/ledger.ts';
+import { applyUpdate, type ItemStore, type QuotaItem } from '../../core/quota/ledger/item-store.ts';
+import { createQuotaLedger } from '../../core/quota/ledger/ledger.ts';
 import type { Budget, BudgetWindow } from '../../core/quota/types.ts';
 
 const START = Date.UTC(2026, 1, 1);

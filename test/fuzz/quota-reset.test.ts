@@ -3,15 +3,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { COST_FIELDS } from '../../core/quota/amounts.ts';
-import { counterName } from '../../core/quota/counters.ts';
 import type { Budget, Cost, Principal, Reservation } from '../../core/quota/index.ts';
-import { clockOf } from '../../core/quota/item.ts';
-import type { ItemUpdate } from '../../core/quota/item-store.ts';
-import { nextStamp } from '../../core/quota/lease.ts';
-import { createQuotaLedger } from '../../core/quota/ledger.ts';
-import { createMemoryStore } from '../../core/quota/memory-store.ts';
-import { usageKey } from '../../core/quota/payer-holds.ts';
-import { resetUpdate } from '../../core/quota/reset.ts';
+import { clockOf } from '../../core/quota/ledger/item.ts';
+import type { ItemUpdate } from '../../core/quota/ledger/item-store.ts';
+import { nextStamp } from '../../core/quota/ledger/lease.ts';
+import { createQuotaLedger } from '../../core/quota/ledger/ledger.ts';
+import { createMemoryStore } from '../../core/quota/ledger/memory-store.ts';
+import { usageKey } from '../../core/quota/ledger/payer-holds.ts';
+import { resetUpdate } from '../../core/quota/ledger/reset.ts';
+import { counterName } from '../../core/quota/windows/counters.ts';
 
 const START = Date.UTC(2026, 10, 24, 12, 30);
 const LEASE_MS = 60_000;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quotaTable } from '../../aws/dynamodb/index.ts';
-import { TTL_ATTRIBUTE } from '../../core/quota/item.ts';
+import { TTL_ATTRIBUTE } from '../../core/quota/ledger/item.ts';
 import { startFunction } from '../../local/function-host/index.ts';
 import { routesTo, STREAM_PATH } from '../../local/stack/routes.ts';
 import { checkFrontDoors, checkStreams } from '../../tools/template/check-front-doors.ts';

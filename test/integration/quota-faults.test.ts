@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createDynamoDbQuotaLedger } from '../../aws/dynamodb/index.ts';
 import { createPrincipalKeys } from '../../aws/dynamodb/principal-digest.ts';
 import type { Budget, Denial, Principal, Reservation } from '../../core/quota/index.ts';
-import { usageKey } from '../../core/quota/payer-holds.ts';
+import { usageKey } from '../../core/quota/ledger/payer-holds.ts';
 import { localDynamoDbClient } from '../../local/dynamodb/index.ts';
 import { somebody } from '../support/quota-contract.ts';
 import { quotaVersionContract } from '../support/quota-version-contract.ts';

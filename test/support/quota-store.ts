@@ -1,9 +1,9 @@
 /** A ledger over a store in memory that is watched, and fails on demand. */
 
 import type { Budget, Cost, Denial, Principal, QuotaLedger, Reservation } from '../../core/quota/index.ts';
-import type { ItemStore } from '../../core/quota/item-store.ts';
-import { createQuotaLedger, type QuotaLedgerOptions } from '../../core/quota/ledger.ts';
-import { createMemoryStore } from '../../core/quota/memory-store.ts';
+import type { ItemStore } from '../../core/quota/ledger/item-store.ts';
+import { createQuotaLedger, type QuotaLedgerOptions } from '../../core/quota/ledger/ledger.ts';
+import { createMemoryStore } from '../../core/quota/ledger/memory-store.ts';
 import type { TestClock } from './quota-contract.ts';
 
 /** A store in memory, with what a test may see of it and do to it. */

@@ -1,6 +1,6 @@
 /** Budgets of a tenant in parts: how much of the limit is unspent when a request is refused for the first time. */
 
-import { MAX_HOLDS } from '../../../core/quota/holds.ts';
+import { MAX_HOLDS } from '../../../core/quota/ledger/holds.ts';
 import { bulwark, type Tables } from './contenders.ts';
 import { createMeteredClient, sizeOf } from './metered-client.ts';
 import { median, printTable } from './report.ts';

@@ -1,6 +1,6 @@
 /** What it costs to find the window of a budget. */
 
-import { windowAt } from '../../../core/quota/windows.ts';
+import { windowAt } from '../../../core/quota/windows/windows.ts';
 import { printTable } from './report.ts';
 
 const NEW = 2000;

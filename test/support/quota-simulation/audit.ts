@@ -1,7 +1,7 @@
 /** Whether the table counts what was used, and keeps no more than it has to. */
 
-import { counterEndsAt, counterName } from '../../../core/quota/counters.ts';
 import type { Budget } from '../../../core/quota/types.ts';
+import { counterEndsAt, counterName } from '../../../core/quota/windows/counters.ts';
 import { type Account, accountKeyOf, amountOf } from './accounts.ts';
 import { counterOf, isUnclear, type Spending } from './books.ts';
 import { isStrict } from './grants.ts';

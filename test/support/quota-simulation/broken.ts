@@ -1,7 +1,7 @@
 /** Ledgers and stores with a fault in them: the oracle must see each. */
 
-import { applyUpdate, type Condition, type ItemUpdate, type QuotaItem } from '../../../core/quota/item-store.ts';
-import { createQuotaLedger, type QuotaLedgerOptions } from '../../../core/quota/ledger.ts';
+import { applyUpdate, type Condition, type ItemUpdate, type QuotaItem } from '../../../core/quota/ledger/item-store.ts';
+import { createQuotaLedger, type QuotaLedgerOptions } from '../../../core/quota/ledger/ledger.ts';
 import type { Budget, QuotaLedger } from '../../../core/quota/types.ts';
 import type { Parts } from './live.ts';
 

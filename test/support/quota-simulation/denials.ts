@@ -1,6 +1,6 @@
 /** Whether denials tell the truth (I9), and soft budgets refuse nobody (I4). */
 
-import { MAX_AHEAD_MS } from '../../../core/quota/item.ts';
+import { MAX_AHEAD_MS } from '../../../core/quota/ledger/item.ts';
 import type { Budget, Cost, Denial } from '../../../core/quota/types.ts';
 import { type Account, amountOf } from './accounts.ts';
 import type { Process } from './processes.ts';

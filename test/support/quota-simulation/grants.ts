@@ -1,7 +1,7 @@
 /** Whether what was granted could be granted. */
 
-import { counterName } from '../../../core/quota/counters.ts';
 import type { Budget, Cost, Reservation } from '../../../core/quota/types.ts';
+import { counterName } from '../../../core/quota/windows/counters.ts';
 import { type Account, amountOf } from './accounts.ts';
 import { counterOf, heldOf, isUnclear, type Spending } from './books.ts';
 import type { Process } from './processes.ts';

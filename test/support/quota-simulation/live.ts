@@ -1,7 +1,7 @@
 /** Lives through a history. */
 
-import type { applyUpdate } from '../../../core/quota/item-store.ts';
-import { createQuotaLedger } from '../../../core/quota/ledger.ts';
+import type { applyUpdate } from '../../../core/quota/ledger/item-store.ts';
+import { createQuotaLedger } from '../../../core/quota/ledger/ledger.ts';
 import { audit } from './audit.ts';
 import { createBooks } from './books.ts';
 import { checkNoLeak } from './ending.ts';

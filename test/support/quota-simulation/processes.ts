@@ -1,6 +1,6 @@
 /** The processes of a history: each with a ledger and a clock of its own, at one of a few places. */
 
-import type { QuotaLedgerOptions } from '../../../core/quota/ledger.ts';
+import type { QuotaLedgerOptions } from '../../../core/quota/ledger/ledger.ts';
 import type { Budget, Principal, QuotaLedger } from '../../../core/quota/types.ts';
 import { createRandom } from './random.ts';
 import type { Table } from './table.ts';

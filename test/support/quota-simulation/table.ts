@@ -1,13 +1,13 @@
 /** A table whose requests wait until a scheduler deals with them, one at a time, in the order that it likes. */
 
-import { TTL_ATTRIBUTE } from '../../../core/quota/item.ts';
+import { TTL_ATTRIBUTE } from '../../../core/quota/ledger/item.ts';
 import {
   applyUpdate,
   type ItemStore,
   type ItemUpdate,
   type QuotaItem,
   type WriteOutcome,
-} from '../../../core/quota/item-store.ts';
+} from '../../../core/quota/ledger/item-store.ts';
 import type { Fault } from './history.ts';
 
 /** A request on its way. */

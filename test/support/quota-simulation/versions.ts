@@ -1,6 +1,6 @@
 /** Every item as it was at any time: what a denial said can be looked up. */
 
-import type { QuotaItem } from '../../../core/quota/item-store.ts';
+import type { QuotaItem } from '../../../core/quota/ledger/item-store.ts';
 import { accountKeyOf } from './accounts.ts';
 
 interface Version {

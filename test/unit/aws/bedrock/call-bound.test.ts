@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boundOf, type CallTerms, costOf, usageOf } from '../../../../aws/bedrock/call-cost.ts';
+import { priceList, tierFactor } from '../../../../core/quota/cost/prices.ts';
 import type { ModelPrice } from '../../../../core/quota/index.ts';
-import { priceList, tierFactor } from '../../../../core/quota/prices.ts';
 
 const usd = fc.double({ min: 0, max: 100, noNaN: true }).map((price) => Number(price.toFixed(5)));
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { foundationModelId } from '../../../../aws/bedrock/model-id.ts';
 import { PRICE_LIST, PRICE_SOURCES, PRICES_AS_OF } from '../../../../aws/bedrock/price-list.ts';
 import { priceOf } from '../../../../aws/bedrock/price-of.ts';
-import { type PriceList, priceList, ratesOf } from '../../../../core/quota/prices.ts';
+import { type PriceList, priceList, ratesOf } from '../../../../core/quota/cost/prices.ts';
 
 const NOVA = 'amazon.nova-lite-v1:0';
 const nova = PRICE_LIST[NOVA];

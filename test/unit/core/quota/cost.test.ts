@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { type ModelPrice, priceList, ratesOf, tierFactor } from '../../../../core/quota/cost/prices.ts';
 import { mostUsdMicros, quotaTokens, usdMicros } from '../../../../core/quota/index.ts';
-import { type ModelPrice, priceList, ratesOf, tierFactor } from '../../../../core/quota/prices.ts';
 
 const sonnet: ModelPrice = {
   input: 3,

@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { updateExpression } from '../../../../aws/dynamodb/update-expression.ts';
-import { counterEndsAt, counterName } from '../../../../core/quota/counters.ts';
 import type { Budget } from '../../../../core/quota/index.ts';
-import { CLOCK, consumedAttribute, expiryOf, leaseAttribute, staleAttributes } from '../../../../core/quota/item.ts';
-import type { ItemUpdate, QuotaItem } from '../../../../core/quota/item-store.ts';
-import { nextStamp, readLease, sameReservation, versionOf, writeLease } from '../../../../core/quota/lease.ts';
-import { reapable, roomFrom } from '../../../../core/quota/reaping.ts';
-import { extendUpdate, reserveUpdate, settleUpdate } from '../../../../core/quota/updates.ts';
+import {
+  CLOCK,
+  consumedAttribute,
+  expiryOf,
+  leaseAttribute,
+  staleAttributes,
+} from '../../../../core/quota/ledger/item.ts';
+import type { ItemUpdate, QuotaItem } from '../../../../core/quota/ledger/item-store.ts';
+import { nextStamp, readLease, sameReservation, versionOf, writeLease } from '../../../../core/quota/ledger/lease.ts';
+import { reapable, roomFrom } from '../../../../core/quota/ledger/reaping.ts';
+import { extendUpdate, reserveUpdate, settleUpdate } from '../../../../core/quota/ledger/updates.ts';
+import { counterEndsAt, counterName } from '../../../../core/quota/windows/counters.ts';
 
 const AT = Date.UTC(2026, 10, 24);
 const HOUR_MS = 3_600_000;

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accountBudgets, type Budget, checkBudgets, ownUsage, type Principal } from '../../../../core/quota/index.ts';
-import { overridesKey } from '../../../../core/quota/limit-overrides.ts';
+import { overridesKey } from '../../../../core/quota/ledger/limit-overrides.ts';
 import { shardLimit, shardOrder } from '../../../../core/quota/terms.ts';
 import { somebody } from '../../../support/quota-contract.ts';
 import { granted, keyOf, ledgerOver, someLease, spend, watchedStore } from '../../../support/quota-store.ts';

@@ -1,9 +1,9 @@
 /** What becomes of requests while the table is out of reach, by budget; and what a refusal costs the table. */
 
 import { beforeEach, describe, expect, test } from 'vitest';
-import { REMEMBER_MS } from '../../../../core/quota/denial-memory.ts';
 import type { Budget, Principal } from '../../../../core/quota/index.ts';
-import { LOOKS_PER_SECOND } from '../../../../core/quota/look-limit.ts';
+import { REMEMBER_MS } from '../../../../core/quota/ledger/denial-memory.ts';
+import { LOOKS_PER_SECOND } from '../../../../core/quota/ledger/look-limit.ts';
 import { somebody } from '../../../support/quota-contract.ts';
 import { granted, ledgerOver, someLease, spend, watchedStore } from '../../../support/quota-store.ts';
 

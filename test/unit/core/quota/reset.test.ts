@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { createBudgetAdmin } from '../../../../core/quota/budget-admin.ts';
-import { counterName } from '../../../../core/quota/counters.ts';
 import type { Budget, Principal, Reservation } from '../../../../core/quota/index.ts';
-import { lapsedAttribute, leaseAttribute, STAMP, writeLapsed } from '../../../../core/quota/item.ts';
-import type { ItemStore, QuotaItem } from '../../../../core/quota/item-store.ts';
-import { writeLease } from '../../../../core/quota/lease.ts';
-import { createQuotaLedger } from '../../../../core/quota/ledger.ts';
-import { createMemoryStore } from '../../../../core/quota/memory-store.ts';
-import { usageKey } from '../../../../core/quota/payer-holds.ts';
-import { resetUpdate } from '../../../../core/quota/reset.ts';
+import { createBudgetAdmin } from '../../../../core/quota/ledger/budget-admin.ts';
+import { lapsedAttribute, leaseAttribute, STAMP, writeLapsed } from '../../../../core/quota/ledger/item.ts';
+import type { ItemStore, QuotaItem } from '../../../../core/quota/ledger/item-store.ts';
+import { writeLease } from '../../../../core/quota/ledger/lease.ts';
+import { createQuotaLedger } from '../../../../core/quota/ledger/ledger.ts';
+import { createMemoryStore } from '../../../../core/quota/ledger/memory-store.ts';
+import { usageKey } from '../../../../core/quota/ledger/payer-holds.ts';
+import { resetUpdate } from '../../../../core/quota/ledger/reset.ts';
 import { termsOf, withLimits } from '../../../../core/quota/terms.ts';
+import { counterName } from '../../../../core/quota/windows/counters.ts';
 
 const AT = Date.UTC(2026, 10, 24, 12, 30);
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkZone, windowAt, windowSeconds } from '../../../../core/quota/windows.ts';
+import { checkZone, windowAt, windowSeconds } from '../../../../core/quota/windows/windows.ts';
 
 const at = (text: string): number => Date.parse(text);
 const HOUR = 3_600_000;

@@ -3,11 +3,11 @@
  * write to the table, for which a flood of refused requests would pay otherwise.
  */
 
-import { denialFor } from './denials.ts';
+import { denialFor } from '../denials.ts';
+import type { Budget, Cost, Denial } from '../types.ts';
 import { countersOf, spentIn } from './held.ts';
 import { CLOCK, clockOf, timeIn, usedIn } from './item.ts';
 import type { QuotaItem } from './item-store.ts';
-import type { Budget, Cost, Denial } from './types.ts';
 
 /** Remembers denials of the last seconds. Times in milliseconds since the epoch. */
 export interface DenialMemory {

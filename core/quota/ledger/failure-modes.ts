@@ -1,7 +1,7 @@
 /** What a request without an answer of the ledger's table leads to. */
 
+import type { Budget, Denial, LedgerFailureMode } from '../types.ts';
 import { OUTAGE_MS } from './outages.ts';
-import type { Budget, Denial, LedgerFailureMode } from './types.ts';
 
 /** Strictest first. */
 const MODES: readonly LedgerFailureMode[] = ['closed', 'degraded', 'open'];

@@ -1,12 +1,12 @@
 /** The conditional writes of the ledger, as plain data: one item each, no I/O. */
 
-import { amountFor } from './amounts.ts';
-import { counterName } from './counters.ts';
-import { ceilingFor } from './denials.ts';
+import { amountFor } from '../amounts.ts';
+import { ceilingFor } from '../denials.ts';
+import type { Budget, Cost } from '../types.ts';
+import { counterName } from '../windows/counters.ts';
 import { CLOCK, TTL_ATTRIBUTE } from './item.ts';
 import type { Condition, ItemUpdate } from './item-store.ts';
 import type { Reaped } from './reaping.ts';
-import type { Budget, Cost } from './types.ts';
 
 /** Collects the parts of an update. Amounts for one counter add up. */
 const createBuilder = () => {

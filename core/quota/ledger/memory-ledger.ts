@@ -1,10 +1,10 @@
 /** A ledger for one process: for tests and for the first hour. */
 
-import { callable, checkOptions, integer, object } from '../options.ts';
-import { checkBudgets } from './budgets.ts';
+import { callable, checkOptions, integer, object } from '../../options.ts';
+import { checkBudgets } from '../budgets.ts';
+import type { Budget, QuotaLedger } from '../types.ts';
 import { createQuotaLedger } from './ledger.ts';
 import { createMemoryStore } from './memory-store.ts';
-import type { Budget, QuotaLedger } from './types.ts';
 
 /** Options of {@link createMemoryQuotaLedger}. */
 export interface MemoryQuotaLedgerOptions {

@@ -1,12 +1,12 @@
 /** Limits that an operator has set for one principal, in items that requests read and cannot write. */
 
+import type { Payer } from '../principals.ts';
+import { withLimits } from '../terms.ts';
+import type { Principal, PrincipalKind } from '../types.ts';
 import { failureModeOf } from './failure-modes.ts';
 import { STAMP } from './item.ts';
 import type { ItemUpdate, QuotaItem } from './item-store.ts';
 import type { Outages } from './outages.ts';
-import type { Payer } from './principals.ts';
-import { withLimits } from './terms.ts';
-import type { Principal, PrincipalKind } from './types.ts';
 
 /** Key of the item with the limits of the principal whose key is `key`: budget names and limits. */
 export const overridesKey = (key: string): string => `o#${key}`;

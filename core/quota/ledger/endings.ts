@@ -1,11 +1,11 @@
 /** How holds end: settled to what was used, late or in time, or given back. */
 
+import type { Cost } from '../types.ts';
 import type { Hold } from './hold.ts';
 import { lapsedAttribute, lapsedLease, staleAttributes } from './item.ts';
 import type { ItemStore, ItemUpdate } from './item-store.ts';
 import { chargedTo, readLease, sameReservation } from './lease.ts';
 import { type Reaped, reapable } from './reaping.ts';
-import type { Cost } from './types.ts';
 import { lateSettleUpdate, settleUpdate } from './updates.ts';
 
 /** Tries to end a hold: only writes of others to the same lease make another one necessary. */

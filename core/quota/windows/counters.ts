@@ -1,6 +1,6 @@
 /** Names of counters, `<budget>@<window>`, and until when they are of use. */
 
-import type { Budget, BudgetWindow } from './types.ts';
+import type { Budget, BudgetWindow } from '../types.ts';
 import { windowAt } from './windows.ts';
 
 /** A letter a kind of window: a counter says of itself when it ends, also to a version that does not know its budget. */

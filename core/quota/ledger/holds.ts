@@ -1,9 +1,10 @@
 /** Reservations in one item: each step is one conditional write, done again only where others were faster. */
 
+import { negative, positivePart, sumOf } from '../amounts.ts';
+import { consumedDenial, crowdedDenial, denialFor, extendedBy, isDenial } from '../denials.ts';
+import type { Budget, Cost, Denial, Lease } from '../types.ts';
+import { counterName } from '../windows/counters.ts';
 import { withTimeToWait } from './again.ts';
-import { negative, positivePart, sumOf } from './amounts.ts';
-import { counterName } from './counters.ts';
-import { consumedDenial, crowdedDenial, denialFor, extendedBy, isDenial } from './denials.ts';
 import { createEndings, type Endings, type EndingsOptions } from './endings.ts';
 import type { Account, Hold } from './hold.ts';
 import {
@@ -19,7 +20,6 @@ import {
 import type { QuotaItem } from './item-store.ts';
 import { includesWrite, leaseTimes, nextStamp, readLease, sameReservation, versionOf, writeLease } from './lease.ts';
 import { type Reaped, roomFrom } from './reaping.ts';
-import type { Budget, Cost, Denial, Lease } from './types.ts';
 import { extendUpdate, reserveUpdate } from './updates.ts';
 
 /** Most reservations in flight in one item: what is kept of a principal must not grow without bound. */

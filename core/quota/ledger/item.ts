@@ -4,12 +4,12 @@
  * (`k#…`), the item's clock (`t`), the stamp of the last reset (`w#`), and the time after which nobody needs it (`x`).
  */
 
-import { counterEndsAt, counterName } from './counters.ts';
-import type { Used } from './denials.ts';
+import type { Used } from '../denials.ts';
+import type { Budget } from '../types.ts';
+import { counterEndsAt, counterName } from '../windows/counters.ts';
+import { windowAt } from '../windows/windows.ts';
 import type { QuotaItem } from './item-store.ts';
 import { leaseTimes } from './lease.ts';
-import type { Budget } from './types.ts';
-import { windowAt } from './windows.ts';
 
 /** When nobody needs the item any more, in seconds since the epoch: DynamoDB deletes it some time after. */
 export const TTL_ATTRIBUTE = 'x';

@@ -1,11 +1,11 @@
 /** What reservations hold of the counters of an item. */
 
-import { amountFor } from './amounts.ts';
-import { counterName } from './counters.ts';
+import { amountFor } from '../amounts.ts';
+import type { Budget } from '../types.ts';
+import { counterName } from '../windows/counters.ts';
 import { leasesOf } from './item.ts';
 import type { QuotaItem } from './item-store.ts';
 import { chargedTo, type LeaseRecord, readLease } from './lease.ts';
-import type { Budget } from './types.ts';
 
 /** What `leases` hold together, by counter, of those budgets among `budgets` that they are charged to. */
 export const heldBy = (leases: readonly LeaseRecord[], budgets: readonly Budget[]): ReadonlyMap<string, number> => {

@@ -1,6 +1,6 @@
 /** What tokens cost: in money, and against the account's quota. */
 
-import type { CacheTtl } from '../converse/cache-points.ts';
+import type { CacheTtl } from '../../converse/cache-points.ts';
 import { DEAREST_BURN_DOWN, type ModelPrice, ratesOf, type TokenPrices, tierFactor } from './prices.ts';
 
 /** Tokens that a call used, as Bedrock reports them: `inputTokens` without what came from or went to a cache. */

@@ -1,17 +1,17 @@
 /** What an operator does with the budgets of one principal: look at them, change its limits, give back what it spent. */
 
-import { sumOf } from './amounts.ts';
-import { counterName } from './counters.ts';
+import { sumOf } from '../amounts.ts';
+import { budgetsOf, countsModel } from '../principals.ts';
+import { shardsOf } from '../terms.ts';
+import type { Budget, BudgetUnit, BudgetWindow, Cost, PrincipalKind } from '../types.ts';
+import { counterName } from '../windows/counters.ts';
+import { windowAt } from '../windows/windows.ts';
 import { leasesOf, STAMP, timeIn, usedIn } from './item.ts';
 import type { ItemStore, QuotaItem } from './item-store.ts';
 import { nextStamp, readLease } from './lease.ts';
 import { limitsIn, limitsUpdate, overridesKey } from './limit-overrides.ts';
 import { usageKey } from './payer-holds.ts';
-import { budgetsOf, countsModel } from './principals.ts';
 import { heldIn, isOverdue, resetUpdate } from './reset.ts';
-import { shardsOf } from './terms.ts';
-import type { Budget, BudgetUnit, BudgetWindow, Cost, PrincipalKind } from './types.ts';
-import { windowAt } from './windows.ts';
 
 /** A principal as the table and audit records name it: by its digest. */
 export interface PrincipalDigest {

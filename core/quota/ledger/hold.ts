@@ -1,7 +1,7 @@
 /** What a reservation holds in one item. */
 
+import type { Budget } from '../types.ts';
 import type { QuotaItem } from './item-store.ts';
-import type { Budget } from './types.ts';
 
 /** An item, and the budgets that count in it. */
 export interface Account {

@@ -1,16 +1,9 @@
 /** The ledger over a store of items: the same decisions in DynamoDB and in memory. */
 
-import { checkCost, leastOf, sumOf } from './amounts.ts';
-import { isDenial, levelsOf, neverFits, usageOf } from './denials.ts';
-import { timeIn, usedIn } from './item.ts';
-import type { ItemStore } from './item-store.ts';
-import { leaseTimes } from './lease.ts';
-import { createLimitOverrides } from './limit-overrides.ts';
-import { createMemoryStore } from './memory-store.ts';
-import { createOutages } from './outages.ts';
-import { type Beyond, costHeld, createPayerHolds, type Extended, type PayerHold, usageKey } from './payer-holds.ts';
-import { kinOf, type Payer, payersOf, tokenKeeper } from './principals.ts';
-import { shardsOf, sharesIn, termsOf } from './terms.ts';
+import { checkCost, leastOf, sumOf } from '../amounts.ts';
+import { isDenial, levelsOf, neverFits, usageOf } from '../denials.ts';
+import { kinOf, type Payer, payersOf, tokenKeeper } from '../principals.ts';
+import { shardsOf, sharesIn, termsOf } from '../terms.ts';
 import type {
   Budget,
   BudgetLevel,
@@ -21,7 +14,14 @@ import type {
   PrincipalKind,
   QuotaLedger,
   Reservation,
-} from './types.ts';
+} from '../types.ts';
+import { timeIn, usedIn } from './item.ts';
+import type { ItemStore } from './item-store.ts';
+import { leaseTimes } from './lease.ts';
+import { createLimitOverrides } from './limit-overrides.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { createOutages } from './outages.ts';
+import { type Beyond, costHeld, createPayerHolds, type Extended, type PayerHold, usageKey } from './payer-holds.ts';
 
 /**
  * How long an item is kept after its last window, in milliseconds: longer than the longest window, so that no version of

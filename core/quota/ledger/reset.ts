@@ -7,13 +7,13 @@
  * write is sent again.
  */
 
-import { amountFor } from './amounts.ts';
-import { counterName } from './counters.ts';
+import { amountFor } from '../amounts.ts';
+import type { Budget } from '../types.ts';
+import { counterName } from '../windows/counters.ts';
 import { heldBy } from './held.ts';
 import { lapsedLease, lapsedOf, leasesOf, STAMP } from './item.ts';
 import type { Condition, ItemUpdate, QuotaItem } from './item-store.ts';
 import { chargedTo, type LeaseRecord, readLease, writeLease } from './lease.ts';
-import type { Budget } from './types.ts';
 
 /**
  * How long a lease must be over before its function counts as dead here, in milliseconds: as much as AWS lets the clock

@@ -1,12 +1,12 @@
 /** Leases of functions that died: what a write gets from them. */
 
-import { amountFor } from './amounts.ts';
-import { counterName } from './counters.ts';
-import { denialFor } from './denials.ts';
+import { amountFor } from '../amounts.ts';
+import { denialFor } from '../denials.ts';
+import type { Budget, Cost } from '../types.ts';
+import { counterName } from '../windows/counters.ts';
 import { deadLeases, lapsedAttribute, lapsedCount, usedIn, writeLapsed } from './item.ts';
 import type { QuotaItem } from './item-store.ts';
 import { chargedTo, isOfVersion, type LeaseRecord, readLease } from './lease.ts';
-import type { Budget, Cost } from './types.ts';
 
 /** Most dead leases that one write clears away: an expression has 4 KB. */
 const MAX_REAPED = 20;

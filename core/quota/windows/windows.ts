@@ -5,7 +5,7 @@
  * (`npm run bench -- quota`).
  */
 
-import type { Budget, BudgetWindow } from './types.ts';
+import type { Budget, BudgetWindow } from '../types.ts';
 import { createZonedDays, type ZonedDays } from './zoned-days.ts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 /** A reservation in flight, as text in its item. */
 
-import { spread } from './spread.ts';
-import type { Budget, Cost } from './types.ts';
+import { spread } from '../spread.ts';
+import type { Budget, Cost } from '../types.ts';
 
 /** A reservation in flight. Times in milliseconds since the epoch. */
 export interface LeaseRecord {

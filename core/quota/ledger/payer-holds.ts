@@ -1,8 +1,11 @@
 /** Reservations of one payer: in the shard that has room, from memory where it is known to have none, without the table. */
 
-import { negative, sumOf } from './amounts.ts';
+import { negative, sumOf } from '../amounts.ts';
+import { extendedBy, isDenial, neverFits } from '../denials.ts';
+import type { Payer } from '../principals.ts';
+import { shardOrder, shardsOf, termsOf } from '../terms.ts';
+import type { Cost, Denial, Lease, Principal } from '../types.ts';
 import { createDenialMemory } from './denial-memory.ts';
-import { extendedBy, isDenial, neverFits } from './denials.ts';
 import { degraded, failureModeOf, passing } from './failure-modes.ts';
 import type { Account, Hold } from './hold.ts';
 import { createHolds, type HoldsOptions } from './holds.ts';
@@ -10,9 +13,6 @@ import type { ItemStore } from './item-store.ts';
 import { readLease } from './lease.ts';
 import { createLookLimit } from './look-limit.ts';
 import type { Outages } from './outages.ts';
-import type { Payer } from './principals.ts';
-import { shardOrder, shardsOf, termsOf } from './terms.ts';
-import type { Cost, Denial, Lease, Principal } from './types.ts';
 
 /** What a reservation holds of one payer: in the table, by the allowance of this process, in both, or nowhere. */
 export interface PayerHold {

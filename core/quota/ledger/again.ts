@@ -1,12 +1,12 @@
 /** When a refused request may be tried again. */
 
-import { denialFor } from './denials.ts';
+import { denialFor } from '../denials.ts';
+import type { Cost, Denial } from '../types.ts';
 import { spentIn } from './held.ts';
 import type { Account } from './hold.ts';
 import { leasesOf, usedIn } from './item.ts';
 import type { QuotaItem } from './item-store.ts';
 import { leaseTimes } from './lease.ts';
-import type { Cost, Denial } from './types.ts';
 
 /** The moments that a denial is seen from, in milliseconds since the epoch. */
 export interface Moments {

@@ -1,6 +1,6 @@
 /** What the tokens of a model cost: the shape of a price, what a missing field means, and how a price list is checked. */
 
-import { flag, integer, type OptionCheck } from '../options.ts';
+import { flag, integer, type OptionCheck } from '../../options.ts';
 
 /** USD for a million tokens, by what becomes of them. */
 export interface TokenPrices {

@@ -1,6 +1,6 @@
 /** How many tokens a request may be read as at most. */
 
-import type { ConverseInput } from '../converse/types.ts';
+import type { ConverseInput } from '../../converse/types.ts';
 
 /** Length of `text` in UTF-8 bytes, without encoding it. Lone surrogates count three bytes, as encoders replace them. */
 export const utf8Length = (text: string): number => {
