@@ -89,10 +89,10 @@ export const guardConverseStream = async (
   try {
     const output = await call.send(() => send(admitted));
     if (output.stream === undefined) {
+      call.settle(undefined); // it was answered, and may be billed
       checked(scope, () => {
         throw new BulwarkError('output_truncated', { reason: 'stream' });
       });
-      call.settle(undefined);
       return output;
     }
     return { ...output, stream: guardedEvents(setting, call, admitted as ConverseInput, output.stream) };

@@ -16,8 +16,43 @@ export const KEY_ATTRIBUTE = 'pk';
 /** How long somebody in a hurry waits for the table, in milliseconds. */
 const HURRY_MS = 1000;
 
-const sendOptions = ({ hurry = false }: StoreRequest = {}) =>
-  hurry ? { abortSignal: AbortSignal.timeout(HURRY_MS) } : {};
+/** What is used here of a command: a hook that runs around each attempt of the SDK. */
+interface Hooked {
+  readonly middlewareStack: {
+    add(hook: (next: (args: never) => Promise<never>) => (args: never) => Promise<never>, options: object): void;
+  };
+}
+
+/**
+ * Sends a command. Whoever is in a hurry gets what the table said last, where it was still being asked again when the time
+ * was over: that it has no capacity for an item is another thing than that it is out of reach.
+ */
+const inTime = async <Output>(
+  command: Hooked,
+  { hurry = false }: StoreRequest = {},
+  send: (options: { readonly abortSignal?: AbortSignal }) => Promise<Output>,
+): Promise<Output> => {
+  if (!hurry) return send({});
+  let refusal: unknown;
+  const noteRefusal =
+    (next: (args: never) => Promise<never>) =>
+    async (args: never): Promise<never> => {
+      refusal = undefined;
+      try {
+        return await next(args);
+      } catch (error) {
+        refusal = error;
+        throw error;
+      }
+    };
+  command.middlewareStack.add(noteRefusal, { step: 'finalizeRequest', priority: 'low', name: 'note-refusal' });
+  const abortSignal = AbortSignal.timeout(HURRY_MS);
+  try {
+    return await send({ abortSignal });
+  } catch (error) {
+    throw abortSignal.aborted && failureOf(refusal) === 'throttled' ? refusal : error;
+  }
+};
 
 /** An item without its key, in terms of the core: DynamoDB writes numbers as text. */
 const itemOf = (attributes: Readonly<Record<string, AttributeValue>> = {}): QuotaItem =>
@@ -65,7 +100,8 @@ export const createTableStore = (
   });
   const read: ItemStore['read'] = async (key, request) => {
     const command = new GetItemCommand({ ...place(key), ConsistentRead: true });
-    return itemOf((await client.send(command, sendOptions(request))).Item);
+    const { Item } = await inTime(command as never, request, (options) => client.send(command, options));
+    return itemOf(Item);
   };
   return {
     read,
@@ -79,7 +115,8 @@ export const createTableStore = (
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
       try {
-        const { Attributes } = await client.send(command, sendOptions(request));
+        const sent = inTime(command as never, request, (options) => client.send(command, options));
+        const { Attributes } = await sent;
         return { done: true, item: itemOf(Attributes) };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;

@@ -81,12 +81,19 @@ export const levelFields = (levels: readonly BudgetLevel[]): Readonly<Record<str
   };
 };
 
+/** A year, in seconds: whoever is to wait longer, as for a budget that never starts again, is not told to wait. */
+const LONGEST_WAIT = 31_536_000;
+
+/** `Retry-After` of a refusal (RFC 9110, 10.2.3). */
+export const retryAfterField = ({ retryAfterSeconds }: Denial): Readonly<Record<string, string>> =>
+  retryAfterSeconds > LONGEST_WAIT ? {} : { 'retry-after': String(retryAfterSeconds) };
+
 /**
- * The headers of a refusal; `Retry-After` is RFC 9110, 10.2.3. What a tenant or the account has left is in none of them:
+ * The headers of a refusal. What a tenant or the account has left is in none of them:
  * whoever asks must not learn what others use.
  */
 export const denialFields = (denial: Denial): Readonly<Record<string, string>> => ({
-  'retry-after': String(denial.retryAfterSeconds),
+  ...retryAfterField(denial),
   ...(isOwn(denial) && {
     'ratelimit-policy': policyItem(denial.budget, denial.limit, denial.windowSeconds),
     ratelimit: limitItem(denial.budget, denial.remaining, denial.windowSeconds, denial.retryAfterSeconds),

@@ -1,7 +1,7 @@
 /** How a denial of the ledger reads to a client. */
 
 import { BulwarkError } from '../errors.ts';
-import { denialFields, isOwn } from './rate-limit-fields.ts';
+import { denialFields, isOwn, retryAfterField } from './rate-limit-fields.ts';
 import type { Denial } from './types.ts';
 
 /** The error that a denied reservation ends a request with. */
@@ -15,7 +15,7 @@ export const refusalOf = (denial: Denial): BulwarkError => {
         reason: denial.budget,
       });
     case 'suspended':
-      return new BulwarkError('caller_suspended', { headers: { 'retry-after': String(denial.retryAfterSeconds) } });
+      return new BulwarkError('caller_suspended', { headers: retryAfterField(denial) });
     case 'consumed':
       return new BulwarkError('confirmation_invalid', { reason: 'used' });
   }

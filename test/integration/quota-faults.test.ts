@@ -5,9 +5,11 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createDynamoDbQuotaLedger } from '../../aws/dynamodb/index.ts';
 import { createPrincipalKeys } from '../../aws/dynamodb/principal-digest.ts';
+import { createTableStore } from '../../aws/dynamodb/table-store.ts';
 import type { Budget, Denial, Principal, Reservation } from '../../core/quota/index.ts';
 import { usageKey } from '../../core/quota/ledger/payer-holds.ts';
 import { localDynamoDbClient } from '../../local/dynamodb/index.ts';
+import { startFaultyTable } from '../support/faulty-table.ts';
 import { somebody } from '../support/quota-contract.ts';
 import { quotaVersionContract } from '../support/quota-version-contract.ts';
 
@@ -192,6 +194,21 @@ describe.each(inject('dynamodb'))('$name', ({ name, endpoint, table }) => {
     const used = (await ledger.usage(who))[0]?.used ?? -1;
     expect(used).toBeLessThanOrEqual(1000);
     expect(used).toBeGreaterThanOrEqual(second.length * 50);
+  });
+
+  test('a table without capacity is not one out of reach, also for who is in a hurry', async () => {
+    const refusing = await startFaultyTable(endpoint, 0);
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const patient = new DynamoDBClient({ endpoint: refusing.endpoint, region: 'local', credentials, maxAttempts: 10 });
+    const store = createTableStore(patient, table);
+    const failures = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        store.read(`u#user#hurry-${index}`, { hurry: true }).catch((error: unknown) => store.failureOf?.(error)),
+      ),
+    );
+    expect(new Set(failures)).toEqual(new Set(['throttled']));
+    patient.destroy();
+    await refusing.close();
   });
 
   test('what is left in the item when all is settled are counters of the current windows', async () => {

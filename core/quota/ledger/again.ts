@@ -31,7 +31,7 @@ export const withTimeToWait = (
   const ends = leasesOf(item)
     .map(([, value]) => leaseTimes(value).expiresAt)
     .filter((end) => end > now);
-  const isHeldOnly = denialFor(terms, cost, usedIn(spentIn(item, kin), at), at) === undefined;
+  const isHeldOnly = denialFor(terms, cost, usedIn(spentIn(item, kin, now), at), at) === undefined;
   if (!isHeldOnly || ends.length === 0) return { ...denial, retryAfterSeconds: untilWindowEnds };
   const untilFirstEnds = Math.max(1, Math.ceil((Math.min(...ends) - now) / 1000));
   return { ...denial, retryAfterSeconds: Math.min(untilWindowEnds, untilFirstEnds) };

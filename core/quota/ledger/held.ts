@@ -22,9 +22,15 @@ export const heldBy = (leases: readonly LeaseRecord[], budgets: readonly Budget[
 export const countersOf = (item: QuotaItem): QuotaItem =>
   Object.fromEntries(Object.entries(item).filter(([name]) => name.includes('@')));
 
-/** The counters of an item without what reservations in flight may still give back. */
-export const spentIn = (item: QuotaItem, kin: readonly Budget[]): QuotaItem => {
-  const leases = leasesOf(item).map(([, value]) => readLease(value));
+/**
+ * The counters of an item without what reservations in flight may still give back.
+ *
+ * @param from Milliseconds since the epoch: leases that ended before are not in flight. @default all are
+ */
+export const spentIn = (item: QuotaItem, kin: readonly Budget[], from = 0): QuotaItem => {
+  const leases = leasesOf(item)
+    .map(([, value]) => readLease(value))
+    .filter(({ expiresAt }) => expiresAt > from);
   const held = heldBy(leases, kin);
   return Object.fromEntries(
     Object.entries(countersOf(item)).map(([name, value]) => [name, Number(value) - (held.get(name) ?? 0)]),

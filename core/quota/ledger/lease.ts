@@ -21,7 +21,9 @@ export interface LeaseRecord {
 
 /** A short mark of budgets and of what becomes of their leases: versions of a service that differ in it do not mix. */
 export const versionOf = (budgets: readonly Budget[]): string => {
-  const marks = budgets.map(({ name, unit, window, onExpiry }) => `${name}/${unit}/${window}/${onExpiry ?? 'charge'}`);
+  const marks = budgets.map(({ name, unit, window, zone = 'UTC', onExpiry = 'charge' }) =>
+    [name, unit, window, zone, onExpiry].join('/'),
+  );
   return (spread(marks.toSorted().join()) % 36 ** 4).toString(36);
 };
 

@@ -19,7 +19,7 @@ import { timeIn, usedIn } from './item.ts';
 import type { ItemStore } from './item-store.ts';
 import { leaseTimes } from './lease.ts';
 import { createLimitOverrides } from './limit-overrides.ts';
-import { createMemoryStore } from './memory-store.ts';
+import { createMemoryStore, createStorePerKind } from './memory-store.ts';
 import { createOutages } from './outages.ts';
 import { type Beyond, costHeld, createPayerHolds, type Extended, type PayerHold, usageKey } from './payer-holds.ts';
 
@@ -50,7 +50,7 @@ export interface QuotaLedgerOptions {
   readonly keepMs?: number;
 }
 
-/** Principals at most that a process lets pass within a small allowance while the table is out of reach. */
+/** Principals of a kind at most that a process lets pass within a small allowance while the table is out of reach. */
 const MAX_LOCAL = 10_000;
 
 const isSame = (a: Principal, b: Principal): boolean => a.kind === b.kind && a.id === b.id;
@@ -87,7 +87,7 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
   const { store, budgets, keyOf, nameOf = (id) => id, overridable = [] } = options;
   const { now = Date.now, random = Math.random, skewMs = 2000, keepMs = KEEP_MS } = options;
   const outages = createOutages(store, now);
-  const local = createMemoryStore(MAX_LOCAL, now);
+  const local = createStorePerKind(() => createMemoryStore(MAX_LOCAL, now));
   const payerHolds = createPayerHolds({ outages, local, keyOf, nameOf, now, random, skewMs, keepMs });
   const overridden = createLimitOverrides({ outages, keyOf, kinds: overridable, now });
   const reservations = new WeakMap<Reservation, Held>();

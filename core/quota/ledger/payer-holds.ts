@@ -1,7 +1,7 @@
 /** Reservations of one payer: in the shard that has room, from memory where it is known to have none, without the table. */
 
-import { negative, sumOf } from '../amounts.ts';
-import { extendedBy, isDenial, neverFits } from '../denials.ts';
+import { negative, positivePart, sumOf } from '../amounts.ts';
+import { crowdedDenial, extendedBy, isDenial, neverFits } from '../denials.ts';
 import type { Payer } from '../principals.ts';
 import { shardOrder, shardsOf, termsOf } from '../terms.ts';
 import type { Cost, Denial, Lease, Principal } from '../types.ts';
@@ -67,6 +67,10 @@ const denialOf = ({ own }: Payer, denials: readonly Denial[]): Denial => {
   return { ...most, limit: own.find(({ name }) => name === most.budget)?.limit ?? most.limit };
 };
 
+/** What the allowance of this process is charged of `actual`: what the table does not hold. */
+const localPart = (inTable: Hold | undefined, actual: Cost): Cost =>
+  inTable === undefined ? actual : positivePart(sumOf(actual, negative(readLease(inTable.value).cost)));
+
 /** Holds of payers. */
 export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
   const { keyOf, now, local: localStore, outages, ...rest } = options;
@@ -110,11 +114,20 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
     return denialOf(payer, denials);
   };
 
+  /** A process that lets as many pass as it can keep in mind lets no more pass. */
+  const makeHere = async (account: Account, cost: Cost, lease: Lease): Promise<Hold | Denial> => {
+    try {
+      return await local.reserve(account, cost, lease);
+    } catch {
+      return crowdedDenial(account.terms[0]);
+    }
+  };
+
   /** Holds `extra` by the allowance of this process, on top of what it lets pass already. */
   const here = async (held: PayerHold, extra: Cost, lease: Lease): Promise<Extended | Denial> => {
     const account = localAccountOf(held.payer);
     const takeBackOf = (hold: Hold) => () => local.extend(hold, account, negative(extra));
-    const made = held.local ?? neverFits(account.terms, extra, now()) ?? (await local.reserve(account, extra, lease));
+    const made = held.local ?? neverFits(account.terms, extra, now()) ?? (await makeHere(account, extra, lease));
     if (isDenial(made)) return passing(made);
     const isNew = held.local === undefined && !made.replayed;
     const hold = isNew ? made : await local.extend(made, account, extra);
@@ -153,7 +166,8 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
 
   const end = async ({ table: inItem, local: here }: PayerHold, by: 'settle' | 'giveBack', actual: Cost) => {
     const ends: Promise<void>[] = [];
-    if (here !== undefined) ends.push(by === 'settle' ? local.settle(here, actual) : local.giveBack(here));
+    if (here !== undefined)
+      ends.push(by === 'settle' ? local.settle(here, localPart(inItem?.hold, actual)) : local.giveBack(here));
     if (inItem !== undefined)
       ends.push(by === 'settle' ? table.settle(inItem.hold, actual) : table.giveBack(inItem.hold));
     await Promise.all(ends);
@@ -177,7 +191,11 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
     },
     async reserve(payer, cost, lease, beyond) {
       const reserving = (): Promise<PayerHold | Denial> => inTable(payer, cost, lease, beyond);
-      if (lease.consume !== undefined) return reserving(); // without the table nobody knows whether it was used
+      if (lease.consume !== undefined) {
+        // Without the table nobody knows whether the token was used, nor without its limits what a payer has.
+        if (payer.isAdrift === true) throw new Error('quota: the limits are out of reach');
+        return reserving();
+      }
       return orWithout(payer, reserving, async () => {
         const outcome = await withoutTable({ payer, uncounted: false }, cost, lease);
         return isDenial(outcome) ? outcome : outcome.held;

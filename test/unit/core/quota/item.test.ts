@@ -177,6 +177,12 @@ describe('reaping', () => {
     expect([reaped?.refunds.size, reaped?.lapsed]).toEqual([0, undefined]);
   });
 
+  test('gives nothing back where days are counted in another zone', () => {
+    const day: Budget = { ...release, window: 'day' };
+    const [reaped] = reapable(dead(1, [day]), { ...options, kin: [{ ...day, zone: 'Europe/Berlin' }] });
+    expect(reaped?.refunds.size).toBe(0);
+  });
+
   test('keeps what a strike may still be added to', () => {
     const strikes: Budget = { ...release, name: 'strikes', unit: 'strikes', onExpiry: 'charge' };
     const [reaped] = reapable(dead(1, [strikes]), { ...options, kin: [strikes] });

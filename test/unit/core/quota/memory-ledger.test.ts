@@ -15,6 +15,26 @@ test('memory is bounded: what is past makes room, what is not is never forgotten
   await expect(reserve()).resolves.toMatchObject({ granted: true });
 });
 
+test('a full ledger forgets no one-time token that still works', async () => {
+  let at = 0;
+  const minute = { name: 'minute', per: 'user', unit: 'tokens', window: 'minute', limit: 10 } as const;
+  const ledger = createMemoryQuotaLedger({ budgets: [minute], now: () => at, maxPrincipals: 2 });
+  const who = somebody();
+  let leases = 0;
+  const reserve = (consume?: { id: string; expiresAt: number }, by = who) => {
+    leases += 1;
+    return ledger.reserve([by], { tokens: 1 }, { id: `${leases}`, ttlMs: 1000, ...(consume && { consume }) });
+  };
+  const token = { id: 'token', expiresAt: 300_000 };
+  expect((await reserve(token)).granted).toBe(true);
+  await reserve();
+  for (let name = 0; name < 3; name++) {
+    at += 61_000;
+    await reserve(undefined, somebody()).catch(() => {});
+  }
+  expect(await reserve(token)).toMatchObject({ reason: 'consumed' });
+});
+
 test.each([
   ['an unknown option', { budgets: [], limits: [] }],
   ['a budget without a name', { budgets: [{ per: 'user', unit: 'tokens', window: 'day', limit: 1 }] }],

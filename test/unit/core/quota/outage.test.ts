@@ -1,7 +1,7 @@
 /** What becomes of requests while the table is out of reach, by budget; and what a refusal costs the table. */
 
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Budget, Principal } from '../../../../core/quota/index.ts';
+import { type Budget, type Principal, refusalOf } from '../../../../core/quota/index.ts';
 import { REMEMBER_MS } from '../../../../core/quota/ledger/denial-memory.ts';
 import { LOOKS_PER_SECOND } from '../../../../core/quota/ledger/look-limit.ts';
 import { somebody } from '../../../support/quota-contract.ts';
@@ -59,6 +59,41 @@ describe('while the table is out of reach', () => {
     const { ledger } = cutOff([{ ...hour, onFailure: 'open' }]);
     const consume = { id: 'token', expiresAt: clock.at + 1000 };
     await expect(ledger.reserve([somebody()], {}, { ...someLease(), consume })).rejects.toThrow('down');
+  });
+
+  test('a confirmation is refused, too, where only the limits of the payer are out of reach', async () => {
+    const store = watchedStore(clock);
+    const ledger = ledgerOver(store, clock, [{ ...hour, onFailure: 'open' }], { overridable: ['user'] });
+    store.failure = new Error('throttled');
+    store.failing = (key) => key.startsWith('o#');
+    const consume = { id: 'token', expiresAt: clock.at + 1000 };
+    await expect(ledger.reserve([somebody()], {}, { ...someLease(), consume })).rejects.toThrow('out of reach');
+  });
+
+  test('the allowance is charged what the table does not hold', async () => {
+    const store = watchedStore(clock);
+    const ledger = ledgerOver(store, clock, [{ ...hour, onFailure: 'degraded' }]);
+    const who = somebody();
+    const reservation = granted(await ledger.reserve([who], { tokens: 300 }, someLease()));
+    store.failure = new Error('down');
+    const extended = granted(await ledger.extend(reservation, { tokens: 10 }));
+    store.failure = undefined;
+    await ledger.settle(extended, { tokens: 310 });
+    expect(await ledger.usage(who)).toMatchObject([{ used: 310 }]);
+    store.failure = new Error('down');
+    clock.at += 5000;
+    expect(await spend(ledger, [who], { tokens: 90 })).toBe(true);
+    expect(await spend(ledger, [who], { tokens: 1 })).toBe(false);
+  });
+
+  test('many names of one kind leave the allowance of the others alone', async () => {
+    const { ledger } = cutOff([{ ...hour, per: ['user', 'ip'], onFailure: 'degraded' }]);
+    for (let name = 0; name < 10_000; name++) await spend(ledger, [somebody('ip')], { tokens: 1 });
+    expect(await ledger.reserve([somebody('ip')], { tokens: 1 }, someLease())).toMatchObject({
+      granted: false,
+      retryAfterSeconds: 1,
+    });
+    expect(await spend(ledger, [somebody()], { tokens: 1 })).toBe(true);
   });
 
   test('it is asked again every two seconds only, where it can be done without', async () => {
@@ -217,6 +252,26 @@ describe('a refusal', () => {
     expect(await again()).toBe(30);
     await ledger.settle(first, { tokens: 900 });
     expect(await again()).toBe(3596);
+  });
+
+  test('says to wait for the window where what is in the way is charged to the dead', async () => {
+    const ledger = ledgerOver(watchedStore(clock), clock, [hour]);
+    const who = somebody();
+    granted(await ledger.reserve([who], { tokens: 990 }, someLease(1000)));
+    clock.at += 10_000;
+    granted(await ledger.reserve([who], { tokens: 1 }, someLease(30_000)));
+    const denial = await ledger.reserve([who], { tokens: 200 }, someLease());
+    expect(denial).toMatchObject({ granted: false, retryAfterSeconds: 3590 });
+  });
+
+  test('by a budget that never starts again names no time to wait', async () => {
+    const ledger = ledgerOver(watchedStore(clock), clock, [{ ...hour, window: 'session' }]);
+    const who = somebody();
+    await spend(ledger, [who], { tokens: 990 });
+    const denial = await ledger.reserve([who], { tokens: 200 }, someLease());
+    expect(denial.granted).toBe(false);
+    if (!denial.granted)
+      expect(refusalOf(denial).headers).toEqual({ 'ratelimit-policy': '"hour";q=1000', ratelimit: '"hour";r=10' });
   });
 
   test('by all parts of a budget is asked for again no more often than by one', async () => {
