@@ -3,6 +3,7 @@
  * write to the table, for which a flood of refused requests would pay otherwise.
  */
 
+import { remember } from '../../bounded-map.ts';
 import { denialFor } from '../denials.ts';
 import type { Budget, Cost, Denial } from '../types.ts';
 import { countersOf, spentIn } from './held.ts';
@@ -71,11 +72,9 @@ export const createDenialMemory = (): DenialMemory => {
       return denialFor(budgets, cost, usedIn(memory.spent, at), at) && shown(key, budgets, cost, now);
     },
     learn(key, kin, item, { retryAfterSeconds }, at) {
-      memories.delete(key);
-      const oldest = memories.keys().next();
-      if (memories.size >= MAX_ACCOUNTS && !oldest.done) memories.delete(oldest.value);
       const againAt = at + retryAfterSeconds * 1000;
-      memories.set(key, { at, clock: clockOf(item), againAt, counters: countersOf(item), spent: spentIn(item, kin) });
+      const counts = { counters: countersOf(item), spent: spentIn(item, kin) };
+      remember(memories, key, { at, clock: clockOf(item), againAt, ...counts }, MAX_ACCOUNTS);
     },
     forget(key) {
       memories.delete(key);

@@ -134,7 +134,7 @@ export const createQuotaLedger = (options: QuotaLedgerOptions): QuotaLedger => {
       if (impossible !== undefined) return impossible;
     }
     for (const payer of payers) {
-      const denial = payerHolds.recall(payer, cost, new Set());
+      const denial = payerHolds.recall(payer, cost);
       if (denial !== undefined) return denial;
     }
     return undefined;

@@ -1,5 +1,6 @@
 /** Limits that an operator has set for one principal, in items that requests read and cannot write. */
 
+import { remember } from '../../bounded-map.ts';
 import type { Payer } from '../principals.ts';
 import { withLimits } from '../terms.ts';
 import type { Principal, PrincipalKind } from '../types.ts';
@@ -76,20 +77,13 @@ interface Remembered {
 export const createLimitOverrides = ({ outages, keyOf, kinds, now }: LimitOverridesOptions): LimitOverrides => {
   const remembered = new Map<string, Remembered>();
 
-  const remember = (key: string, entry: Remembered): void => {
-    remembered.delete(key);
-    const oldest = remembered.keys().next();
-    if (remembered.size >= MAX_REMEMBERED && !oldest.done) remembered.delete(oldest.value);
-    remembered.set(key, entry);
-  };
-
   /** Requests at once share one read. */
   const read = (key: string, hurry: boolean): Promise<Limits> => {
     const known = remembered.get(key);
     if (known !== undefined && Math.abs(now() - known.at) < OVERRIDES_STALE_MS) return known.reading;
     const reading = outages.store.read(key, { hurry }).then(limitsIn);
     const entry: Remembered = { at: now(), reading, last: known?.last };
-    remember(key, entry);
+    remember(remembered, key, entry, MAX_REMEMBERED);
     reading.then(
       (limits) => {
         entry.last = limits;

@@ -1,5 +1,7 @@
 /** How often one process asks the table again for a payer that only reservations in flight stand in the way of. */
 
+import { remember } from '../../bounded-map.ts';
+
 /** Writes a second that one process spends on looking again, for one payer. */
 export const LOOKS_PER_SECOND = 10;
 
@@ -27,10 +29,7 @@ export const createLookLimit = (): LookLimit => {
         known.spent += writes;
         return known.spent <= LOOKS_PER_SECOND;
       }
-      seconds.delete(payer);
-      const oldest = seconds.keys().next();
-      if (seconds.size >= MAX_PAYERS && !oldest.done) seconds.delete(oldest.value);
-      seconds.set(payer, { since: at, spent: writes });
+      remember(seconds, payer, { since: at, spent: writes }, MAX_PAYERS);
       return true;
     },
   };

@@ -32,6 +32,8 @@ export const costHeld = ({ table, local, uncounted }: PayerHold): Cost | undefin
 /** Names of fair shares that the payers of a request have not shown to be within. */
 export type Beyond = ReadonlySet<string>;
 
+const NOBODY_BEYOND: Beyond = new Set();
+
 /** What an extension came to, and what takes it back. */
 export interface Extended {
   readonly held: PayerHold;
@@ -41,7 +43,7 @@ export interface Extended {
 /** Makes, changes and ends what payers hold. */
 export interface PayerHolds {
   /** The denial of `cost`, where it is known without a write. */
-  recall(payer: Payer, cost: Cost, beyond: Beyond): Denial | undefined;
+  recall(payer: Payer, cost: Cost): Denial | undefined;
   reserve(payer: Payer, cost: Cost, lease: Lease, beyond: Beyond): Promise<PayerHold | Denial>;
   extend(held: PayerHold, extra: Cost, beyond: Beyond, lease: Lease): Promise<Extended | Denial>;
   settle(held: PayerHold, actual: Cost): Promise<void>;
@@ -92,7 +94,7 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
   });
 
   const localAccountOf = (payer: Payer): Account => ({
-    ...accountOf(payer, 0, new Set()),
+    ...accountOf(payer, 0, NOBODY_BEYOND),
     terms: degraded(payer.own),
   });
 
@@ -175,10 +177,10 @@ export const createPayerHolds = (options: PayerHoldsOptions): PayerHolds => {
   };
 
   return {
-    recall(payer, cost, beyond) {
+    recall(payer, cost) {
       const at = now();
       const shards = shardsOf(payer.kin);
-      const accounts = Array.from({ length: shards }, (_, shard) => accountOf(payer, shard, beyond));
+      const accounts = Array.from({ length: shards }, (_, shard) => accountOf(payer, shard, NOBODY_BEYOND));
       const denials: Denial[] = [];
       for (const { key, terms } of accounts) {
         const denial = memory.shown(key, terms, cost, at);
