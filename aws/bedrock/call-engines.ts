@@ -1,5 +1,6 @@
 /** The engines that a call goes through: those its rules bring, else those of the client. */
 
+import { remember } from '../../core/bounded-map.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { textOf } from '../../core/converse/types.ts';
 import { createInjectionScreen, type InjectionScreen } from '../../core/injection/index.ts';
@@ -52,9 +53,7 @@ const createLeakChecks = (most = 8): ((systemPrompt: string) => PromptLeakCheck)
     const known = checks.get(systemPrompt);
     if (known !== undefined) return known;
     const check = createPromptLeakCheck(systemPrompt);
-    const oldest = checks.keys().next();
-    if (checks.size >= most && !oldest.done) checks.delete(oldest.value);
-    checks.set(systemPrompt, check);
+    remember(checks, systemPrompt, check, most);
     return check;
   };
 };

@@ -10,6 +10,7 @@ import type {
   ConverseTokensRequest,
   CountTokensCommandInput,
 } from '@aws-sdk/client-bedrock-runtime';
+import { remember } from '../../core/bounded-map.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { within } from '../within.ts';
 import { foundationModelId } from './model-id.ts';
@@ -65,13 +66,6 @@ export const createTokenCounter = (options: TokenCounterOptions): TokenCounter =
   const counts = new Map<string, number>();
   const askAgainAt = new Map<string, number>();
 
-  const remember = (key: string, tokens: number): void => {
-    counts.delete(key);
-    counts.set(key, tokens);
-    const oldest = counts.keys().next();
-    if (counts.size > MOST_COUNTS && !oldest.done) counts.delete(oldest.value);
-  };
-
   const ask = async (input: CountTokensCommandInput, signal: AbortSignal | undefined): Promise<number | undefined> => {
     // Loaded when it is first needed: whoever imports a middleware alone does without the SDK.
     const { CountTokensCommand } = await import('./count-tokens-command.ts');
@@ -100,7 +94,7 @@ export const createTokenCounter = (options: TokenCounterOptions): TokenCounter =
       .digest('base64');
     const tokens = counts.get(key) ?? (await ask({ modelId, input: { converse } }, signal));
     if (tokens === undefined || !Number.isSafeInteger(tokens) || tokens <= 0) return undefined;
-    remember(key, tokens);
+    remember(counts, key, tokens, MOST_COUNTS);
     return withMargin(tokens);
   };
 
