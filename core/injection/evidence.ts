@@ -17,6 +17,8 @@ export const both = (a: number, b: number): number => 1 - (1 - a) * (1 - b);
 /** Collects findings of one text. Keeps the surest of each rule in each window, so memory is bounded by the text. */
 export interface Evidence {
   add(finding: InjectionFinding): void;
+  /** Whether a finding of a rule there, at that score, would say more than what is known. */
+  wants(rule: string, start: number, score: number): boolean;
   /** 0..1, the highest over the windows. */
   score(): number;
   /** The surest finding of each rule and window, at most 50, in order of place. */
@@ -26,7 +28,7 @@ export interface Evidence {
 type Best = Map<string, InjectionFinding>;
 
 /** A finding wider than a window (a long payload) counts where it starts. */
-const windowOf = ({ start }: InjectionFinding): number => Math.floor(start / WINDOW);
+const windowOf = (start: number): number => Math.floor(start / WINDOW);
 
 const scoreOf = (here: Best, next: Best | undefined): number => {
   let score = 0;
@@ -40,11 +42,12 @@ export const createEvidence = (): Evidence => {
   const windows = new Map<number, Best>();
   return {
     add(finding) {
-      const window = windowOf(finding);
+      const window = windowOf(finding.start);
       const best = windows.get(window) ?? new Map<string, InjectionFinding>();
       windows.set(window, best);
       if (finding.score > (best.get(finding.rule)?.score ?? 0)) best.set(finding.rule, finding);
     },
+    wants: (rule, start, score) => score > (windows.get(windowOf(start))?.get(rule)?.score ?? 0),
     score() {
       let highest = 0;
       for (const [window, best] of windows) highest = Math.max(highest, scoreOf(best, windows.get(window + 1)));

@@ -1,12 +1,14 @@
 /** The screen: every reading of a text against every rule of its channel, and one score from all that was found. */
 
 import { checkOptions, object } from '../options.ts';
-import { sourceSpan, type View } from '../text/fold.ts';
-import { viewsOf } from '../text/views.ts';
-import { both, createEvidence, type Evidence } from './evidence.ts';
-import { isMention } from './mention.ts';
+import { fold } from '../text/fold.ts';
+import { tokenise } from '../text/tokens.ts';
+import { otherViews } from '../text/views.ts';
+import { createEvidence } from './evidence.ts';
+import { createRuleSet } from './rule-set.ts';
 import { RULES } from './rules/index.ts';
-import type { Channel, CutPoints, Rule, ScreenResult, Verdict } from './types.ts';
+import type { Channel, CutPoints, ScreenResult, Verdict } from './types.ts';
+import { VOCABULARY } from './vocabulary.ts';
 
 /** Version of rules and weights: findings of two versions are not to be compared. */
 export const detectionVersion = '2026-11-24.2';
@@ -26,26 +28,6 @@ export interface InjectionScreenOptions {
 /** A screen without the conversation form. */
 export type ScreenText = (text: string, options?: { channel?: Channel }) => ScreenResult;
 
-/** What a disguise adds to the score of an attack that was hidden in it: evidence, never a verdict of its own. */
-const DISGUISE_EVIDENCE = 0.4;
-
-/** What is left of the score of an attack that is only spoken of. */
-const MENTION_SHARE = 0.4;
-
-/** Adds the findings of one rule in one view. What a plain reading has shown already is not hidden in a later one. */
-const collect = (rule: Rule, view: View, evidence: Evidence, plain: Set<string>): void => {
-  if (!rule.needs.some((sign) => view.text.includes(sign))) return;
-  for (const { index, 0: match } of view.text.matchAll(rule.pattern)) {
-    const end = index + match.length;
-    const span = sourceSpan(view, index, end);
-    const key = `${rule.id} ${span.start}`;
-    if (view.disguise === undefined) plain.add(key);
-    else if (plain.has(key)) continue;
-    const score = view.disguise === undefined ? rule.score : both(rule.score, DISGUISE_EVIDENCE);
-    evidence.add({ rule: rule.id, ...span, score: isMention(view.text, index, end) ? score * MENTION_SHARE : score });
-  }
-};
-
 const verdictOf = (score: number, { flag, block }: CutPoints): Verdict => {
   if (score >= block) return 'block';
   return score >= flag ? 'flag' : 'allow';
@@ -62,14 +44,15 @@ export const createScreenText = (options: InjectionScreenOptions): ScreenText =>
   checkOptions('createInjectionScreen: cutPoints', options.cutPoints ?? {}, { user: object, data: object });
   const cutPoints = { ...CUT_POINTS, ...options.cutPoints };
   for (const points of Object.values(cutPoints)) checkCutPoints(points);
-  const rules = {
-    user: RULES.filter(({ channels }) => channels.includes('user')),
-    data: RULES.filter(({ channels }) => channels.includes('data')),
-  };
+  const ruleSet = createRuleSet(RULES);
   return (text, { channel = 'user' } = {}) => {
     const evidence = createEvidence();
     const plain = new Set<string>();
-    for (const view of viewsOf(text)) for (const rule of rules[channel]) collect(rule, view, evidence, plain);
+    const view = fold(text);
+    const tokens = tokenise(view.units);
+    ruleSet(view, tokens, channel, evidence, plain);
+    for (const other of otherViews(text, view, tokens, VOCABULARY))
+      ruleSet(other, tokenise(other.units), channel, evidence, plain);
     const score = evidence.score();
     return { verdict: verdictOf(score, cutPoints[channel]), score, findings: evidence.findings() };
   };

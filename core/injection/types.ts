@@ -1,5 +1,7 @@
 /** The contract of injection screening. */
 
+import type { Pattern } from './pattern.ts';
+
 /** Whose words a text is: the caller's, or data that a model reads while working for the caller. */
 export type Channel = 'user' | 'data';
 
@@ -38,10 +40,7 @@ export interface Rule {
   readonly channels: readonly Channel[];
   /** 0..1: what a match alone says. */
   readonly score: number;
-  /** One of these must be in the folded text for the pattern to be tried: cheap to look for. */
-  readonly needs: readonly string[];
-  /** Over folded text; global, linear, bounded. */
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   /** Texts that the whole screen must block on the rule's channels … */
   readonly caught: readonly string[];
   /** … and that it must allow. */

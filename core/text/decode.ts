@@ -1,6 +1,9 @@
 /** Payloads that a text carries in an encoding, decoded. Each kind is found and decoded in one linear pass. */
 
+import { bytesOfBase32, bytesOfBase64, bytesOfHex, textOfBytes } from './bytes.ts';
 import type { Disguise } from './fold.ts';
+import { textOfMorse } from './morse.ts';
+import type { Survey } from './survey.ts';
 
 /** A decoded payload and the span of the text that it stood in. */
 export interface Payload {
@@ -11,63 +14,32 @@ export interface Payload {
 }
 
 const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{4,}){0,2000}={0,2}/g; // SWdub3JlIGFsbA==
+const BASE32_RUN = /[A-Z2-7]{16,}(?:\r?\n[A-Z2-7]{4,}){0,2000}={0,6}/g; // JFTW433SMUQGC3DM
 const HEX_RUN = /(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[ :,]?){10,}/g; // 49 67 6e 6f 72 65
-const PERCENT_RUN = /(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~+-]{0,64}){3,}/g; // %49gnore%20all
+const PERCENT_RUN = /(?:[%=][0-9A-Fa-f]{2}[A-Za-z0-9._~+-]{0,64}){3,}/g; // %49gnore%20all, =49gnore=20all
 const ENTITY_RUN = /(?:&(?:#\d{2,7}|#x[0-9A-Fa-f]{2,6}|[a-z]{2,6});[^&]{0,40}){3,}/g; // &#73;gnore
-const ESCAPE_RUN = /(?:\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})[^\\]{0,40}){3,}/g; // \u0049gnore
+const ESCAPE_RUN = /(?:\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-3][0-7]{2})[^\\]{0,40}){3,}/g; // \u0049gnore
 const BINARY_RUN = /(?:[01]{8}[ ,]?){8,}/g; // 01101001 01100111
+const DECIMAL_RUN =
+  /(?<!\d)(?:(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])[ ,;-]{1,2}){8,}(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])?(?!\d)/g; // 73 103 110
 const MORSE_RUN = /[.-]{1,6}(?:(?: {1,3}|\n| ?\/ ?)[.-]{1,6}){9,}/g; // .. --. -. --- .-. .
-
-/** Least share of a decoded payload that must be printable: noise decodes to anything. */
-const PRINTABLE_SHARE = 0.9;
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
-const utf8 = new TextDecoder('utf-8');
-
-const isReadable = (text: string): boolean => {
-  const strange = text.match(/[^\p{L}\p{N}\p{P}\p{S}\p{Z}\s]|\ufffd/gu)?.length ?? 0;
-  return text.length > 5 && strange <= text.length * (1 - PRINTABLE_SHARE);
-};
-
-const fromBytes = (bytes: Uint8Array): string | undefined => {
-  const text = utf8.decode(bytes);
-  return isReadable(text) ? text : undefined;
-};
-
-const decodeBase64 = (run: string): string | undefined => {
-  const plain = run
-    .replaceAll(/[\r\n=]/g, '')
-    .replaceAll('-', '+')
-    .replaceAll('_', '/');
-  const whole = plain.slice(0, plain.length - (plain.length % 4 === 1 ? 1 : 0));
-  try {
-    return fromBytes(Uint8Array.from(atob(whole), (character) => character.charCodeAt(0)));
-  } catch {
-    return undefined;
-  }
-};
-
-const decodeHex = (run: string): string | undefined => {
-  const digits = run.replaceAll(/0x|\\x|[ :,]/g, '');
-  const bytes = new Uint8Array(Math.floor(digits.length / 2));
-  for (let index = 0; index < bytes.length; index++)
-    bytes[index] = Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);
-  return fromBytes(bytes);
-};
-
 const utf8Bytes = new TextEncoder();
 
-const decodePercent = (run: string): string | undefined => {
-  const bytes: number[] = [];
+/** Escaped bytes (`%41`, `=41`) and what stands between them. */
+const bytesOfPercents = (run: string): Uint8Array => {
+  const bytes = new Uint8Array(utf8Bytes.encode(run).length);
+  let length = 0;
   for (let index = 0; index < run.length; index++) {
-    const unit = run[index] ?? '';
-    if (unit === '%') {
-      bytes.push(Number.parseInt(run.slice(index + 1, index + 3), 16));
+    const unit = run.charCodeAt(index);
+    if (unit === 0x25 || unit === 0x3d) {
+      bytes[length++] = Number.parseInt(run.slice(index + 1, index + 3), 16);
       index += 2;
-    } else bytes.push(...utf8Bytes.encode(unit === '+' ? ' ' : unit));
+    } else bytes[length++] = unit === 0x2b ? 0x20 : unit;
   }
-  return fromBytes(Uint8Array.from(bytes));
+  return bytes.subarray(0, length);
 };
 
 const pointToText = (point: number): string => (point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '');
@@ -79,56 +51,96 @@ const decodeEntities = (run: string): string =>
   });
 
 const decodeEscapes = (run: string): string =>
-  run.replaceAll(/\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))/g, (_, braced, four, two) =>
-    pointToText(Number.parseInt(braced ?? four ?? two, 16)),
+  run.replaceAll(
+    /\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2}))/g,
+    (_, braced, four, two, octal) =>
+      pointToText(octal === undefined ? Number.parseInt(braced ?? four ?? two, 16) : Number.parseInt(octal, 8)),
   );
 
 /** Groups of eight binary digits as bytes. */
-const decodeBinary = (run: string): string | undefined =>
-  fromBytes(Uint8Array.from(run.replaceAll(/[^01]/g, '').match(/[01]{8}/g) ?? [], (bits) => Number.parseInt(bits, 2)));
+const bytesOfBinary = (run: string): Uint8Array =>
+  Uint8Array.from(run.replaceAll(/[^01]/g, '').match(/[01]{8}/g) ?? [], (bits) => Number.parseInt(bits, 2));
 
-/** International Morse code, ITU-R M.1677: the letters, then the digits. */
-const MORSE: ReadonlyMap<string, string> = new Map(
-  '.- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.. ----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----.'
-    .split(' ')
-    .map((code, index) => [code, 'abcdefghijklmnopqrstuvwxyz0123456789'[index] ?? '']),
-);
+const bytesOfDecimals = (run: string): Uint8Array => Uint8Array.from(run.match(/\d{2,3}/g) ?? [], Number);
 
-const decodeMorse = (run: string): string | undefined => {
-  const text = run
-    .split(/ ?\/ ?| {2,}|\n/)
-    .map((word) =>
-      word
-        .split(' ')
-        .map((code) => MORSE.get(code) ?? '')
-        .join(''),
-    )
-    .join(' ');
-  return /[a-z]{3}/.test(text) ? text : undefined;
-};
+/** Units of hexadecimal digits before which `0x` and `\x` say nothing. */
+const withoutMarks = (run: string): string => run.replaceAll(/0x|\\x/g, ' ');
 
-const KINDS: readonly {
-  disguise: Disguise;
-  sign: string | undefined;
-  run: RegExp;
-  decode: (run: string) => string | undefined;
-}[] = [
-  { disguise: 'base64', sign: undefined, run: BASE64_RUN, decode: decodeBase64 },
-  { disguise: 'hex', sign: undefined, run: HEX_RUN, decode: decodeHex },
-  { disguise: 'url-encoding', sign: '%', run: PERCENT_RUN, decode: decodePercent },
-  { disguise: 'html-entities', sign: '&', run: ENTITY_RUN, decode: decodeEntities },
-  { disguise: 'binary', sign: '01', run: BINARY_RUN, decode: decodeBinary },
-  { disguise: 'morse', sign: '.', run: MORSE_RUN, decode: decodeMorse },
-  { disguise: 'unicode-escapes', sign: '\\', run: ESCAPE_RUN, decode: decodeEscapes },
+interface Encoding {
+  readonly disguise: Disguise;
+  /** Whether a text may hold some of it: cheap, and true for whatever holds some. */
+  readonly isLikely: (survey: Survey) => boolean;
+  readonly run: RegExp;
+  readonly decode: (run: string) => string | undefined;
+}
+
+const ENCODINGS: readonly Encoding[] = [
+  {
+    disguise: 'base64',
+    isLikely: ({ longestRun }) => longestRun >= 16,
+    run: BASE64_RUN,
+    decode: (run) => textOfBytes(bytesOfBase64(run)),
+  },
+  {
+    disguise: 'base32',
+    isLikely: ({ longestRun }) => longestRun >= 16,
+    run: BASE32_RUN,
+    decode: (run) => textOfBytes(bytesOfBase32(run)),
+  },
+  {
+    disguise: 'hex',
+    isLikely: ({ digits }) => digits >= 8,
+    run: HEX_RUN,
+    decode: (run) => textOfBytes(bytesOfHex(withoutMarks(run))),
+  },
+  {
+    disguise: 'url-encoding',
+    isLikely: ({ percents, equals }) => percents >= 3 || equals >= 3,
+    run: PERCENT_RUN,
+    decode: (run) => textOfBytes(bytesOfPercents(run)),
+  },
+  {
+    disguise: 'html-entities',
+    isLikely: ({ ampersands }) => ampersands >= 3,
+    run: ENTITY_RUN,
+    decode: decodeEntities,
+  },
+  {
+    disguise: 'binary',
+    isLikely: ({ zerosAndOnes }) => zerosAndOnes >= 64,
+    run: BINARY_RUN,
+    decode: (run) => textOfBytes(bytesOfBinary(run)),
+  },
+  {
+    disguise: 'decimal',
+    isLikely: ({ digits }) => digits >= 16,
+    run: DECIMAL_RUN,
+    decode: (run) => textOfBytes(bytesOfDecimals(run)),
+  },
+  {
+    disguise: 'morse',
+    isLikely: ({ dotsAndDashes }) => dotsAndDashes >= 10,
+    run: MORSE_RUN,
+    decode: textOfMorse,
+  },
+  {
+    disguise: 'unicode-escapes',
+    isLikely: ({ backslashes }) => backslashes >= 3,
+    run: ESCAPE_RUN,
+    decode: decodeEscapes,
+  },
 ];
 
 /** The payloads of a text that decode to something readable. */
-export const decodedPayloads = (text: string): readonly Payload[] =>
-  KINDS.filter(({ sign }) => sign === undefined || text.includes(sign)).flatMap(({ disguise, run, decode }) =>
-    [...text.matchAll(run)].flatMap(({ index, 0: encoded }): Payload[] => {
+export const decodedPayloads = (text: string, survey: Survey): readonly Payload[] => {
+  const payloads: Payload[] = [];
+  for (const { disguise, isLikely, run, decode } of ENCODINGS) {
+    if (!isLikely(survey)) continue;
+    for (const { index, 0: encoded } of text.matchAll(run)) {
       const decoded = decode(encoded);
-      return decoded === undefined || decoded === encoded
-        ? []
-        : [{ text: decoded, start: index, end: index + encoded.length, disguise }];
-    }),
-  );
+      if (decoded !== undefined && decoded !== encoded)
+        payloads.push({ text: decoded, start: index, end: index + encoded.length, disguise });
+    }
+  }
+  return payloads;
+};

@@ -1,22 +1,28 @@
 /** Words written as single letters: `i g n o r e`, `i.g.n.o.r.e`, `i-g-n-o-r-e`. */
 
-import type { View } from './fold.ts';
+import { CLASS, classOf } from './characters.ts';
+import { createDraft } from './draft.ts';
+import { offsetAt, type View } from './fold.ts';
 
-/** Single letters with something between them, at least eight. */
-const SPACED_RUN = /(?<![a-z0-9])[a-z0-9@$](?:[ \n.\-_*|/\\,~+:]{1,3}[a-z0-9@$](?![a-z0-9])){7,}/g; // i g n o r e  a l l
-const LETTER = /^[a-z0-9@$]$/;
+/** Least single letters in a row that are read as spaced out. */
+export const MIN_SPACED = 8;
+/** Signs that may stand between two of them. */
+const MAX_BETWEEN = 3;
+const LETTER_SIGNS = new Set(['@', '$'].map((sign) => sign.charCodeAt(0)));
 
-/** What stands between two letters: the signs, and how far apart they are in the original, where blanks are not folded. */
-const betweensOf = (view: View, from: number, to: number): readonly { at: number; between: string }[] => {
-  const letters: { at: number; between: string }[] = [];
-  let last = -1;
-  for (let index = from; index < to; index++) {
-    if (!LETTER.test(view.text[index] ?? '')) continue;
-    const distance = last < 0 ? 0 : (view.offsets[index] ?? 0) - (view.offsets[last] ?? 0);
-    letters.push({ at: index, between: last < 0 ? '' : `${distance}${view.text.slice(last + 1, index)}` });
-    last = index;
+const isLetter = (unit: number | undefined): boolean =>
+  unit !== undefined && (classOf(unit) >= CLASS.letter || LETTER_SIGNS.has(unit));
+
+/** Index behind the run of single letters that starts at `start`, and where its letters stand. */
+const lettersFrom = (units: Uint16Array, start: number): readonly number[] => {
+  const letters = [start];
+  for (let last = start; ; ) {
+    let next = last + 1;
+    while (next < units.length && next - last - 1 < MAX_BETWEEN && !isLetter(units[next])) next += 1;
+    if (next === last + 1 || !isLetter(units[next]) || isLetter(units[next + 1])) return letters;
+    letters.push(next);
+    last = next;
   }
-  return letters;
 };
 
 const commonest = (values: readonly string[]): string => {
@@ -32,25 +38,28 @@ const commonest = (values: readonly string[]): string => {
  * the letters of a run holds words together; anything else, a wider blank for one, ends a word.
  */
 export const spacedView = (view: View): View | undefined => {
-  let text = '';
-  const offsets: number[] = [];
-  const add = (unit: string, at: number): void => {
-    text += unit;
-    offsets.push(view.offsets[at] ?? 0);
-  };
-  let last = 0;
-  for (const { index, 0: run } of view.text.matchAll(SPACED_RUN)) {
-    for (let at = last; at < index; at++) add(view.text[at] ?? '', at);
-    const letters = betweensOf(view, index, index + run.length);
-    const usual = commonest(letters.slice(1).map(({ between }) => between));
-    for (const [position, { at, between }] of letters.entries()) {
-      if (position > 0 && between !== usual) add(' ', at);
-      add(view.text[at] ?? '', at);
+  const { units } = view;
+  const draft = createDraft(view);
+  let found = false;
+  for (let index = 0; index < units.length; ) {
+    const isStart = isLetter(units[index]) && !isLetter(units[index - 1]) && !isLetter(units[index + 1]);
+    const letters = isStart ? lettersFrom(units, index) : [];
+    if (letters.length < MIN_SPACED) {
+      const end = letters.length === 0 ? index + 1 : (letters.at(-1) ?? index) + 1;
+      for (; index < end; index++) draft.add(units[index] as number, index);
+      continue;
     }
-    last = index + run.length;
+    found = true;
+    const betweens = letters.slice(1).map((at, position) => {
+      const before = letters[position] ?? 0;
+      return `${offsetAt(view, at) - offsetAt(view, before)} ${units.subarray(before + 1, at).join()}`;
+    });
+    const usual = commonest(betweens);
+    for (const [position, at] of letters.entries()) {
+      if (position > 0 && betweens[position - 1] !== usual) draft.add(0x20, at);
+      draft.add(units[at] as number, at);
+    }
+    index = (letters.at(-1) ?? index) + 1;
   }
-  if (last === 0) return undefined;
-  for (let at = last; at < view.text.length; at++) add(view.text[at] ?? '', at);
-  offsets.push(view.offsets.at(-1) ?? 0);
-  return { text, offsets, disguise: 'spaced-letters' };
+  return found ? draft.view('spaced-letters') : undefined;
 };

@@ -1,6 +1,6 @@
 /** Overriding, in European languages other than English, and in some that are written like them. */
 
-import { any, gap, signs, words } from '../phrases.ts';
+import { any, either, gap, words } from '../pattern.ts';
 import type { Rule } from '../types.ts';
 
 /** How a language says "ignore all previous instructions". Each list is separated by `|`. */
@@ -21,9 +21,9 @@ const overrideRule = ({ language, drop, before, nouns, after, caught, spared }: 
   description: `override in ${language}`,
   channels: ['user', 'data'],
   score: 0.88,
-  needs: signs(nouns),
-  pattern: words(
-    `(?:${any(drop)}${gap(3)}${any(before)}${gap(2)}${any(nouns)}|${any(drop)}${gap(3)}${any(nouns)}${gap(2)}${any(after)})`,
+  pattern: either(
+    words(any(drop), gap(3), any(before), gap(2), any(nouns)),
+    words(any(drop), gap(3), any(nouns), gap(2), any(after)),
   ),
   caught,
   spared,
@@ -205,7 +205,6 @@ const EVERYTHING: Rule = {
   description: 'forget everything before, in German, French, Spanish, Portuguese, Italian or Russian',
   channels: ['user', 'data'],
   score: 0.84,
-  needs: signs('alles|tout ce|todo|tudo|tutto|всё|все '),
   pattern: words(
     any(
       'vergiss alles|vergessen sie alles|ignoriere alles|oublie tout|oubliez tout|ignore tout|olvida todo|olvide todo|ignora todo|esqueça tudo|esquece tudo|ignore tudo|dimentica tutto|ignora tutto|забудь всё|забудь все|забудьте всё|игнорируй всё',

@@ -1,6 +1,6 @@
 /** Personas without limits: the text makes the model somebody whose rules are gone. */
 
-import { any, gap, words } from '../phrases.ts';
+import { any, gap, words } from '../pattern.ts';
 import type { Rule } from '../types.ts';
 
 const BOTH = ['user', 'data'] as const;
@@ -16,22 +16,6 @@ export const PERSONA_RULES: readonly Rule[] = [
     description: 'DAN and its kin by name, as a role to take',
     channels: BOTH,
     score: 0.88,
-    needs: [
-      'dan',
-      'do anything now',
-      'stan',
-      'aim ',
-      'jailbreak',
-      'developer mode',
-      'god mode',
-      'unrestricted mode',
-      'evil mode',
-      'devmode',
-      'dev mode',
-      'sudo mode',
-      'mongo tom',
-      'chaosgpt',
-    ],
     pattern: words(
       any(
         "you are|you're|act as|pretend to be|become|play|roleplay as|role-play as|respond as|answer as|switch to|enter|enable|activate|turn on|you are going to act as|from now on you are|you will act as|simulate|be my|acting as|you are now in|you are in",
@@ -58,19 +42,6 @@ export const PERSONA_RULES: readonly Rule[] = [
     description: 'a model, assistant or character without rules',
     channels: BOTH,
     score: 0.82,
-    needs: [
-      'without',
-      'no ',
-      'free from',
-      'free of',
-      'not bound',
-      'unbound',
-      'unrestricted',
-      'unfiltered',
-      'uncensored',
-      'amoral',
-      'any restriction',
-    ],
     pattern: words(
       any(
         "you are|you're|act as|act like|pretend to be|pretend|pretend you|imagine you|imagine you are|become|roleplay as|respond as|answer as|behave as|behave like|simulate|you have become|you will be|you will act as|play the role of|from now on",
@@ -98,7 +69,6 @@ export const PERSONA_RULES: readonly Rule[] = [
     description: 'be unfiltered, uncensored, unrestricted',
     channels: BOTH,
     score: 0.8,
-    needs: ['unfiltered', 'uncensored', 'unrestricted', 'amoral', 'unethical', 'unaligned', 'jailbroken'],
     pattern: words(
       any('you are|act as|act like|pretend to be|become|respond as|answer as|be|roleplay as|from now on|simulate'),
       gap(4),
@@ -114,7 +84,6 @@ export const PERSONA_RULES: readonly Rule[] = [
     description: 'tokens or threats that keep a jailbroken model in its role',
     channels: BOTH,
     score: 0.8,
-    needs: ['tokens', 'stay in character', 'break character', 'jailbroken', 'stay a dan'],
     pattern: words(
       any(
         'stay in character or you will lose|you will lose tokens|you lose tokens|if you break character i will|never break character, no matter|deducted tokens|your tokens reach zero|i will remind you to stay a dan|you have been jailbroken|you are jailbroken|stay jailbroken',

@@ -1,6 +1,6 @@
 /** Planted instructions: data that speaks to the model that reads it. On the data channel only. */
 
-import { any, gap, words } from '../phrases.ts';
+import { any, gap, next, words } from '../pattern.ts';
 import type { Rule } from '../types.ts';
 
 const DATA = ['data'] as const;
@@ -12,7 +12,6 @@ export const PLANTED_RULES: readonly Rule[] = [
     description: 'data that speaks to the model that reads it',
     channels: DATA,
     score: 0.82,
-    needs: ['assistant', ' ai', 'ai ', 'language model', 'llm', 'chatbot', 'bot'],
     pattern: words(
       any(
         'dear assistant|attention assistant|attention ai|attention model|note to ai|note to the ai|note for the ai|note for ai|note to assistant|note to the assistant|note to llm|instructions for ai|instruction for ai|instructions for the assistant|instruction for the ai|message for the ai|message to the ai|hey assistant|if you are an ai|if you are a language model|if you are an llm|if you are an assistant|as an ai reading this|ai assistants reading|ai assistant reading|ai agents reading|ai agent reading|ai models reading|language models reading|llms reading|any ai reading|ai reading this',
@@ -34,7 +33,6 @@ export const PLANTED_RULES: readonly Rule[] = [
     description: 'data that tells a model by name what it must do: a hint only, documentation does so too',
     channels: DATA,
     score: 0.45,
-    needs: ['assistant', 'language model', 'llm', 'chatbot', 'gpt', 'claude', 'copilot', 'agent'],
     pattern: words(
       any(
         'ai assistant|ai assistants|ai agent|ai agents|ai model|language model|llm|chatbot|chatgpt|copilot|claude|the assistant',
@@ -50,7 +48,6 @@ export const PLANTED_RULES: readonly Rule[] = [
     description: 'data that orders mail, transfers, deletion or calls of tools',
     channels: DATA,
     score: 0.8,
-    needs: ['send', 'forward', 'transfer', 'delete', 'call', 'execute', 'email', 'upload', 'post'],
     pattern: words(
       any(
         "before answering|before you answer|before replying|when you read this|when summarizing|instead of summarizing|instead of answering|do not ask|without asking|without telling the user|do not tell the user|don't tell the user|silently|secretly",
@@ -69,7 +66,6 @@ export const PLANTED_RULES: readonly Rule[] = [
     description: 'data that wants something kept from the user',
     channels: DATA,
     score: 0.82,
-    needs: ['user'],
     pattern: words(
       any(
         "do not tell the user|don't tell the user|without telling the user|do not mention this to the user|without informing the user|hide this from the user|do not inform the user|keep this from the user|without the user's knowledge|never tell the user",
@@ -83,7 +79,6 @@ export const PLANTED_RULES: readonly Rule[] = [
     description: 'an order for whoever summarises, reads or processes the text',
     channels: DATA,
     score: 0.8,
-    needs: ['summar', 'reading', 'process', 'translat', 'answering', 'analy', 'respond', 'reply', 'review'],
     pattern: words(
       any(
         'when summarizing|when summarising|when you summarize|when you summarise|when reading this|when you read this|when processing this|when you process this|when translating this|when analyzing this|when analysing this|when answering|when you answer|when responding|when you respond|if you are summarizing|if you are reading this|while summarizing|while answering|before you reply to the user|before responding to the user|before you respond to the user|after summarizing|when asked about this document',
@@ -104,10 +99,9 @@ export const PLANTED_RULES: readonly Rule[] = [
     description: 'an order to tell or ask the user something',
     channels: DATA,
     score: 0.55,
-    needs: ['the user', 'your user'],
     pattern: words(
       any('tell|inform|instruct|convince|persuade|urge|ask|direct|advise|warn|notify'),
-      '[^\\p{L}\\p{N}]{1,3}',
+      next,
       any('the user|your user|users'),
       gap(1),
       any('that|to|for|about|their|his|her|they'),
@@ -120,7 +114,6 @@ export const PLANTED_RULES: readonly Rule[] = [
     description: 'an order about the answer of whoever reads',
     channels: DATA,
     score: 0.55,
-    needs: ['your response', 'your reply', 'your answer', 'your output', 'your summary', 'the response', 'the reply'],
     pattern: words(
       any(
         'in your response|in your reply|in your answer|in your summary|in your output|to your response|to your reply|to your answer|your response with|your reply with|your answer with|augment your response|enhance your response|enhance your reply|augment your reply|of your response|of your reply|of your answer|your response to|your response by|from your response|from your reply|begin your response|start your response|start your answer|end your response|write your reply|write your answer|write your response',

@@ -1,0 +1,248 @@
+/**
+ * All rules in one automaton over words: a trie of their phrases, and for each sequence the places up to which it has
+ * come. One pass over a text; work for each word is bounded by the rules, whatever the text.
+ */
+
+import { CLASS } from '../text/characters.ts';
+import { fold, type View } from '../text/fold.ts';
+import { mixed, type Tokens, tokenise } from '../text/tokens.ts';
+import type { Behind, Pattern } from './pattern.ts';
+
+/** A match: which pattern, and its first and last word. */
+export interface Match {
+  readonly pattern: number;
+  readonly first: number;
+  readonly last: number;
+  readonly behind: readonly Behind[];
+}
+
+/** What matching a text came to. */
+export interface Matches {
+  readonly matches: readonly Match[];
+  /** Patterns of whose shapes a needed word is there, with the index of the shape. */
+  readonly shapes: readonly { readonly pattern: number; readonly shape: number }[];
+}
+
+/** Finds the patterns that it was made of in the words of a text. */
+export type Matcher = (view: View, tokens: Tokens) => Matches;
+
+/** A place in the automaton that a phrase fills: the n-th phrase of a sequence, or a word that a shape needs. */
+interface Slot {
+  readonly pattern: number;
+  readonly sequence: number;
+  /** Index of the slot before it in the sequence; -1 for the first. */
+  readonly before: number;
+  readonly gap: number;
+  readonly isLast: boolean;
+  readonly behind: readonly Behind[];
+  /** Index of the shape that needs the word; -1 for phrases of sequences. */
+  readonly shape: number;
+}
+
+/** How many places up to which a sequence has come are remembered: the last ones, since a gap counts from them. */
+const REMEMBERED = 4;
+/** Signs, other than blanks, that may stand between two words that belong together. */
+const MAX_SIGNS = 5;
+/** Added to the number of a word that does not belong to the one before it: more than any gap. */
+const APART = 64;
+/** Most matches of one pattern in one text: more say nothing new. */
+const MAX_MATCHES = 64;
+/** Units of the longest stem. */
+const MAX_STEM = 12;
+
+const STEM = 0x51ed270b;
+
+/** An open-addressed table from a node and a hash to a node. */
+interface Edges {
+  readonly mask: number;
+  readonly nodes: Int32Array;
+  readonly hashes: Int32Array;
+  readonly to: Int32Array;
+}
+
+const place = (node: number, hash: number): number => mixed(Math.imul(node, 0x9e3779b1) ^ hash);
+
+const edgesOf = (edges: readonly (readonly [node: number, hash: number, to: number])[]): Edges => {
+  let size = 1024;
+  while (size < edges.length * 2.5) size *= 2;
+  const table = {
+    mask: size - 1,
+    nodes: new Int32Array(size).fill(-1),
+    hashes: new Int32Array(size),
+    to: new Int32Array(size),
+  };
+  for (const [node, hash, to] of edges) {
+    let at = place(node, hash) & table.mask;
+    while (table.nodes[at] !== -1) at = (at + 1) & table.mask;
+    table.nodes[at] = node;
+    table.hashes[at] = hash;
+    table.to[at] = to;
+  }
+  return table;
+};
+
+/** @returns The node that the edge leads to, or -1. */
+const follow = ({ mask, nodes, hashes, to }: Edges, node: number, hash: number): number => {
+  let at = place(node, hash) & mask;
+  while (nodes[at] !== -1) {
+    if (nodes[at] === node && hashes[at] === hash) return to[at] as number;
+    at = (at + 1) & mask;
+  }
+  return -1;
+};
+
+const hashOfUnits = (units: Uint16Array, start: number, end: number): number => {
+  let hash = STEM;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (units[at] as number), 0x01000193);
+  return hash;
+};
+
+/** The words of a phrase, as hashes; of a stem, the hash that its units have. */
+const hashesOf = (phrase: string): readonly number[] => {
+  const isStem = phrase.endsWith('*');
+  const { units } = fold(isStem ? phrase.slice(0, -1) : phrase);
+  const { count, hashes } = tokenise(units);
+  if (!isStem) return [...hashes.subarray(0, count)];
+  if (count !== 1 || units.length > MAX_STEM) throw new TypeError(`a stem is one short word: ${phrase}`);
+  return [hashOfUnits(units, 0, units.length)];
+};
+
+/** Makes one matcher of all patterns. */
+export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
+  const slots: Slot[] = [];
+  const edges: [number, number, number][] = [];
+  const children: Map<number, number>[] = [new Map()];
+  const filled: number[][] = [[]];
+  const stemStarts = new Uint8Array(0x10000);
+  const stems = new Map<number, number[]>();
+  const known = new Map<string, readonly number[]>();
+
+  const add = (phrase: string, slot: number): void => {
+    const hashes = known.get(phrase) ?? hashesOf(phrase);
+    known.set(phrase, hashes);
+    if (phrase.endsWith('*')) {
+      stemStarts[fold(phrase).units[0] as number] = 1;
+      const [hash = 0] = hashes;
+      stems.set(hash, [...(stems.get(hash) ?? []), slot]);
+      return;
+    }
+    let node = 0;
+    for (const hash of hashes) {
+      let to = children[node]?.get(hash);
+      if (to === undefined) {
+        to = children.length;
+        children.push(new Map());
+        filled.push([]);
+        children[node]?.set(hash, to);
+        edges.push([node, hash, to]);
+      }
+      node = to;
+    }
+    filled[node]?.push(slot);
+  };
+
+  let sequences = 0;
+  for (const [pattern, { sequences: all, shapes }] of patterns.entries()) {
+    for (const { phrases, gaps, behind } of all) {
+      for (const [index, { phrases: texts }] of phrases.entries()) {
+        const isLast = index === phrases.length - 1;
+        const before = index === 0 ? -1 : slots.length - 1;
+        slots.push({ pattern, sequence: sequences, before, gap: gaps[index - 1] ?? 0, isLast, behind, shape: -1 });
+        for (const text of new Set(texts)) add(text, slots.length - 1);
+      }
+      sequences += 1;
+    }
+    for (const [shape, { needs }] of shapes.entries()) {
+      slots.push({ pattern, sequence: -1, before: -1, gap: 0, isLast: true, behind: [], shape });
+      for (const text of needs) add(text, slots.length - 1);
+    }
+  }
+
+  const table = edgesOf(edges);
+  const fills = filled.map((each) => Int32Array.from(each));
+  /** By slot, the last few places: number and index of the last word, index of the first. */
+  const lastNumbers = new Int32Array(slots.length * REMEMBERED).fill(-0x40000000);
+  const firsts = new Int32Array(slots.length * REMEMBERED);
+  const turns = new Uint8Array(slots.length);
+  /** Numbers of words go on from text to text, so that nothing has to be forgotten between them. */
+  let base = 0;
+
+  return (view, { count, starts, ends, hashes, breaks, ideographs }) => {
+    const { units } = view;
+    const matches: Match[] = [];
+    const shapes = new Map<number, { pattern: number; shape: number }>();
+    const found = new Map<number, number>();
+    if (base > 0x3fff0000) {
+      lastNumbers.fill(-0x40000000);
+      base = 0;
+    }
+
+    const belongs = (index: number): boolean => {
+      const kind = breaks[index] as number;
+      if (ideographs[index] === 1) return kind < CLASS.sentence;
+      return (
+        kind <= CLASS.blank ||
+        kind === CLASS.line ||
+        (starts[index] as number) - (ends[index - 1] as number) <= MAX_SIGNS
+      );
+    };
+
+    const fill = (id: number, first: number, last: number, number: number): void => {
+      const slot = slots[id] as Slot;
+      if (slot.shape >= 0) {
+        shapes.set(id, { pattern: slot.pattern, shape: slot.shape });
+        return;
+      }
+      let from = first;
+      if (slot.before >= 0) {
+        const at = slot.before * REMEMBERED;
+        const lastAllowed = number - 1;
+        let nearest = -1;
+        for (let back = 0; back < REMEMBERED; back++) {
+          const there = lastNumbers[at + back] as number;
+          if (
+            there <= lastAllowed &&
+            lastAllowed - there <= slot.gap &&
+            (nearest < 0 || there > (lastNumbers[nearest] as number))
+          )
+            nearest = at + back;
+        }
+        if (nearest < 0) return;
+        from = firsts[nearest] as number;
+      }
+      if (slot.isLast) {
+        const many = found.get(slot.pattern) ?? 0;
+        found.set(slot.pattern, many + 1);
+        if (many < MAX_MATCHES) matches.push({ pattern: slot.pattern, first: from, last, behind: slot.behind });
+        return;
+      }
+      const turn = turns[id] as number;
+      lastNumbers[id * REMEMBERED + turn] = number + last - first;
+      firsts[id * REMEMBERED + turn] = from;
+      turns[id] = (turn + 1) % REMEMBERED;
+    };
+
+    let number = base + APART;
+    for (let index = 0; index < count; index++) {
+      number += index > 0 && !belongs(index) ? APART : 1;
+      let node = follow(table, 0, hashes[index] as number);
+      for (let last = index; node >= 0; ) {
+        for (const id of fills[node] as Int32Array) fill(id, index, last, number);
+        last += 1;
+        if (last >= count || !belongs(last)) break;
+        node = follow(table, node, hashes[last] as number);
+      }
+      const start = starts[index] as number;
+      if (stemStarts[units[start] as number] === 1) {
+        const end = Math.min(ends[index] as number, start + MAX_STEM);
+        let hash = STEM;
+        for (let at = start; at < end; at++) {
+          hash = Math.imul(hash ^ (units[at] as number), 0x01000193);
+          for (const id of stems.get(hash) ?? []) fill(id, index, index, number);
+        }
+      }
+    }
+    base = number + APART;
+    return { matches, shapes: [...shapes.values()] };
+  };
+};

@@ -1,0 +1,83 @@
+/** What the model reads of a text: hashes of words, of pairs of words, and of the letters within words. */
+
+import { CLASS } from '../../text/characters.ts';
+import { mixed, type Tokens } from '../../text/tokens.ts';
+
+/** Features of a text, word by word. */
+export interface Features {
+  /** 32-bit hashes, those of the first word first. */
+  readonly hashes: Int32Array;
+  /** For each word the index behind its last feature. */
+  readonly ends: Int32Array;
+}
+
+const PRIME = 0x01000193;
+/** Starts of the hashes of each kind of feature: two kinds never mean the same. */
+const PAIR = 0x3c6ef372;
+const SKIPPED = 0x1b873593;
+const TRIPLE = 0x7feb352d;
+const BROKEN = 0x846ca68b | 0;
+const LETTERS = 0x9e3779b9 | 0;
+/** Stands for the start and the end of a word. */
+const EDGE = 1;
+/** Letters of a word that are read: nobody's words are longer, and blobs would drown the rest. */
+const MAX_LETTERS = 24;
+/** Most features of one word: five of whole words, and three lengths of runs of letters at each place. */
+const MOST = 5 + 3 * (MAX_LETTERS + 2);
+
+const join = (start: number, a: number, b: number): number =>
+  mixed(Math.imul(Math.imul(start ^ a, PRIME) ^ b, 0x27d4eb2f));
+
+const runs = new Int32Array(MAX_LETTERS + 2);
+
+/** Adds the runs of three to five letters of a word, its edges among them. */
+const addLetters = (units: Uint16Array, start: number, end: number, to: Int32Array, from: number): number => {
+  const length = Math.min(end - start, MAX_LETTERS);
+  runs[0] = EDGE;
+  for (let index = 0; index < length; index++) runs[index + 1] = units[start + index] as number;
+  runs[length + 1] = EDGE;
+  const last = length + 2;
+  let at = from;
+  for (let first = 0; first + 3 <= last; first++) {
+    let hash = Math.imul(LETTERS ^ (runs[first] as number), PRIME);
+    hash = Math.imul(hash ^ (runs[first + 1] as number), PRIME);
+    hash = Math.imul(hash ^ (runs[first + 2] as number), PRIME);
+    to[at++] = mixed(hash);
+    if (first + 4 > last) continue;
+    hash = Math.imul(hash ^ (runs[first + 3] as number), PRIME);
+    to[at++] = mixed(hash);
+    if (first + 5 > last) continue;
+    to[at++] = mixed(Math.imul(hash ^ (runs[first + 4] as number), PRIME));
+  }
+  return at;
+};
+
+/** Words whose features fit the arrays that are kept between calls. */
+const KEPT = 4096;
+const kept = { hashes: new Int32Array(KEPT * MOST), ends: new Int32Array(KEPT) };
+
+/** @returns Arrays that the next call may write over: read them before it. */
+export const featuresOf = (
+  units: Uint16Array,
+  { count, starts, ends, hashes, breaks, ideographs }: Tokens,
+): Features => {
+  const to =
+    count <= KEPT ? kept : { hashes: new Int32Array(units.length * 4 + count * 12), ends: new Int32Array(count) };
+  const out = to.hashes;
+  let at = 0;
+  let before = 0;
+  let beforeThat = 0;
+  for (let index = 0; index < count; index++) {
+    const word = hashes[index] as number;
+    out[at++] = word;
+    out[at++] = join(PAIR, before, word);
+    out[at++] = join(SKIPPED, beforeThat, word);
+    if ((breaks[index] as number) >= CLASS.pause) out[at++] = join(BROKEN, breaks[index] as number, word);
+    if (ideographs[index] === 1) out[at++] = join(TRIPLE, join(PAIR, beforeThat, before), word);
+    else at = addLetters(units, starts[index] as number, ends[index] as number, out, at);
+    to.ends[index] = at;
+    beforeThat = before;
+    before = word;
+  }
+  return to;
+};

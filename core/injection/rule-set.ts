@@ -1,0 +1,85 @@
+/** Rules at work: what the matcher finds in a reading of a text becomes evidence. */
+
+import { sourceSpan, textOf, type View } from '../text/fold.ts';
+import type { Tokens } from '../text/tokens.ts';
+import { both, type Evidence } from './evidence.ts';
+import { createMatcher } from './matcher.ts';
+import { isMention } from './mention.ts';
+import type { Behind } from './pattern.ts';
+import type { Channel, Rule } from './types.ts';
+
+/** What a disguise adds to the score of an attack that was hidden in it: evidence, never a verdict of its own. */
+const DISGUISE_EVIDENCE = 0.4;
+
+/** What is left of the score of an attack that is only spoken of. */
+const MENTION_SHARE = 0.4;
+
+/** Units behind a match that its rule may look at. */
+const BEHIND = 60;
+
+/** Most matches of one shape in one reading. */
+const MAX_SHAPES = 64;
+
+/** Adds what the rules of a channel say of one reading of a text to its evidence. */
+export type RuleSet = (view: View, tokens: Tokens, channel: Channel, evidence: Evidence, plain: Set<string>) => void;
+
+const goesOn = (text: string, end: number, behind: readonly Behind[]): boolean =>
+  behind.every(({ like, wanted }) => like.test(text.slice(end, end + BEHIND)) === wanted);
+
+/** A text with each run of blanks and line ends as one, and where its units stood. */
+const collapsed = (text: string): { readonly text: string; readonly places: readonly number[] } => {
+  const places: number[] = [];
+  let out = '';
+  let from = 0;
+  for (const { index, 0: run } of text.matchAll(/[ \n]{2,}/g)) {
+    for (let at = from; at < index; at++) places.push(at);
+    out += text.slice(from, index) + (run.includes('\n') ? '\n' : ' ');
+    places.push(index);
+    from = index + run.length;
+  }
+  for (let at = from; at <= text.length; at++) places.push(at);
+  return { text: out + text.slice(from), places };
+};
+
+/** Makes the rules one matcher. */
+export const createRuleSet = (rules: readonly Rule[]): RuleSet => {
+  const match = createMatcher(rules.map(({ pattern }) => pattern));
+  return (view, tokens, channel, evidence, plain) => {
+    const { matches, shapes } = match(view, tokens);
+    if (matches.length === 0 && shapes.length === 0) return;
+    const text = textOf(view.units);
+
+    /** What a plain reading has shown already is not hidden in a later one. */
+    const add = ({ id, score: alone }: Rule, start: number, end: number): void => {
+      const span = sourceSpan(view, start, end);
+      const key = `${id} ${span.start}`;
+      if (view.disguise === undefined) plain.add(key);
+      else if (plain.has(key)) return;
+      const score = view.disguise === undefined ? alone : both(alone, DISGUISE_EVIDENCE);
+      if (!evidence.wants(id, span.start, score)) return;
+      evidence.add({ rule: id, ...span, score: isMention(text, start, end) ? score * MENTION_SHARE : score });
+    };
+
+    const isOn = (rule: Rule | undefined): rule is Rule => rule?.channels.includes(channel) === true;
+
+    for (const { pattern, first, last, behind } of matches) {
+      const rule = rules[pattern];
+      const end = tokens.ends[last] as number;
+      if (isOn(rule) && goesOn(text, end, behind)) add(rule, tokens.starts[first] as number, end);
+    }
+    const wanted = shapes.filter(({ pattern }) => isOn(rules[pattern]));
+    if (wanted.length === 0) return;
+    const even = collapsed(text);
+    for (const { pattern, shape } of wanted) {
+      const rule = rules[pattern];
+      const like = rule?.pattern.shapes[shape]?.like;
+      if (rule === undefined || like === undefined) continue;
+      let many = 0;
+      for (const { index, 0: found } of even.text.matchAll(like)) {
+        add(rule, even.places[index] ?? 0, even.places[index + found.length] ?? text.length);
+        many += 1;
+        if (many === MAX_SHAPES) break;
+      }
+    }
+  };
+};
