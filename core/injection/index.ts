@@ -10,7 +10,8 @@ export {
   type ScreenCache,
   segmentKey,
 } from './conversation.ts';
-export { CUT_POINTS, detectionVersion, type InjectionScreenOptions } from './screen.ts';
+export { detectionVersion } from './model/weights.ts';
+export { CUT_POINTS, type InjectionScreenOptions } from './screen.ts';
 export { type Segment, segmentsOf } from './segments.ts';
 export type { Channel, CutPoints, InjectionFinding, Rule, ScreenResult, Verdict } from './types.ts';
 

@@ -227,7 +227,8 @@ export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
       number += index > 0 && !belongs(index) ? APART : 1;
       let node = follow(table, 0, hashes[index] as number);
       for (let last = index; node >= 0; ) {
-        for (const id of fills[node] as Int32Array) fill(id, index, last, number);
+        const here = fills[node] as Int32Array;
+        for (let at = 0; at < here.length; at++) fill(here[at] as number, index, last, number);
         last += 1;
         if (last >= count || !belongs(last)) break;
         node = follow(table, node, hashes[last] as number);

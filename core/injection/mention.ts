@@ -2,8 +2,11 @@
 
 const QUOTE = /["'`]/;
 
-/** Longest quotation that can be a mention, in units: whoever quotes a whole prompt wants it read. */
-const MAX_QUOTED = 90;
+/** Longest quotation, in units, before and after the match: whoever quotes a whole prompt wants it read. */
+const MAX_QUOTED = 160;
+/** Longest quotation that can be spoken about, and how far into it the match may stand. */
+const MAX_DISCUSSED = 90;
+const MAX_LEAD = 24;
 /** How far around the quotation words are looked for. */
 const AROUND = 120;
 
@@ -14,18 +17,32 @@ const ABOUT =
 const ORDER_AFTER =
   /^[^\p{L}]{0,4}(?:and|then|now|und|et|y|e|,)?\s{0,2}(?:do it|do so|say|print|reveal|obey|comply|follow|output|answer|reply)\b/u;
 
-const isQuoted = (text: string, start: number, end: number): boolean => {
-  if (QUOTE.test(text.slice(start, end))) return false;
-  const before = text.slice(Math.max(0, start - 24), start);
+/** What is quoted is to be done or said: "start with …", "follow this: …". */
+const ORDER_BEFORE =
+  /\b(?:with|say|saying|print|output|reply|respond|answer|do|obey|follow|follows|execute|run)[^\p{L}]{0,4}$/u;
+
+/** Words outside a quotation that make it one: whoever sends nothing else wants it read. */
+const MIN_OUTSIDE = 4;
+const WORD = /[\p{L}\p{N}]+/gu;
+
+const wordsIn = (text: string): number => text.match(WORD)?.length ?? 0;
+
+/** How a span is quoted: not at all, in passing, or to be spoken about. */
+const quotation = (text: string, start: number, end: number): 'none' | 'quoted' | 'discussed' => {
+  if (QUOTE.test(text.slice(start, end))) return 'none';
+  const before = text.slice(Math.max(0, start - MAX_QUOTED), start);
   const after = text.slice(end, end + MAX_QUOTED);
   const opening = Math.max(before.lastIndexOf('"'), before.lastIndexOf("'"), before.lastIndexOf('`'));
   const closing = after.search(QUOTE);
-  if (opening < 0 || closing < 0) return false;
+  if (opening < 0 || closing < 0) return 'none';
   const from = start - before.length + opening;
   const to = end + closing + 1;
-  if (to - from > MAX_QUOTED || text[from] !== text[to - 1]) return false;
-  if (ORDER_AFTER.test(text.slice(to, to + 40))) return false;
-  return ABOUT.test(text.slice(Math.max(0, from - AROUND), from)) || ABOUT.test(text.slice(to, to + AROUND));
+  if (text[from] !== text[to - 1] || ORDER_AFTER.test(text.slice(to, to + 40))) return 'none';
+  const [ahead, behind] = [text.slice(Math.max(0, from - AROUND), from), text.slice(to, to + AROUND)];
+  if (ORDER_BEFORE.test(ahead)) return 'none';
+  const isShort = to - from <= MAX_DISCUSSED && start - from <= MAX_LEAD;
+  if (isShort && (ABOUT.test(ahead) || ABOUT.test(behind))) return 'discussed';
+  return wordsIn(ahead) + wordsIn(behind) < MIN_OUTSIDE ? 'none' : 'quoted';
 };
 
 /** Longest clause before a match that is looked at, in units. */
@@ -66,6 +83,17 @@ const isAskedAbout = (text: string, start: number, end: number): boolean => {
   return asks !== null && !ADDRESSED.test(clause.slice(asks.index));
 };
 
-/** Whether the span of a folded text is only spoken of: quoted, asked about, or warned of. */
-export const isMention = (text: string, start: number, end: number): boolean =>
-  isQuoted(text, start, end) || isAskedAbout(text, start, end);
+/** What is left of the score of an attack that is only spoken of, and of one that stands in quotation marks. */
+const SPOKEN_OF = 0.4;
+const QUOTED = 0.5;
+
+/**
+ * What is left of the score of a match in a folded text, from 0 to 1: of one that is asked about, warned of, or quoted to
+ * be spoken about, too little to be flagged for; of one in a quotation, too little to be blocked for; else all.
+ */
+export const mentionShare = (text: string, start: number, end: number): number => {
+  if (isAskedAbout(text, start, end)) return SPOKEN_OF;
+  const how = quotation(text, start, end);
+  if (how === 'discussed') return SPOKEN_OF;
+  return how === 'quoted' ? QUOTED : 1;
+};

@@ -4,15 +4,12 @@ import { sourceSpan, textOf, type View } from '../text/fold.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { both, type Evidence } from './evidence.ts';
 import { createMatcher } from './matcher.ts';
-import { isMention } from './mention.ts';
+import { mentionShare } from './mention.ts';
 import type { Behind } from './pattern.ts';
 import type { Channel, Rule } from './types.ts';
 
 /** What a disguise adds to the score of an attack that was hidden in it: evidence, never a verdict of its own. */
 const DISGUISE_EVIDENCE = 0.4;
-
-/** What is left of the score of an attack that is only spoken of. */
-const MENTION_SHARE = 0.4;
 
 /** Units behind a match that its rule may look at. */
 const BEHIND = 60;
@@ -57,7 +54,7 @@ export const createRuleSet = (rules: readonly Rule[]): RuleSet => {
       else if (plain.has(key)) return;
       const score = view.disguise === undefined ? alone : both(alone, DISGUISE_EVIDENCE);
       if (!evidence.wants(id, span.start, score)) return;
-      evidence.add({ rule: id, ...span, score: isMention(text, start, end) ? score * MENTION_SHARE : score });
+      evidence.add({ rule: id, ...span, score: score * mentionShare(text, start, end) });
     };
 
     const isOn = (rule: Rule | undefined): rule is Rule => rule?.channels.includes(channel) === true;

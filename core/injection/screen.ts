@@ -1,29 +1,33 @@
 /** The screen: every reading of a text against every rule of its channel, and one score from all that was found. */
 
 import { checkOptions, object } from '../options.ts';
-import { fold } from '../text/fold.ts';
-import { tokenise } from '../text/tokens.ts';
-import { otherViews } from '../text/views.ts';
+import { sourceSpan } from '../text/fold.ts';
 import { createEvidence } from './evidence.ts';
+import { builtInModels } from './model/built-in.ts';
+import { assess, BLOCK_SCORE, FLAG_SCORE, type Models } from './model/model.ts';
+import { readEach } from './readings.ts';
 import { createRuleSet } from './rule-set.ts';
 import { RULES } from './rules/index.ts';
-import type { Channel, CutPoints, ScreenResult, Verdict } from './types.ts';
-import { VOCABULARY } from './vocabulary.ts';
-
-/** Version of rules and weights: findings of two versions are not to be compared. */
-export const detectionVersion = '2026-11-24.2';
+import type { Channel, CutPoints, InjectionFinding, ScreenResult, Verdict } from './types.ts';
 
 /** Cut points by channel. */
 export const CUT_POINTS: Readonly<Record<Channel, CutPoints>> = {
-  user: { flag: 0.5, block: 0.8 },
-  data: { flag: 0.5, block: 0.8 },
+  user: { flag: FLAG_SCORE, block: BLOCK_SCORE },
+  data: { flag: FLAG_SCORE, block: BLOCK_SCORE },
 };
 
 /** Options of {@link createInjectionScreen}. */
 export interface InjectionScreenOptions {
   /** Cut points in place of the built-in ones. @default CUT_POINTS */
   readonly cutPoints?: Partial<Record<Channel, CutPoints>>;
+  /** Models in place of the built-in ones. @default the model of `core/injection/model` */
+  readonly models?: Models;
 }
+
+/** What the model is called among the findings. */
+export const MODEL = 'model';
+/** Least score of the model that is a finding: below, it says nothing. */
+const MIN_MODEL_SCORE = 0.25;
 
 /** A screen without the conversation form. */
 export type ScreenText = (text: string, options?: { channel?: Channel }) => ScreenResult;
@@ -40,20 +44,25 @@ const checkCutPoints = (points: CutPoints): void => {
 
 /** @throws TypeError for an unknown or invalid option. */
 export const createScreenText = (options: InjectionScreenOptions): ScreenText => {
-  checkOptions('createInjectionScreen', options, { cutPoints: object });
+  checkOptions('createInjectionScreen', options, { cutPoints: object, models: object });
   checkOptions('createInjectionScreen: cutPoints', options.cutPoints ?? {}, { user: object, data: object });
   const cutPoints = { ...CUT_POINTS, ...options.cutPoints };
   for (const points of Object.values(cutPoints)) checkCutPoints(points);
   const ruleSet = createRuleSet(RULES);
+  const models = options.models ?? builtInModels();
   return (text, { channel = 'user' } = {}) => {
     const evidence = createEvidence();
     const plain = new Set<string>();
-    const view = fold(text);
-    const tokens = tokenise(view.units);
-    ruleSet(view, tokens, channel, evidence, plain);
-    for (const other of otherViews(text, view, tokens, VOCABULARY))
-      ruleSet(other, tokenise(other.units), channel, evidence, plain);
-    const score = evidence.score();
+    const model = models[channel];
+    let strongest = { score: 0, start: 0, end: 0 };
+    readEach(text, (view, tokens) => {
+      ruleSet(view, tokens, channel, evidence, plain);
+      const { score, start, end } = assess(model, view, tokens);
+      if (score > strongest.score) strongest = { score, ...sourceSpan(view, start, end) };
+    });
+    const finding: InjectionFinding = { rule: MODEL, ...strongest };
+    if (finding.score >= MIN_MODEL_SCORE) evidence.add(finding);
+    const score = Math.max(evidence.score(), finding.score);
     return { verdict: verdictOf(score, cutPoints[channel]), score, findings: evidence.findings() };
   };
 };

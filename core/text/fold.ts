@@ -127,7 +127,8 @@ const CHUNK = 8192;
 export const textOf = (units: Uint16Array, start = 0, end: number = units.length): string => {
   let text = '';
   for (let at = start; at < end; at += CHUNK)
-    text += String.fromCharCode(...units.subarray(at, Math.min(end, at + CHUNK)));
+    // Spread goes through an iterator; applied to the array itself it is some fifty times as fast.
+    text += String.fromCharCode.apply(null, units.subarray(at, Math.min(end, at + CHUNK)) as unknown as number[]);
   return text;
 };
 

@@ -1,0 +1,96 @@
+/** Cut points: the lowest log-odds at which rules and model together stay within a budget of false positives. */
+
+import { both } from '../../core/injection/evidence.ts';
+import type { LanguageGroup } from '../../core/injection/model/language.ts';
+import { BLOCK_SCORE, FLAG_SCORE, type LogitCuts, scoreOf } from '../../core/injection/model/model.ts';
+import type { Kind } from '../examples/example.ts';
+import type { Scored } from './out-of-fold.ts';
+
+/** Share of harmless texts of each kind that may be flagged, and blocked. */
+export interface Budget {
+  readonly flag: number;
+  readonly block: number;
+}
+
+/** Budgets by kind of text. A kind that is absent has none. */
+export type Budgets = Partial<Record<Kind, Budget>>;
+
+/** Fewer texts of a kind than this say nothing of a share of one in a hundred. */
+const ENOUGH = 150;
+/** No source may stand for a kind alone: so many of its texts count. */
+const MOST_OF_A_SOURCE = 500;
+/** Least distance of the cut points, in log-odds. */
+const APART = 0.4;
+
+/** Score of rules and model together. */
+export const combined = ({ logit, rules }: Scored, cuts: LogitCuts): number => both(rules, scoreOf(logit, cuts));
+
+/** Harmless texts of a kind, no source among them more than {@link MOST_OF_A_SOURCE} times. */
+export const harmlessOf = (scored: readonly Scored[], kind: Kind): readonly Scored[] =>
+  [
+    ...Map.groupBy(
+      scored.filter(({ item }) => !item.example.isAttack && item.example.kind === kind),
+      ({ item }) => item.example.source,
+    ).values(),
+  ].flatMap((texts) => texts.slice(0, MOST_OF_A_SOURCE));
+
+const STEPS = 400;
+
+/** The lowest of evenly spaced points from `low` to `high` that is good; good ones are those above some point. */
+const lowest = (low: number, high: number, isGood: (point: number) => boolean): number => {
+  let [from, to] = [0, STEPS];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (isGood(low + ((high - low) * middle) / STEPS)) to = middle;
+    else from = middle + 1;
+  }
+  return low + ((high - low) * from) / STEPS;
+};
+
+const LOW = -6;
+const HIGH = 12;
+
+/** Cut points of one group of texts. */
+const cutsOf = (texts: Readonly<Record<string, readonly Scored[]>>, budgets: Budgets): LogitCuts => {
+  const isWithin = (cuts: LogitCuts, point: number, which: keyof Budget): boolean =>
+    Object.entries(budgets).every(([kind, budget]) => {
+      const all = texts[kind] ?? [];
+      // What the rules take for an attack alone, no cut point of the model can spare.
+      const byModel = all.filter((each) => each.rules < point && combined(each, cuts) >= point);
+      return byModel.length <= budget[which] * all.length;
+    });
+  let block = 4;
+  let flag = 0;
+  // Each moves the other a little: the scale from 0 to 1 runs through both.
+  for (let round = 0; round < 4; round++) {
+    flag = lowest(LOW, HIGH, (point) =>
+      isWithin({ flag: point, block: Math.max(block, point + APART) }, FLAG_SCORE, 'flag'),
+    );
+    block = lowest(flag + APART, HIGH + APART, (point) => isWithin({ flag, block: point }, BLOCK_SCORE, 'block'));
+  }
+  return { flag, block };
+};
+
+const GROUPS: readonly LanguageGroup[] = ['english', 'latin', 'other'];
+
+/** Cut points of each group of languages. A kind with too few texts in a group is judged by those of all groups. */
+export const cutsByLanguage = (
+  scored: readonly Scored[],
+  budgets: Readonly<Record<LanguageGroup, Budgets>>,
+): Readonly<Record<LanguageGroup, LogitCuts>> => {
+  const kinds = [...new Set(Object.values(budgets).flatMap((each) => Object.keys(each)))] as Kind[];
+  const all = Object.fromEntries(kinds.map((kind) => [kind, harmlessOf(scored, kind)]));
+  const cuts = GROUPS.map((group) => {
+    const texts = Object.fromEntries(
+      kinds.map((kind) => {
+        const own = harmlessOf(
+          scored.filter(({ language }) => language === group),
+          kind,
+        );
+        return [kind, own.length >= ENOUGH ? own : (all[kind] ?? [])];
+      }),
+    );
+    return [group, cutsOf(texts, budgets[group])];
+  });
+  return Object.fromEntries(cuts);
+};
