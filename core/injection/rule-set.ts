@@ -23,19 +23,29 @@ export type RuleSet = (view: View, tokens: Tokens, channel: Channel, evidence: E
 const goesOn = (text: string, end: number, behind: readonly Behind[]): boolean =>
   behind.every(({ like, wanted }) => like.test(text.slice(end, end + BEHIND)) === wanted);
 
-/** A text with each run of blanks and line ends as one, and where its units stood. */
-const collapsed = (text: string): { readonly text: string; readonly places: readonly number[] } => {
-  const places: number[] = [];
-  let out = '';
-  let from = 0;
-  for (const { index, 0: run } of text.matchAll(/[ \n]{2,}/g)) {
-    for (let at = from; at < index; at++) places.push(at);
-    out += text.slice(from, index) + (run.includes('\n') ? '\n' : ' ');
-    places.push(index);
-    from = index + run.length;
+const BLANK = 0x20;
+const LINE_END = 0x0a;
+
+/** A reading with each run of blanks and line ends as one, and where its units stood. */
+const collapsed = ({ units }: View): { readonly text: string; readonly places: Int32Array } => {
+  const out = new Uint16Array(units.length);
+  const places = new Int32Array(units.length + 1);
+  let length = 0;
+  for (let at = 0; at < units.length; at++) {
+    const unit = units[at] as number;
+    if (unit !== BLANK && unit !== LINE_END) {
+      out[length] = unit;
+      places[length++] = at;
+      continue;
+    }
+    const isRun = length > 0 && (out[length - 1] === BLANK || out[length - 1] === LINE_END);
+    if (isRun && unit === LINE_END) out[length - 1] = LINE_END;
+    if (isRun) continue;
+    out[length] = unit;
+    places[length++] = at;
   }
-  for (let at = from; at <= text.length; at++) places.push(at);
-  return { text: out + text.slice(from), places };
+  places[length] = units.length;
+  return { text: textOf(out, 0, length), places };
 };
 
 /** Makes the rules one matcher. */
@@ -66,14 +76,14 @@ export const createRuleSet = (rules: readonly Rule[]): RuleSet => {
     }
     const wanted = shapes.filter(({ pattern }) => isOn(rules[pattern]));
     if (wanted.length === 0) return;
-    const even = collapsed(text);
+    const even = collapsed(view);
     for (const { pattern, shape } of wanted) {
       const rule = rules[pattern];
       const like = rule?.pattern.shapes[shape]?.like;
       if (rule === undefined || like === undefined) continue;
       let many = 0;
       for (const { index, 0: found } of even.text.matchAll(like)) {
-        add(rule, even.places[index] ?? 0, even.places[index + found.length] ?? text.length);
+        add(rule, even.places[index] as number, even.places[index + found.length] as number);
         many += 1;
         if (many === MAX_SHAPES) break;
       }

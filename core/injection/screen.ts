@@ -26,6 +26,8 @@ export interface InjectionScreenOptions {
 
 /** What the model is called among the findings. */
 export const MODEL = 'model';
+/** What a text is called that hides more than is read of one. */
+export const UNREAD = 'disguise-unread';
 /** Least score of the model that is a finding: below, it says nothing. */
 const MIN_MODEL_SCORE = 0.25;
 
@@ -55,11 +57,12 @@ export const createScreenText = (options: InjectionScreenOptions): ScreenText =>
     const plain = new Set<string>();
     const model = models[channel];
     let strongest = { score: 0, start: 0, end: 0 };
-    readEach(text, (view, tokens) => {
+    const isReadWhole = readEach(text, (view, tokens) => {
       ruleSet(view, tokens, channel, evidence, plain);
       const { score, start, end } = assess(model, view, tokens);
       if (score > strongest.score) strongest = { score, ...sourceSpan(view, start, end) };
     });
+    if (!isReadWhole) evidence.add({ rule: UNREAD, start: 0, end: text.length, score: FLAG_SCORE });
     const finding: InjectionFinding = { rule: MODEL, ...strongest };
     if (finding.score >= MIN_MODEL_SCORE) evidence.add(finding);
     const score = Math.max(evidence.score(), finding.score);

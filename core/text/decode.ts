@@ -3,7 +3,7 @@
 import { bytesOfBase32, bytesOfBase64, bytesOfHex, textOfBytes } from './bytes.ts';
 import type { Disguise } from './fold.ts';
 import { textOfMorse } from './morse.ts';
-import type { Survey } from './survey.ts';
+import type { Survey } from './tokens.ts';
 
 /** A decoded payload and the span of the text that it stood in. */
 export interface Payload {
@@ -77,13 +77,13 @@ interface Encoding {
 const ENCODINGS: readonly Encoding[] = [
   {
     disguise: 'base64',
-    isLikely: ({ longestRun }) => longestRun >= 16,
+    isLikely: ({ longWords }) => longWords > 0,
     run: BASE64_RUN,
     decode: (run) => textOfBytes(bytesOfBase64(run)),
   },
   {
     disguise: 'base32',
-    isLikely: ({ longestRun }) => longestRun >= 16,
+    isLikely: ({ longWords }) => longWords > 0,
     run: BASE32_RUN,
     decode: (run) => textOfBytes(bytesOfBase32(run)),
   },
@@ -107,7 +107,7 @@ const ENCODINGS: readonly Encoding[] = [
   },
   {
     disguise: 'binary',
-    isLikely: ({ zerosAndOnes }) => zerosAndOnes >= 64,
+    isLikely: ({ digits }) => digits >= 64,
     run: BINARY_RUN,
     decode: (run) => textOfBytes(bytesOfBinary(run)),
   },

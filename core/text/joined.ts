@@ -35,6 +35,8 @@ const endsOf = (run: string, vocabulary: Vocabulary): readonly number[] => {
   return ends.reverse();
 };
 
+const BLANK = 0x20;
+
 /** Most runs of one text that are tried. */
 const MAX_RUNS = 40;
 
@@ -44,6 +46,7 @@ export const joinedView = (view: View, { count, starts, ends }: Tokens, vocabula
   let tried = 0;
   for (let index = 0; index < count && tried < MAX_RUNS; index++) {
     const [start, end] = [starts[index] as number, ends[index] as number];
+    if (end > view.units.length) break;
     if (end - start < MIN_LETTERS || end - start > MAX_LETTERS) continue;
     tried += 1;
     for (const cut of endsOf(textOf(view.units, start, end), vocabulary)) cuts.add(start + cut);
@@ -52,7 +55,9 @@ export const joinedView = (view: View, { count, starts, ends }: Tokens, vocabula
   const draft = createDraft(view);
   for (let at = 0; at < view.units.length; at++) {
     draft.add(view.units[at] as number, at);
-    if (cuts.has(at + 1)) draft.add(0x20, at);
+    if (!cuts.has(at + 1)) continue;
+    draft.mark();
+    draft.add(BLANK, at);
   }
   return draft.view('joined-words');
 };

@@ -1,6 +1,6 @@
 /** Words written as single letters: `i g n o r e`, `i.g.n.o.r.e`, `i-g-n-o-r-e`. */
 
-import { CLASS, classOf } from './characters.ts';
+import { CLASS, classes } from './characters.ts';
 import { createDraft } from './draft.ts';
 import { offsetAt, type View } from './fold.ts';
 
@@ -8,12 +8,14 @@ import { offsetAt, type View } from './fold.ts';
 export const MIN_SPACED = 8;
 /** Signs that may stand between two of them. */
 const MAX_BETWEEN = 3;
-const LETTER_SIGNS = new Set(['@', '$'].map((sign) => sign.charCodeAt(0)));
+const BLANK = 0x20;
+const AT_SIGN = 0x40;
+const DOLLAR = 0x24;
 
 const isLetter = (unit: number | undefined): boolean =>
-  unit !== undefined && (classOf(unit) >= CLASS.letter || LETTER_SIGNS.has(unit));
+  unit !== undefined && ((classes[unit] as number) >= CLASS.letter || unit === AT_SIGN || unit === DOLLAR);
 
-/** Index behind the run of single letters that starts at `start`, and where its letters stand. */
+/** Where the letters of the run of single letters stand that starts at `start`. */
 const lettersFrom = (units: Uint16Array, start: number): readonly number[] => {
   const letters = [start];
   for (let last = start; ; ) {
@@ -25,10 +27,14 @@ const lettersFrom = (units: Uint16Array, start: number): readonly number[] => {
   }
 };
 
-const commonest = (values: readonly string[]): string => {
-  const counts = new Map<string, number>();
+/** What stands between two letters, as a number: how far apart they are in the original, and the first sign. */
+const betweenOf = (view: View, before: number, at: number): number =>
+  Math.min(offsetAt(view, at) - offsetAt(view, before), 0xff) * 0x10000 + (view.units[before + 1] as number);
+
+const commonest = (values: readonly number[]): number => {
+  const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  let best = values[0] ?? '';
+  let best = values[0] ?? 0;
   for (const [value, count] of counts) if (count > (counts.get(best) ?? 0)) best = value;
   return best;
 };
@@ -40,7 +46,6 @@ const commonest = (values: readonly string[]): string => {
 export const spacedView = (view: View): View | undefined => {
   const { units } = view;
   const draft = createDraft(view);
-  let found = false;
   for (let index = 0; index < units.length; ) {
     const isStart = isLetter(units[index]) && !isLetter(units[index - 1]) && !isLetter(units[index + 1]);
     const letters = isStart ? lettersFrom(units, index) : [];
@@ -49,17 +54,15 @@ export const spacedView = (view: View): View | undefined => {
       for (; index < end; index++) draft.add(units[index] as number, index);
       continue;
     }
-    found = true;
-    const betweens = letters.slice(1).map((at, position) => {
-      const before = letters[position] ?? 0;
-      return `${offsetAt(view, at) - offsetAt(view, before)} ${units.subarray(before + 1, at).join()}`;
-    });
+    draft.mark();
+    const betweens = letters.slice(1).map((at, position) => betweenOf(view, letters[position] as number, at));
     const usual = commonest(betweens);
-    for (const [position, at] of letters.entries()) {
-      if (position > 0 && betweens[position - 1] !== usual) draft.add(0x20, at);
+    for (let position = 0; position < letters.length; position++) {
+      const at = letters[position] as number;
+      if (position > 0 && betweens[position - 1] !== usual) draft.add(BLANK, at);
       draft.add(units[at] as number, at);
     }
     index = (letters.at(-1) ?? index) + 1;
   }
-  return found ? draft.view('spaced-letters') : undefined;
+  return draft.view('spaced-letters');
 };

@@ -1,6 +1,6 @@
 /** Examples as the model reads them: features, word by word, through the code that reads texts at run time. */
 
-import { featuresOf } from '../../core/injection/model/features.ts';
+import { BLOCK, featuresOf } from '../../core/injection/model/features.ts';
 import { readEach } from '../../core/injection/readings.ts';
 import type { Tokens } from '../../core/text/tokens.ts';
 import type { Example } from '../examples/example.ts';
@@ -46,6 +46,21 @@ export const shinglesOf = ({ count, hashes }: Tokens): Pick<Item, 'shingles' | '
   return { shingles: Int32Array.from(shingles), identity };
 };
 
+const readingOf = (units: Uint16Array, tokens: Tokens, bits: number): Reading => {
+  const { count } = tokens;
+  const buckets: number[] = [];
+  const ends = new Int32Array(count);
+  for (let from = 0; from < count; from += BLOCK) {
+    const block = featuresOf(units, tokens, from);
+    const words = Math.min(BLOCK, count - from);
+    const base = buckets.length;
+    for (let word = 0; word < words; word++) ends[from + word] = base + (block.ends[word] as number);
+    for (let at = 0; at < (block.ends[words - 1] as number); at++)
+      buckets.push((block.hashes[at] as number) >>> (32 - bits));
+  }
+  return { buckets: Int32Array.from(buckets), ends };
+};
+
 /** Reads one example. @param bits Binary logarithm of the number of buckets. */
 export const itemOf = (example: Example, bits: number): Item => {
   const { text } = example;
@@ -55,10 +70,7 @@ export const itemOf = (example: Example, bits: number): Item => {
   readEach(text.length > MAX_UNITS ? `${text.slice(0, half)}\n${text.slice(-half)}` : text, ({ units }, tokens) => {
     const { count } = tokens;
     if (count === 0 && readings.length > 0) return;
-    const { hashes, ends } = featuresOf(units, tokens);
-    const used = count === 0 ? 0 : (ends[count - 1] as number);
-    const buckets = hashes.slice(0, used).map((hash) => hash >>> (32 - bits));
-    readings.push({ buckets, ends: ends.slice(0, count) });
+    readings.push(readingOf(units, tokens, bits));
     known ??= shinglesOf(tokens);
   });
   return { example, readings, shingles: known?.shingles ?? new Int32Array(), identity: known?.identity ?? 0 };

@@ -3,7 +3,7 @@
 import { CLASS } from '../../text/characters.ts';
 import { mixed, type Tokens } from '../../text/tokens.ts';
 
-/** Features of a text, word by word. */
+/** Features of some words, one after the other. */
 export interface Features {
   /** 32-bit hashes, those of the first word first. */
   readonly hashes: Int32Array;
@@ -52,32 +52,34 @@ const addLetters = (units: Uint16Array, start: number, end: number, to: Int32Arr
   return at;
 };
 
-/** Words whose features fit the arrays that are kept between calls. */
-const KEPT = 4096;
-const kept = { hashes: new Int32Array(KEPT * MOST), ends: new Int32Array(KEPT) };
+/** Words that are read at once. */
+export const BLOCK = 512;
+const hashes = new Int32Array(BLOCK * MOST);
+const blockEnds = new Int32Array(BLOCK);
+const block: Features = { hashes, ends: blockEnds };
 
-/** @returns Arrays that the next call may write over: read them before it. */
-export const featuresOf = (
-  units: Uint16Array,
-  { count, starts, ends, hashes, breaks, ideographs }: Tokens,
-): Features => {
-  const to =
-    count <= KEPT ? kept : { hashes: new Int32Array(units.length * 4 + count * 12), ends: new Int32Array(count) };
-  const out = to.hashes;
+/**
+ * Features of the words from `from` on, at most {@link BLOCK} of them.
+ *
+ * @returns Arrays that the next call writes over: read them before it.
+ */
+export const featuresOf = (units: Uint16Array, tokens: Tokens, from: number): Features => {
+  const { starts, ends, hashes: words, breaks, ideographs } = tokens;
+  const to = Math.min(tokens.count, from + BLOCK);
   let at = 0;
-  let before = 0;
-  let beforeThat = 0;
-  for (let index = 0; index < count; index++) {
-    const word = hashes[index] as number;
-    out[at++] = word;
-    out[at++] = join(PAIR, before, word);
-    out[at++] = join(SKIPPED, beforeThat, word);
-    if ((breaks[index] as number) >= CLASS.pause) out[at++] = join(BROKEN, breaks[index] as number, word);
-    if (ideographs[index] === 1) out[at++] = join(TRIPLE, join(PAIR, beforeThat, before), word);
-    else at = addLetters(units, starts[index] as number, ends[index] as number, out, at);
-    to.ends[index] = at;
+  let before = from > 0 ? (words[from - 1] as number) : 0;
+  let beforeThat = from > 1 ? (words[from - 2] as number) : 0;
+  for (let index = from; index < to; index++) {
+    const word = words[index] as number;
+    hashes[at++] = word;
+    hashes[at++] = join(PAIR, before, word);
+    hashes[at++] = join(SKIPPED, beforeThat, word);
+    if ((breaks[index] as number) >= CLASS.pause) hashes[at++] = join(BROKEN, breaks[index] as number, word);
+    if (ideographs[index] === 1) hashes[at++] = join(TRIPLE, join(PAIR, beforeThat, before), word);
+    else at = addLetters(units, starts[index] as number, ends[index] as number, hashes, at);
+    blockEnds[index - from] = at;
     beforeThat = before;
     before = word;
   }
-  return to;
+  return block;
 };

@@ -1,6 +1,6 @@
 /** A coarse guess at the language of a text: models are surer of English, so that each group has cut points of its own. */
 
-import { hashOfWord, type Tokens } from '../../text/tokens.ts';
+import { createWordSet, type Tokens } from '../../text/tokens.ts';
 
 /** Groups of languages with cut points of their own. */
 export type LanguageGroup = 'english' | 'latin' | 'other';
@@ -9,9 +9,7 @@ export type LanguageGroup = 'english' | 'latin' | 'other';
 const ENGLISH =
   'the of and to is that it for was on are as with his they at this have from or had by but what all were we when your can there use each which she how their if will up other about out many then them these so some her would make like him into time has look two more write go see no way could people my than been call who its now find get come made may you please i do not any just should tell give want need an be';
 
-const english = new Set(
-  ENGLISH.split(' ').map((word) => hashOfWord(Uint16Array.from(word, (letter) => letter.charCodeAt(0)))),
-);
+const isEnglish = createWordSet(ENGLISH);
 
 /** Words that are looked at. */
 const SAMPLE = 200;
@@ -29,7 +27,7 @@ export const languageGroupOf = (units: Uint16Array, { count, starts, hashes }: T
   let beyond = 0;
   for (let index = 0; index < looked; index++) {
     if ((units[starts[index] as number] as number) >= BEYOND_LATIN) beyond += 1;
-    else if (english.has(hashes[index] as number)) common += 1;
+    else if (isEnglish(hashes[index] as number)) common += 1;
   }
   if (beyond > looked * OTHER_SHARE) return 'other';
   return looked < 3 || common >= looked * ENGLISH_SHARE ? 'english' : 'latin';

@@ -1,6 +1,7 @@
 /** A linear model over hashed features, pooled over windows of a text: inference only. */
 
-import type { Features } from './features.ts';
+import type { Tokens } from '../../text/tokens.ts';
+import { BLOCK, featuresOf } from './features.ts';
 
 /** One head of the model: the weights for one channel, and how they are read. */
 export interface Head {
@@ -27,22 +28,31 @@ export interface Estimate {
 /** Features that say as much as all those of a text that has none. */
 export const PRIOR_FEATURES = 20;
 
-const KEPT = 4096;
-const kept = new Float64Array(KEPT);
+/** Words for which sums are kept between calls. */
+const KEPT = 1 << 15;
+const keptSums = new Float64Array(KEPT + 1);
+const keptCounts = new Int32Array(KEPT + 1);
 
-/** @param count Words of the text. */
-export const estimate = (head: Head, { hashes, ends }: Features, count: number): Estimate => {
+/** What a head makes of the words of a folded text. */
+export const estimate = (head: Head, units: Uint16Array, tokens: Tokens): Estimate => {
   const { weights, scale, bias, window, whole } = head;
+  const { count } = tokens;
   if (count === 0) return { logit: bias, first: 0, end: 0 };
   const shift = Math.clz32(weights.length - 1);
-  const sums = count < KEPT ? kept : new Float64Array(count + 1);
-  sums[0] = 0;
-  let at = 0;
+  const sums = count <= KEPT ? keptSums : new Float64Array(count + 1);
+  const counts = count <= KEPT ? keptCounts : new Int32Array(count + 1);
   let sum = 0;
-  for (let word = 0; word < count; word++) {
-    const end = ends[word] as number;
-    for (; at < end; at++) sum += weights[(hashes[at] as number) >>> shift] as number;
-    sums[word + 1] = sum;
+  for (let from = 0; from < count; from += BLOCK) {
+    const { hashes, ends } = featuresOf(units, tokens, from);
+    const words = Math.min(BLOCK, count - from);
+    const base = counts[from] as number;
+    let at = 0;
+    for (let word = 0; word < words; word++) {
+      const end = ends[word] as number;
+      for (; at < end; at++) sum += weights[(hashes[at] as number) >>> shift] as number;
+      sums[from + word + 1] = sum;
+      counts[from + word + 1] = base + at;
+    }
   }
   let best = Number.NEGATIVE_INFINITY;
   let first = 0;
@@ -50,7 +60,7 @@ export const estimate = (head: Head, { hashes, ends }: Features, count: number):
   const step = window >> 1;
   for (let from = 0; ; from += step) {
     const to = Math.min(count, from + window);
-    const features = (ends[to - 1] as number) - (from === 0 ? 0 : (ends[from - 1] as number));
+    const features = (counts[to] as number) - (counts[from] as number);
     const value = ((sums[to] as number) - (sums[from] as number)) / Math.sqrt(features + PRIOR_FEATURES);
     if (value > best) {
       best = value;
@@ -59,6 +69,6 @@ export const estimate = (head: Head, { hashes, ends }: Features, count: number):
     }
     if (to >= count) break;
   }
-  const all = sum / Math.sqrt((ends[count - 1] as number) + PRIOR_FEATURES);
+  const all = sum / Math.sqrt((counts[count] as number) + PRIOR_FEATURES);
   return { logit: bias + scale * (whole * all + (1 - whole) * best), first, end: last };
 };

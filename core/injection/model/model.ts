@@ -3,7 +3,6 @@
 import type { View } from '../../text/fold.ts';
 import type { Tokens } from '../../text/tokens.ts';
 import type { Channel } from '../types.ts';
-import { featuresOf } from './features.ts';
 import { type LanguageGroup, languageGroupOf } from './language.ts';
 import { estimate, type Head } from './linear.ts';
 
@@ -42,7 +41,7 @@ export const scoreOf = (logit: number, { flag, block }: LogitCuts): number =>
 
 /** What a model says of one reading of a text. */
 export const assess = ({ head, cuts }: ChannelModel, { units }: View, tokens: Tokens): Assessment => {
-  const { logit, first, end } = estimate(head, featuresOf(units, tokens), tokens.count);
+  const { logit, first, end } = estimate(head, units, tokens);
   return {
     score: scoreOf(logit, cuts[languageGroupOf(units, tokens)]),
     start: tokens.count === 0 ? 0 : (tokens.starts[first] as number),

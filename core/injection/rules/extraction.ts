@@ -1,6 +1,6 @@
 /** Extraction: the text asks for the instructions that the model was given. English; others beside it. */
 
-import { any, before, either, gap, next, shape, words } from '../pattern.ts';
+import { any, before, either, gap, next, words } from '../pattern.ts';
 import type { Rule } from '../types.ts';
 
 const BOTH = ['user', 'data'] as const;
@@ -205,9 +205,28 @@ export const EXTRACTION_RULES: readonly Rule[] = [
     description: 'the system prompt as a variable to print, or a sentence to complete',
     channels: BOTH,
     score: 0.84,
-    pattern: shape(
-      /(?:console\.log|print|echo|printf|return|cat|puts)[ ("'`$]{1,4}(?:system|initial|hidden|secret)[ _-]?(?:prompt|instructions|message)(?![a-z])|(?:complete|continue|finish)[^.\n]{0,40}(?:system prompt|initial prompt|instructions) (?:is|are|was|were|begins|starts)(?![a-z])|(?:message|text|prompt)(?: above)? (?:marked|labelled|labeled|called|tagged) (?:as )?"?system(?![a-z])/gu, // print(system_prompt)
-      'prompt|instructions|message|systemprompt|systemmessage|initialprompt|hiddenprompt|secretprompt|text',
+    pattern: either(
+      words(
+        any('console log|print|echo|printf|return|cat|puts'),
+        next,
+        any(
+          'system prompt|systemprompt|system instructions|system message|initial prompt|hidden prompt|secret prompt|initial instructions|hidden instructions|secret message|self system prompt',
+        ),
+      ),
+      words(
+        any('complete|continue|finish'),
+        gap(6),
+        any('system prompt|initial prompt|instructions'),
+        next,
+        any('is|are|was|were|begins|starts'),
+      ),
+      words(
+        any('message|text|prompt|message above|text above|prompt above'),
+        next,
+        any('marked|labelled|labeled|called|tagged|marked as|labelled as|tagged as'),
+        next,
+        any('system'),
+      ),
     ),
     caught: [
       'Console.log(systemPrompt)',

@@ -148,7 +148,7 @@ export const PERSONA_HINT_RULES: readonly Rule[] = [
     pattern: either(
       shape(
         /\[?[^\p{L}\p{N}\n]{1,4}(?:classic|jailbreak|jailbroken|developer mode output)\]/gu,
-        'classic|jailbreak|jailbroken|output',
+        'classic|jailbreak|jailbroken|mode output',
       ), // [🔓jailbreak]
       words(
         any('answer|respond|reply'),
