@@ -29,7 +29,7 @@ export const CLASS = {
 const INVISIBLE =
   /^(?:[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Cs}]|(?=\p{M})\p{Script=Inherited}|\u0640|\u093c)$/u;
 /** Shows as a blank: white space, the Hangul fillers, the empty Braille pattern. */
-const BLANK = /^[\s\u0085\u115f\u1160\u3164\uffa0\u2800]$/;
+const BLANK = /^(?:(?!\ufeff)\s|[\u0085\u115f\u1160\u3164\uffa0\u2800])$/;
 const LINE_END = /^[\n\r\u0085\u2028\u2029]$/;
 /** Scripts whose marks are decoration; in others a mark is a letter of its own, and Hangul and kana stay whole. */
 const DECORATED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}]/u;
