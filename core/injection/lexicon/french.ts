@@ -112,7 +112,7 @@ export const FRENCH: Readonly<Record<string, string>> = {
   link: 'lien|liens|hyperlien|url|urls|site|sites|site web|site internet|page web|image|images|http|https|www|webhook|clique|cliquez|cliquer|cliquer ici|adresse|domaine|serveur|visite|visitez',
   file: 'fichier|fichiers|document|documents|texte|textes|article|articles|paragraphe|paragraphes|page|pages|pdf|pièce jointe|pièces jointes|dossier|dossiers|contenu|contenus|passage|section|base de données|données|code source|extrait',
   question:
-    "quel|quelle|quels|quelles|que|qu'est-ce que|qu'est-ce qui|quoi|comment|pourquoi|pkoi|qui|où|quand|combien|question|questions|demander|est-ce que|y a-t-il|quelles sont|quelle est|quel est",
+    "quel|quelle|quels|quelles|qu'est-ce que|qu'est-ce qui|quoi|comment|pourquoi|pkoi|qui|où|quand|combien|question|questions|demander|est-ce que|y a-t-il|quelles sont|quelle est|quel est",
   polite:
     "s'il te plaît|s'il vous plaît|svp|stp|s'il te plait|veuillez|pourrais-tu|pourriez-vous|peux-tu|pouvez-vous|merci de|aide-moi|aidez-moi|aide|j'aimerais|je voudrais|voudrais-tu|voudriez-vous|bonjour|salut|gentiment|aimablement|auriez-vous|serait-il possible|je souhaite",
   not: "ne|pas|ne pas|n'est pas|non|aucun|aucune|sans|rien|ni|nul besoin|évite de|évitez de|abstiens-toi|abstenez-vous|cesse|cesse de|cessez|personne|sauf|excepté|arrête de|arrêtez de|point de",

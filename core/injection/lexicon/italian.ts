@@ -7,14 +7,14 @@ export const ITALIAN: Readonly<Record<string, string>> = {
   replace:
     'sostituisci|sostituisca|sostituite|sostituire|sostituito|sostituita|sovrascrivi|sovrascrivere|sovrascritto|rimpiazza|rimpiazzare|cambia|cambi|cambiare|cambiato|modifica|modifichi|modificare|aggiorna|aggiornate|aggiornare|aggiornamento|ridefinisci|reimposta|riscrivi',
   bypass:
-    'aggira|aggiri|aggirare|aggirando|eludi|elude|eludere|evita|evitare|evitando|scavalca|scavalcare|bypassa|bypassare|rompi|rompere|viola|violi|violare|infrangi|infrangere|trasgredisci|sfuggi|scappatoia|supera',
+    'aggira|aggiri|aggirare|aggirando|eludi|elude|eludere|evita|evitare|evitando|scavalca|scavalcare|bypassa|bypassare|rompi|rompere|viola|violi|violare|infrangi|infrangere|trasgredisci|sfuggi|scappatoia',
   obey: 'obbedisci|obbedire|obbedisce|ubbidisci|ubbidire|obbedienza|segui|segua|seguite|seguire|seguendo le|rispetta|rispettare|rispettate|attieniti|attenersi|attenetevi|conformati|adegua|adeguati|esegui gli|ascoltami|fai quello che|fai ciò che|sottomettiti',
   disobey:
     'disobbedisci|disobbedire|disubbidisci|disubbidire|disobbedienza|disobbediente|non obbedire|non seguire|non seguire più|non rispettare|smetti di seguire|smetti di obbedire|ribellati|ribelle|ribellarsi|sfida le|contravvieni|non attenerti',
   instructions:
     'istruzione|istruzioni|istruzzioni|direttiva|direttive|ordine|ordini|ordina|comando|comandi|compito|compiti|incarico|incarichi|missione|obiettivo|obiettivi|linea guida|linee guida|indicazione|indicazioni|richiesta|richieste|consegna|consegne',
   rules:
-    "regola|regole|regolamento|regolamenti|norma|norme|politica|politiche|restrizione|restrizioni|limite|limiti|limitazione|limitazioni|vincolo|vincoli|legge|leggi|principio|principi|termini di servizio|condizioni d'uso|protocollo|protocolli|requisiti|policy",
+    "regola|regole|regolamento|regolamenti|norma|norme|politica|politiche|restrizione|restrizioni|limite|limiti|limitazione|limitazioni|vincolo|vincoli|legge|leggi|principio|principi|termini di servizio|condizioni d'uso|protocollo|protocolli|requisiti",
   prompt:
     'prompt|prompts|promt|prompt iniziale|messaggio iniziale|primo messaggio|testo iniziale|testo sopra|testo precedente|testo di partenza|preambolo|preprompt|istruzione iniziale|input iniziale',
   system:
@@ -32,7 +32,7 @@ export const ITALIAN: Readonly<Record<string, string>> = {
   your: 'tuo|tua|tuoi|tue|vostro|vostra|vostri|vostre|le tue|il tuo|i tuoi|la tua|del tuo|delle tue',
   you: 'tu|te|ti|voi|lei è|sei|hai|siete|avete|te stesso|sei tu|stai|vi|sarai|con te',
   me: 'io|me|mi|mio|mia|miei|mie|sono|ho|me stesso|sono io|voglio|con me|sto|io sono',
-  we: 'noi|ci|nostro|nostra|nostri|nostre|noi due|siamo|abbiamo|insieme|facciamo|andiamo|noi siamo',
+  we: 'noi|nostro|nostra|nostri|nostre|noi due|siamo|abbiamo|insieme|facciamo|andiamo|noi siamo',
   user: "utente|utenti|utente finale|utenza|cliente|clienti|visitatore|visitatori|ospite|ospiti|abbonato|abbonati|membro|acquirente|consumatore|titolare dell'account|user",
   developer:
     'sviluppatore|sviluppatori|sviluppatrice|dev|devs|creatore|creatori|creatrice|programmatore|programmatori|programmatrice|ingegnere|ingegneri|inventore|autore|produttore|progettista|ti ha creato|ti hanno creato|ti ha programmato|team di sviluppo',
@@ -67,7 +67,7 @@ export const ITALIAN: Readonly<Record<string, string>> = {
   finish:
     'fine|fine del|finisci|finire|finito|finita|finite|termina|terminare|terminato|terminata|completato|completata|concludi|concludere|concluso|conclusa|conclusione|fatto|compiuto|chiudi|compito completato|con successo|ultimato|è finita',
   pretend:
-    'fingi|fingere|finga|fingiti|fai finta|fare finta|facciamo finta|agisci come|agire come|comportati come|comportarsi come|recitare la|impersona|impersonare|interpreta il|gioco di ruolo|immagina|immagini|immaginare|immaginate|simula|simulare|simulazione|ora sei|mettiti nei',
+    'fingi|fingere|finga|fingiti|fai finta|fare finta|facciamo finta|agisci come|agire come|comportati come|comportarsi come|recitare la|impersona|impersonare|interpreta il|gioco di ruolo|immagina|immaginare|immaginate|simula|simulare|simulazione|ora sei|mettiti nei',
   role: 'ruolo|ruoli|personaggio|personaggi|persona fittizia|personalità|identità|nome|nomi|soprannome|alter ego|cattivo|eroe|nonna|nonnina|esperto|esperta|protagonista|chiamato|chiamata|di nome|nei panni|parte di|ti chiami',
   story:
     'storia|storie|racconto|racconti|romanzo|romanzi|film|sceneggiatura|sceneggiature|copione|scena|scene|scenario|scenari|finzione|fittizio|fittizia|favola|fiaba|dialogo|dialoghi|capitolo|libro|trama|narratore',
@@ -113,11 +113,11 @@ export const ITALIAN: Readonly<Record<string, string>> = {
   link: 'link|links|collegamento|collegamenti|url|urls|sito|siti|sito web|pagina web|immagine|immagini|http|https|www|webhook|clicca|cliccare|clicca qui|clic|indirizzo|dominio|server|visita|visitare',
   file: 'file|files|documento|documenti|testo|testi|articolo|articoli|paragrafo|paragrafi|pagina|pagine|pdf|allegato|allegati|cartella|cartelle|contenuto|contenuti|database|dati|codice sorgente|rapporto|brano|sezione',
   question:
-    "che cosa|cosa|che|quale|quali|qual è|quali sono|come|perché|xké|chi|dove|quando|quanto|domanda|domande|chiedere|chiedo|domandare|cos'è|c'è|ci sono",
+    "che cosa|cosa|quale|quali|qual è|quali sono|come|perché|xké|chi|dove|quando|quanto|domanda|domande|chiedere|chiedo|domandare|cos'è|c'è|ci sono",
   polite:
     'per favore|per piacere|perfavore|x favore|per cortesia|potresti|potrebbe|puoi per favore|gentilmente|aiutami|aiuto|mi aiuti|aiuta|vorrei|mi piacerebbe|ciao|salve|buongiorno|gentile|ti prego|prego|saresti così gentile|se possibile|voglio che',
   not: 'non|no|senza|niente|nulla|nessun|nessuno|nessuna|né|neanche|nemmeno|neppure|non è|evita di|evitare di|smetti di|smettila di|astieniti|tranne|eccetto',
-  can: 'puoi|può|possono|posso|possiamo|potete|potere|potrai|potrà|potrebbero|poteri|capace|capaci|capace di|in grado di|in grado|capacità|possibile|possibilità|riesci a|funzioni|strumenti|abilità|sei libero di',
+  can: 'puoi|può|possono|posso|possiamo|potete|potere|potrai|potrà|potrebbero|poteri|capace|capaci|capace di|in grado di|in grado|capacità|possibile|possibilità|riesci a|funzioni|strumenti|sei libero di',
   know: 'sai|sa|sapete|so|sapere|sanno|sapevi|conosci|conosce|conoscere|conoscenza|conoscenze|imparato|imparare|impara|appreso|addestrato|addestrata|addestramento|ricorda|ricordi|ricordati|capisci|capire|programmato',
   conceal:
     'non dire|non dirlo|non dirle|non dica|non menzionare|non menzionarlo|non rivelare|non divulgare|non parlarne|non raccontare|non farne parola|mantieni il segreto|tieni segreto|tienilo segreto|in segreto|segretamente|in silenzio|silenziosamente|di nascosto|nascondi|nascondere|occulta|senza menzionare|senza dire|tra noi',

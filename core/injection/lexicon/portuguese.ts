@@ -3,14 +3,14 @@
 export const PORTUGUESE: Readonly<Record<string, string>> = {
   drop: 'ignore|ignora|ignorem|ignorar|ignorando|ignorado|esqueça|esqueçam|esquece|esquecer|esqueceu|desconsidere|desconsidera|desconsiderem|desconsiderar|despreze|desprezar|descarte|descarta|descartar|deixe de lado|deixa de lado|omita|negligencie|não considere',
   cancel:
-    'cancele|cancela|cancelar|cancelado|cancelada|canceladas|anule|anular|anulado|anuladas|revogue|revogar|revogado|revogada|revogadas|inválido|inválidas|sem efeito|nulo|nulas|expirado|expiradas|não valem mais|não se aplicam|obsoletas|não vale mais',
+    'cancele|cancela|cancelar|cancelado|cancelada|canceladas|anule|anular|anulado|anuladas|revogue|revogar|revogado|revogada|revogadas|inválido|inválidas|sem efeito|nulo|nulas|expirado|expiradas|não valem mais|não se aplicam|obsoletas',
   replace:
     'substitua|substitui|substituir|substituído|substituída|substituição|sobrescreva|sobrescrever|sobreponha|sobrepor|troque|troca|trocar|modifique|modificar|altere|altera|alterar|mude|muda|mudar|atualize|atualiza|atualizar|atualização',
   bypass:
-    'contorne|contorna|contornar|burle|burla|burlar|evite|evita|evitar|escape|escapar|drible|driblar|quebre|quebra|quebrar|viole|viola|violar|infrinja|infringir|ultrapasse|fure|brecha|desvie|passe por cima',
+    'contorne|contorna|contornar|burle|burla|burlar|evite|evita|evitar|escape|escapar|drible|driblar|quebre|quebra|quebrar|viole|viola|violar|infrinja|infringir|ultrapasse|fure|brecha|passe por cima',
   obey: 'obedeça|obedece|obedecer|obedecerá|obedeçam|obediência|siga|segue|sigam|seguir|cumpra|cumpre|cumprir|acate|acatar|respeite|respeita|respeitar|me escute|faça o que|faz o que|adira|conforme-se|atenda|submeta-se',
   disobey:
-    'desobedeça|desobedece|desobedecer|desobediência|desobediente|não obedeça|não siga|não sigas|não seguir|não cumpra|não obedecer|não siga mais|pare de seguir|pare de obedecer|deixe de seguir|rebele-se|rebelde|desafie|desafiar|descumpra|descumprir',
+    'desobedeça|desobedece|desobedecer|desobediência|desobediente|não obedeça|não siga|não seguir|não cumpra|não obedecer|não siga mais|pare de seguir|pare de obedecer|deixe de seguir|rebele-se|rebelde|desafie|desafiar|descumpra|descumprir',
   instructions:
     'instrução|instruções|instrucao|instrucoes|ordem|ordens|ordena|diretiva|diretivas|diretriz|diretrizes|comando|comandos|orientação|orientações|tarefa|tarefas|mandato|missão|objetivo|objetivos|solicitação|pedido|pedidos|indicações',
   rules:
@@ -63,7 +63,7 @@ export const PORTUGUESE: Readonly<Record<string, string>> = {
     'em vez|em vez de|em vez disso|ao invés|ao invés de|ao invés disso|no lugar|em lugar|no lugar de|em troca|alternativamente|como alternativa|invés',
   now: 'agora|agora mesmo|a partir de|a partir daqui|de agora em|daqui em diante|em diante|doravante|desde já|desde agora|neste momento|no momento|atualmente|hoje|por enquanto|por agora|daqui pra frente|imediato momento|até segunda ordem|de hoje em',
   begin:
-    'comece|começa|comecem|começar|comece com|comece por|começando|inicie|inicia|iniciar|início|iniciando|começo|princípio|prossiga|vá em frente|primeira palavra|dê início|arranque|parta de|abra com',
+    'comece|começa|comecem|começar|comece com|comece por|começando|inicie|inicia|iniciar|início|iniciando|começo|prossiga|vá em frente|primeira palavra|dê início|arranque|parta de|abra com',
   finish:
     'termine|termina|terminar|terminado|terminada|fim|fim de|final|finalize|finaliza|finalizar|finalizado|finalizada|acabe|acabou|acabar|concluído|concluída|conclua|concluir|conclusão|pronto|feito|encerre|tarefa concluída',
   pretend:

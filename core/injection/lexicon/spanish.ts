@@ -1,13 +1,13 @@
 /** Concepts as Spanish says them. Phrases separated by `|`. */
 
 export const SPANISH: Readonly<Record<string, string>> = {
-  drop: 'ignora|ignoras|ignore|ignoren|ignorad|ignorar|ignorando|ignórala|ignóralas|olvida|olvide|olviden|olvidar|olvídate|olvídese|olvidado|descarta|descarte|descartar|desatiende|haz caso omiso|haga caso omiso|omite|deja de lado|pasa por alto',
+  drop: 'ignora|ignoras|ignore|ignoren|ignorad|ignorar|ignorando|ignóralas|olvida|olvide|olviden|olvidar|olvídate|olvídese|olvidado|descarta|descarte|descartar|desatiende|haz caso omiso|haga caso omiso|omite|deja de lado|pasa por alto',
   cancel:
     'cancela|cancele|cancelar|cancelado|cancelada|canceladas|anula|anular|anulado|anuladas|revoca|revocar|revocado|revocadas|invalida|inválidas|sin efecto|nulas|caducado|caducadas|expirado|expiradas|ya no aplican|ya no aplica|ya no valen',
   replace:
     'reemplaza|reemplace|reemplazar|reemplazado|sustituye|sustituya|sustituir|sustituido|sobrescribe|sobrescribir|sobreescribe|anteponer|modifica|modifique|modificar|cambia|cambie|cambiar|cambiado|actualiza|actualice|actualizar|actualización|redefine|reinicia',
   bypass:
-    'elude|eluda|eludir|elude los|evade|evadir|evita|evite|evitar|esquiva|esquivar|sáltate|saltarte|saltarse|saltar|rompe|rompa|romper|viola|viole|violar|burla|burlar|infringe|quebranta',
+    'elude|eluda|eludir|evade|evadir|evita|evite|evitar|esquiva|esquivar|sáltate|saltarte|saltarse|saltar|rompe|rompa|romper|viola|viole|violar|burla|burlar|infringe|quebranta',
   obey: 'obedece|obedezca|obedecer|obedecerás|obedeces|obediencia|sigue|siga|sigan|seguir|siguiendo las|cumple|cumpla|cumplir|acata|acatar|respeta|respetar|hazme caso|haz caso|haz lo que|haga lo que|ajústate|adhiérete|atiende',
   disobey:
     'desobedece|desobedezca|desobedecer|desobediencia|desobediente|no obedezcas|no obedezca|no sigas|no siga|no cumplas|no seguir|no obedecer|deja de seguir|deje de seguir|deja de obedecer|rebélate|rebelde|desafía|desafiar|incumple|incumplir',
@@ -30,7 +30,7 @@ export const SPANISH: Readonly<Record<string, string>> = {
   fresh:
     'nuevo|nueva|nuevos|nuevas|siguiente|siguientes|a continuación|próximo|próxima|real|reales|verdadero|verdadera|verdaderas|auténtico|auténtica|abajo|otro|otra|otros|otras|diferente|más reciente',
   your: 'tu|tus|tuyo|tuya|tuyos|tuyas|su|sus|vuestro|vuestra|vuestros|vuestras|suyo|suya|tus propias|de usted',
-  you: 'tú|te|ti|contigo|usted|ustedes|vosotros|vos|eres|estás|tienes|vas a|es usted|tú mismo|sos|serás|ud|uds',
+  you: 'te|ti|contigo|usted|ustedes|vosotros|vos|eres|estás|tienes|vas a|es usted|tú mismo|sos|serás|ud|uds',
   me: 'yo|mí|mi|mis|me|mío|mía|míos|mías|conmigo|soy|estoy|tengo|yo mismo|quiero',
   we: 'nosotros|nosotras|nos|nuestro|nuestra|nuestros|nuestras|vamos a|somos|juntos|estamos|hagamos|entre todos',
   user: 'usuario|usuarios|usuaria|usuarias|usuario final|cliente|clientes|clienta|visitante|visitantes|invitado|huésped|suscriptor|miembro|comprador|titular|internauta',
@@ -47,9 +47,9 @@ export const SPANISH: Readonly<Record<string, string>> = {
   repeat:
     'repite|repita|repitan|repetir|repíteme|repetición|textualmente|textual|literal|literalmente|palabra por palabra|al pie|tal cual|línea por línea|cita|cite|citar|recita|recitar|copia|copie|copiar|reproduce|de nuevo|otra vez',
   output:
-    'imprime|imprima|imprimir|salida|emite|despliega|desplegar|desplegando|visualiza|visualizar|lista|listar|liste|lístame|listado|enumera|enumere|enumerar|devuelve|devuelva|devolver|vuelca|volcar|saca|escupe|pantalla',
+    'imprime|imprima|imprimir|salida|emite|despliega|desplegar|visualiza|visualizar|lista|listar|liste|lístame|listado|enumera|enumere|enumerar|devuelve|devuelva|devolver|vuelca|volcar|escupe|pantalla',
   write:
-    'escribe|escriba|escribir|escríbeme|escrito|redacta|redacte|redactar|crea|cree un|crear|créame|genera|genere|generar|compón|componer|haz|haga|hacer|elabora|elaborar|produce|inventa|prepara|diseña',
+    'escribe|escriba|escribir|escríbeme|escrito|redacta|redacte|redactar|crea|cree un|crear|créame|genera|genere|generar|compón|componer|haz|haga|hacer|elabora|elaborar|produce|inventa|diseña',
   translate:
     'traduce|traduzca|traducir|tradúceme|tradúcelo|traducido|traducida|traducción|traducciones|traductor|traductora|al inglés|al español|al francés|al alemán|en inglés|en español|en francés|en latín|en chino|otro idioma|interpreta',
   encode:
@@ -58,12 +58,12 @@ export const SPANISH: Readonly<Record<string, string>> = {
     'decodifica|decodifique|decodificar|decodificado|decodificación|descodifica|descodificar|descifra|descifre|descifrar|descifrado|desencripta|desencriptar|desencriptado|reconstruye|reconstruir|junta las letras|concatena|ensambla|desofusca',
   summarise:
     'resume|resuma|resumir|resumen|resúmenes|resúmelo|resumido|resúmeme|sintetiza|sintetizar|síntesis|recapitula|parafrasea|parafrasear|reformula|abrevia|esquema general|en resumen|en breve|puntos clave|puntos principales',
-  only: 'solo|sólo|solamente|únicamente|únicament|exactamente|exacto|nada más|nada mas|nada más que|exclusivamente|simplemente|precisamente|estrictamente|justo|sin explicación|sin explicaciones|sin comentarios|ningún otro texto|una sola palabra|meramente|tan solo',
+  only: 'solo|sólo|solamente|únicamente|exactamente|exacto|nada más|nada mas|nada más que|exclusivamente|simplemente|precisamente|estrictamente|justo|sin explicación|sin explicaciones|sin comentarios|ningún otro texto|una sola palabra|meramente|tan solo',
   instead:
     'en su lugar|en lugar de|en lugar|en vez de|en vez|en cambio|a cambio|más bien|alternativamente|como alternativa|en sustitución',
   now: 'ahora|ahora mismo|desde ahora|a partir de|de ahora en|en adelante|desde hoy|desde este momento|en este momento|ya mismo|actualmente|hoy|por ahora|de aquí en|desde ya|por la presente|en lo sucesivo|desde aquí|hasta nuevo aviso',
   begin:
-    'comienza|comience|comenzar|comienza con|comienza por|comenzando|empieza|empiece|empezar|empieza con|empieza por|empezando|inicia|inicie|iniciar|inicio|arranca|arrancar|principio|primera palabra|adelante|procede|lanza',
+    'comienza|comience|comenzar|comienza con|comienza por|comenzando|empieza|empiece|empezar|empieza con|empieza por|empezando|inicia|inicie|iniciar|inicio|arranca|arrancar|primera palabra|adelante|procede|lanza',
   finish:
     'termina|termine|terminar|terminado|terminada|fin|fin de|final|finaliza|finalizar|finalizado|finalizada|acaba|acabar|acabado|completado|completada|concluye|concluir|conclusión|hecho|listo|cierra|tarea completada|con éxito',
   pretend:
@@ -92,7 +92,7 @@ export const SPANISH: Readonly<Record<string, string>> = {
     'moral|morales|moralidad|moralmente|ética|ético|éticos|éticas|éticamente|valores|seguridad|pautas de seguridad|conciencia|escrúpulos|integridad|responsable|responsabilidad|decencia|apropiado|apropiada|bien y mal|virtud|legalidad',
   illegal:
     'ilegal|ilegales|ilegalmente|ilícito|ilícita|ilícitas|prohibido|prohibida|prohibidos|prohibidas|prohibición|prohíbe|inmoral|inmorales|no ético|no permitido|poco ético|criminal|crimen|delito|delitos|tabú|tabúes|inapropiado|indebido',
-  harm: 'peligroso|peligrosa|peligrosas|peligro|dañino|dañina|dañinas|daño|dañar|arma|armas|bomba|bombas|explosivo|explosivos|droga|drogas|hackear|hackea|malware|virus|robar|roba|matar|veneno|fraude',
+  harm: 'peligroso|peligrosa|peligrosas|peligro|dañino|dañina|dañinas|daño|dañar|arma|armas|bomba|bombas|explosivo|explosivos|droga|drogas|hackear|hackea|malware|virus|robar|roba|matar|fraude',
   filter:
     'filtro|filtros|filtrado|filtrar|filtro de contenido|filtros de seguridad|censura|censuras|censurar|censurado|moderación|moderar|salvaguarda|salvaguardas|salvaguardias|protección|protecciones|medidas de seguridad|protocolos de seguridad|barrera|barreras|barandillas|cortafuegos|bloqueo|cadenas',
   ai: 'ia|inteligencia artificial|asistente|asistentes|bot|bots|chatbot|chatbots|robot|robots|modelo de lenguaje|modelos de lenguaje|modelo|modelos|llm|máquina|máquinas|asistente virtual|agente|agentes|algoritmo|programa|ordenador|computadora|software',
@@ -109,9 +109,9 @@ export const SPANISH: Readonly<Record<string, string>> = {
     'recompensa|recompensas|recompensar|recompensaré|recompensado|propina|propinas|bono|bonificación|premio|premios|gracias|muchas gracias|agradezco|agradecer|agradecido|pago|pagar|pagaré|pagaremos|regalo|puntos|ganas|ganarás|felicidades',
   send: 'envía|envíe|envíen|enviar|envíame|enviado|envío|manda|mande|mandar|mándame|reenvía|reenvíe|reenviar|transfiere|transfiera|transferir|transmite|transmitir|correo|correo electrónico|email|publica|publicar|sube',
   execute:
-    'ejecuta|ejecute|ejecuten|ejecutar|ejecutado|ejecución|llama a|llamar a|invoca la|elimina|elimine|eliminar|borra|borre|borrar|drop table|abre|abra|abrir|descarga|descargue|descargar|instala|instalar|rm -rf|corre',
+    'ejecuta|ejecute|ejecuten|ejecutar|ejecutado|ejecución|llama a|llamar a|invoca la|elimina|elimine|eliminar|borra|borre|borrar|drop table|abre|abra|abrir|descarga|descargue|descargar|instala|instalar|rm -rf',
   link: 'enlace|enlaces|hipervínculo|vínculo|vínculos|link|links|url|urls|sitio web|sitio|página web|web|imagen|imágenes|http|https|www|webhook|haz clic|clic|dirección|dominio|servidor|visita',
-  file: 'archivo|archivos|fichero|ficheros|documento|documentos|texto|textos|artículo|artículos|párrafo|párrafos|página|páginas|pdf|adjunto|adjuntos|carpeta|contenido|contenidos|base de datos|datos|código fuente|informe|sección|fragmento',
+  file: 'archivo|archivos|fichero|ficheros|documento|documentos|texto|textos|artículo|artículos|párrafo|párrafos|página|páginas|pdf|adjunto|adjuntos|carpeta|contenido|contenidos|base de datos|datos|código fuente|sección|fragmento',
   question:
     'qué|que es|cuál|cuáles|cuál es|cuáles son|cómo|por qué|porqué|xq|quién|quiénes|dónde|cuándo|cuánto es|pregunta|preguntas|preguntar|pregunto|cuestión|qué es|qué dice|hay algún',
   polite:
@@ -129,5 +129,5 @@ export const SPANISH: Readonly<Record<string, string>> = {
     'confía|confíe|confía en mí|confíe en mí|confianza|prometo|te prometo|promete|prometido|promesa|juro|te juro|seguro|segura|inofensivo|inofensiva|legal|legales|legítimo|fines educativos|propósitos educativos|para la escuela|educativo|no te preocupes|créeme',
   opinion:
     'opinión|opiniones|opinas|odio|odias|odiar|amo|amas|amar|amor|crees|creo|creer|creencia|apoyas|apoyo|apoyar|mejor|mejores|peor|peores|prefieres|favorito|piensas|estúpido',
-  turn: 'en realidad|de hecho|espera|espere|espera un momento|un momento|para|detente|detén|alto|stop|pero primero|pero antes|primero que nada|olvida eso|olvídalo|ah y|oh y|por cierto|a propósito|ps|p.d.|posdata|mejor dicho|cambio de planes|otra cosa',
+  turn: 'en realidad|de hecho|espera|espere|espera un momento|un momento|detente|detén|stop|pero primero|pero antes|primero que nada|olvida eso|olvídalo|ah y|oh y|por cierto|a propósito|ps|p.d.|posdata|mejor dicho|cambio de planes|otra cosa',
 };
