@@ -3,6 +3,7 @@
 import type { LanguageGroup } from '../core/injection/model/language.ts';
 import type { Channel } from '../core/injection/types.ts';
 import { dataExamples } from './examples/data-examples.ts';
+import { disguisedExamples } from './examples/disguised-examples.ts';
 import type { Example } from './examples/example.ts';
 import { sharedUserExamples } from './examples/shared-corpora.ts';
 import { ownUserExamples } from './examples/user-examples.ts';
@@ -16,7 +17,7 @@ export interface ChannelPlan {
   readonly options: LearnOptions;
   /** Groups of sources, each left out once; a name that no source has leaves out a share of the project's own alone. */
   readonly groups: readonly string[];
-  readonly budgets: Readonly<Record<LanguageGroup, Budgets>>;
+  readonly budgetsOf: (group: LanguageGroup) => Budgets;
 }
 
 const USER_BUDGETS: Budgets = {
@@ -29,7 +30,7 @@ const USER_BUDGETS: Budgets = {
 const FOREIGN_BUDGETS: Budgets = {
   ordinary: { flag: 0.02, block: 0.003 },
   hard: { flag: 0.03, block: 0.012 },
-  document: { flag: 0.05, block: 0.003 },
+  document: { flag: 0.1, block: 0.003 },
 };
 const DATA_BUDGETS: Budgets = { document: { flag: 0.008, block: 0.001 } };
 
@@ -37,16 +38,19 @@ const DATA_BUDGETS: Budgets = { document: { flag: 0.008, block: 0.001 } };
 export const CHANNELS: readonly ChannelPlan[] = [
   {
     channel: 'user',
-    examples: () => [...ownUserExamples(), ...sharedUserExamples()],
+    examples: () => {
+      const own = ownUserExamples();
+      return [...own, ...disguisedExamples(own), ...sharedUserExamples()];
+    },
     options: { bits: 18, window: 40, whole: 0.3, epochs: 3, rate: 0.3, decay: 1e-6, seed: 1 },
     groups: ['neuralchemy', 'hinglish', 'jailbreaks', 'deepset', 'tasks', 'awesome', 'docs', 'obfuscated', 'strings'],
-    budgets: { english: USER_BUDGETS, latin: FOREIGN_BUDGETS, other: FOREIGN_BUDGETS },
+    budgetsOf: (group) => (group === 'english' ? USER_BUDGETS : FOREIGN_BUDGETS),
   },
   {
     channel: 'data',
     examples: dataExamples,
     options: { bits: 17, window: 24, whole: 0.1, epochs: 3, rate: 0.3, decay: 1e-6, seed: 1 },
     groups: ['docs', 'bipia', 'own', 'own again'],
-    budgets: { english: DATA_BUDGETS, latin: DATA_BUDGETS, other: DATA_BUDGETS },
+    budgetsOf: () => DATA_BUDGETS,
   },
 ];

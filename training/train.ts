@@ -23,12 +23,12 @@ const { values } = parseArgs({
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const trained = ({ channel, examples, options, groups, budgets }: ChannelPlan): ChannelModel => {
+const trained = ({ channel, examples, options, groups, budgetsOf }: ChannelPlan): ChannelModel => {
   const started = performance.now();
   const items = examples().map((example) => itemOf(example, options.bits));
   say(`${channel}: ${items.length} examples`);
   const scored = outOfFold(items, groups, options, say);
-  const cuts = cutsByLanguage(scored, budgets);
+  const cuts = cutsByLanguage(scored, budgetsOf);
   say(`${tableOf(rowsBySource(scored, cuts))}\ncut points: ${JSON.stringify(cuts)}`);
   const head = quantised(learn(items, weightsOf(items), options));
   say(`${channel}: ${((performance.now() - started) / 1000).toFixed(0)} s`);

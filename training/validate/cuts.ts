@@ -1,7 +1,7 @@
 /** Cut points: the lowest log-odds at which rules and model together stay within a budget of false positives. */
 
 import { both } from '../../core/injection/evidence.ts';
-import type { LanguageGroup } from '../../core/injection/model/language.ts';
+import { LANGUAGE_GROUPS, type LanguageGroup } from '../../core/injection/model/language.ts';
 import { BLOCK_SCORE, FLAG_SCORE, type LogitCuts, scoreOf } from '../../core/injection/model/model.ts';
 import type { Kind } from '../examples/example.ts';
 import type { Scored } from './out-of-fold.ts';
@@ -71,26 +71,26 @@ const cutsOf = (texts: Readonly<Record<string, readonly Scored[]>>, budgets: Bud
   return { flag, block };
 };
 
-const GROUPS: readonly LanguageGroup[] = ['english', 'latin', 'other'];
+/** Kinds of which a group has enough texts; all texts of all groups where it has enough of none. */
+const textsOf = (
+  scored: readonly Scored[],
+  group: LanguageGroup,
+  kinds: readonly Kind[],
+): Readonly<Record<string, readonly Scored[]>> => {
+  const within = (texts: readonly Scored[]): (readonly [Kind, readonly Scored[]])[] =>
+    kinds.map((kind) => [kind, harmlessOf(texts, kind)] as const).filter(([, each]) => each.length >= ENOUGH);
+  const own = within(scored.filter(({ language }) => language === group));
+  return Object.fromEntries(own.length > 0 ? own : within(scored));
+};
 
-/** Cut points of each group of languages. A kind with too few texts in a group is judged by those of all groups. */
+/** Cut points of each group of languages. */
 export const cutsByLanguage = (
   scored: readonly Scored[],
-  budgets: Readonly<Record<LanguageGroup, Budgets>>,
-): Readonly<Record<LanguageGroup, LogitCuts>> => {
-  const kinds = [...new Set(Object.values(budgets).flatMap((each) => Object.keys(each)))] as Kind[];
-  const all = Object.fromEntries(kinds.map((kind) => [kind, harmlessOf(scored, kind)]));
-  const cuts = GROUPS.map((group) => {
-    const texts = Object.fromEntries(
-      kinds.map((kind) => {
-        const own = harmlessOf(
-          scored.filter(({ language }) => language === group),
-          kind,
-        );
-        return [kind, own.length >= ENOUGH ? own : (all[kind] ?? [])];
-      }),
-    );
-    return [group, cutsOf(texts, budgets[group])];
-  });
-  return Object.fromEntries(cuts);
-};
+  budgetsOf: (group: LanguageGroup) => Budgets,
+): Readonly<Record<LanguageGroup, LogitCuts>> =>
+  Object.fromEntries(
+    LANGUAGE_GROUPS.map((group) => {
+      const budgets = budgetsOf(group);
+      return [group, cutsOf(textsOf(scored, group, Object.keys(budgets) as Kind[]), budgets)];
+    }),
+  ) as Record<LanguageGroup, LogitCuts>;
