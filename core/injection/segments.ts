@@ -7,6 +7,8 @@ import type { Channel } from './types.ts';
 export interface Segment {
   readonly channel: Channel;
   readonly text: string;
+  /** The name or kind of what follows it: nobody reads from it on into the next text. */
+  readonly label?: true;
 }
 
 /** Every string of a JSON value, names of fields included, one a line. Iterative: nesting cannot exhaust the stack. */
@@ -66,18 +68,3 @@ export const segmentsOf = (messages: readonly ConverseMessage[]): readonly Segme
     ...joined(role === 'user' ? 'user' : 'data', content.map(saidIn)),
     ...content.flatMap(carriedBy),
   ]);
-
-/** Units of each of two neighbouring texts that are read together. */
-const SEAM = 600;
-
-/**
- * What the caller's turns say when they are read on: an attack may be split over two of them. One text for each turn of
- * the caller that follows another of theirs: the end of the one and the beginning of the other.
- */
-export const seamsOf = (segments: readonly Segment[]): readonly Segment[] => {
-  const own = segments.filter(({ channel }) => channel === 'user');
-  return own.slice(1).map(({ text }, index) => ({
-    channel: 'user',
-    text: `${own[index]?.text.slice(-SEAM)} ${text.slice(0, SEAM)}`,
-  }));
-};
