@@ -5,8 +5,9 @@
 
 import { CLASS } from '../text/characters.ts';
 import { fold, type View } from '../text/fold.ts';
-import { mixed, type Tokens, tokenise } from '../text/tokens.ts';
+import type { Tokens } from '../text/tokens.ts';
 import type { Behind, Pattern } from './pattern.ts';
+import { createTrieDraft, follow } from './phrase-trie.ts';
 
 /** A match: which pattern, and its first and last word. */
 export interface Match {
@@ -52,93 +53,36 @@ const MAX_STEM = 12;
 
 const STEM = 0x51ed270b;
 
-/** An open-addressed table from a node and a hash to a node. */
-interface Edges {
-  readonly mask: number;
-  readonly nodes: Int32Array;
-  readonly hashes: Int32Array;
-  readonly to: Int32Array;
-}
-
-const place = (node: number, hash: number): number => mixed(Math.imul(node, 0x9e3779b1) ^ hash);
-
-const edgesOf = (edges: readonly (readonly [node: number, hash: number, to: number])[]): Edges => {
-  let size = 1024;
-  while (size < edges.length * 2.5) size *= 2;
-  const table = {
-    mask: size - 1,
-    nodes: new Int32Array(size).fill(-1),
-    hashes: new Int32Array(size),
-    to: new Int32Array(size),
-  };
-  for (const [node, hash, to] of edges) {
-    let at = place(node, hash) & table.mask;
-    while (table.nodes[at] !== -1) at = (at + 1) & table.mask;
-    table.nodes[at] = node;
-    table.hashes[at] = hash;
-    table.to[at] = to;
-  }
-  return table;
-};
-
-/** @returns The node that the edge leads to, or -1. */
-const follow = ({ mask, nodes, hashes, to }: Edges, node: number, hash: number): number => {
-  let at = place(node, hash) & mask;
-  while (nodes[at] !== -1) {
-    if (nodes[at] === node && hashes[at] === hash) return to[at] as number;
-    at = (at + 1) & mask;
-  }
-  return -1;
-};
-
 const hashOfUnits = (units: Uint16Array, start: number, end: number): number => {
   let hash = STEM;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ (units[at] as number), 0x01000193);
   return hash;
 };
 
-/** The words of a phrase, as hashes; of a stem, the hash that its units have. */
-const hashesOf = (phrase: string): readonly number[] => {
-  const isStem = phrase.endsWith('*');
-  const { units } = fold(isStem ? phrase.slice(0, -1) : phrase);
-  const { count, hashes } = tokenise(units);
-  if (!isStem) return [...hashes.subarray(0, count)];
-  if (count !== 1 || units.length > MAX_STEM) throw new TypeError(`a stem is one short word: ${phrase}`);
-  return [hashOfUnits(units, 0, units.length)];
+/** The hash that the units of a stem have. */
+const hashOfStem = (phrase: string): number => {
+  const { units } = fold(phrase.slice(0, -1));
+  if (units.length > MAX_STEM) throw new TypeError(`a stem is one short word: ${phrase}`);
+  return hashOfUnits(units, 0, units.length);
 };
 
 /** Makes one matcher of all patterns. */
 export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
   const slots: Slot[] = [];
-  const edges: [number, number, number][] = [];
-  const children: Map<number, number>[] = [new Map()];
-  const filled: number[][] = [[]];
+  const draft = createTrieDraft();
+  const filled: number[][] = [];
   const stemStarts = new Uint8Array(0x10000);
   const stems = new Map<number, number[]>();
-  const known = new Map<string, readonly number[]>();
 
   const add = (phrase: string, slot: number): void => {
-    const hashes = known.get(phrase) ?? hashesOf(phrase);
-    known.set(phrase, hashes);
     if (phrase.endsWith('*')) {
       stemStarts[fold(phrase).units[0] as number] = 1;
-      const [hash = 0] = hashes;
+      const hash = hashOfStem(phrase);
       stems.set(hash, [...(stems.get(hash) ?? []), slot]);
       return;
     }
-    let node = 0;
-    for (const hash of hashes) {
-      let to = children[node]?.get(hash);
-      if (to === undefined) {
-        to = children.length;
-        children.push(new Map());
-        filled.push([]);
-        children[node]?.set(hash, to);
-        edges.push([node, hash, to]);
-      }
-      node = to;
-    }
-    filled[node]?.push(slot);
+    const node = draft.add(phrase);
+    filled[node] = [...(filled[node] ?? []), slot];
   };
 
   let sequences = 0;
@@ -158,8 +102,8 @@ export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
     }
   }
 
-  const table = edgesOf(edges);
-  const fills = filled.map((each) => Int32Array.from(each));
+  const trie = draft.trie();
+  const fills = Array.from({ length: draft.size }, (_, node) => Int32Array.from(filled[node] ?? []));
   /** By slot, the last few places: number and index of the last word, index of the first. */
   const lastNumbers = new Int32Array(slots.length * REMEMBERED).fill(-0x40000000);
   const firsts = new Int32Array(slots.length * REMEMBERED);
@@ -225,13 +169,13 @@ export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
     let number = base + APART;
     for (let index = 0; index < count; index++) {
       number += index > 0 && !belongs(index) ? APART : 1;
-      let node = follow(table, 0, hashes[index] as number);
+      let node = follow(trie, 0, hashes[index] as number);
       for (let last = index; node >= 0; ) {
         const here = fills[node] as Int32Array;
         for (let at = 0; at < here.length; at++) fill(here[at] as number, index, last, number);
         last += 1;
         if (last >= count || !belongs(last)) break;
-        node = follow(table, node, hashes[last] as number);
+        node = follow(trie, node, hashes[last] as number);
       }
       const start = starts[index] as number;
       if (stemStarts[units[start] as number] === 1) {

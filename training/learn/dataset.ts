@@ -1,5 +1,6 @@
 /** Examples as the model reads them: features, word by word, through the code that reads texts at run time. */
 
+import { conceptsOf } from '../../core/injection/model/concepts.ts';
 import { BLOCK, featuresOf } from '../../core/injection/model/features.ts';
 import { readEach } from '../../core/injection/readings.ts';
 import type { Tokens } from '../../core/text/tokens.ts';
@@ -48,10 +49,11 @@ export const shinglesOf = ({ count, hashes }: Tokens): Pick<Item, 'shingles' | '
 
 const readingOf = (units: Uint16Array, tokens: Tokens, bits: number): Reading => {
   const { count } = tokens;
+  const concepts = conceptsOf(tokens);
   const buckets: number[] = [];
   const ends = new Int32Array(count);
   for (let from = 0; from < count; from += BLOCK) {
-    const block = featuresOf(units, tokens, from);
+    const block = featuresOf(units, tokens, concepts, from);
     const words = Math.min(BLOCK, count - from);
     const base = buckets.length;
     for (let word = 0; word < words; word++) ends[from + word] = base + (block.ends[word] as number);

@@ -1,4 +1,4 @@
-/** What the model reads of a text: hashes of words, of pairs of words, and of the letters within words. */
+/** What the model reads of a text: hashes of words, of pairs of them, of the letters within them, and of concepts. */
 
 import { CLASS } from '../../text/characters.ts';
 import { mixed, type Tokens } from '../../text/tokens.ts';
@@ -18,12 +18,19 @@ const SKIPPED = 0x1b873593;
 const TRIPLE = 0x7feb352d;
 const BROKEN = 0x846ca68b | 0;
 const LETTERS = 0x9e3779b9 | 0;
+const CONCEPT = 0x165667b1;
+const BROKEN_CONCEPT = 0x5bd1e995;
+const CONCEPT_PAIR = 0x27220a95;
+const CONCEPT_SKIPPED = 0x6c62272e;
 /** Stands for the start and the end of a word. */
 const EDGE = 1;
 /** Letters of a word that are read: nobody's words are longer, and blobs would drown the rest. */
 const MAX_LETTERS = 24;
-/** Most features of one word: five of whole words, and three lengths of runs of letters at each place. */
-const MOST = 5 + 3 * (MAX_LETTERS + 2);
+/** Words over which one concept still goes with the next, and with the one after that. */
+const NEAR = 8;
+const NEAR_SKIPPED = 12;
+/** Most features of one word: five of whole words, four of concepts, three lengths of runs of letters at each place. */
+const MOST = 9 + 3 * (MAX_LETTERS + 2);
 
 const join = (start: number, a: number, b: number): number =>
   mixed(Math.imul(Math.imul(start ^ a, PRIME) ^ b, 0x27d4eb2f));
@@ -58,18 +65,50 @@ const hashes = new Int32Array(BLOCK * MOST);
 const blockEnds = new Int32Array(BLOCK);
 const block: Features = { hashes, ends: blockEnds };
 
+/** The two concepts met last, and the words that they ended with. */
+interface Met {
+  last: number;
+  lastAt: number;
+  before: number;
+  beforeAt: number;
+}
+
+const met: Met = { last: 0, lastAt: 0, before: 0, beforeAt: 0 };
+
+/** Adds what a concept says, alone and with those before it. */
+const addConcept = (concept: number, kind: number, index: number, from: number): number => {
+  let at = from;
+  hashes[at++] = join(CONCEPT, concept, 0);
+  if (kind >= CLASS.sentence) hashes[at++] = join(BROKEN_CONCEPT, concept, 0);
+  if (met.last !== 0 && index - met.lastAt <= NEAR) hashes[at++] = join(CONCEPT_PAIR, met.last, concept);
+  if (met.before !== 0 && index - met.beforeAt <= NEAR_SKIPPED)
+    hashes[at++] = join(CONCEPT_SKIPPED, met.before, concept);
+  met.before = met.last;
+  met.beforeAt = met.lastAt;
+  met.last = concept;
+  met.lastAt = index;
+  return at;
+};
+
 /**
  * Features of the words from `from` on, at most {@link BLOCK} of them.
  *
+ * @param concepts Of all words: see `conceptsOf`.
  * @returns Arrays that the next call writes over: read them before it.
  */
-export const featuresOf = (units: Uint16Array, tokens: Tokens, from: number): Features => {
+export const featuresOf = (units: Uint16Array, tokens: Tokens, concepts: Uint8Array, from: number): Features => {
   const { starts, ends, hashes: words, breaks, ideographs } = tokens;
   const to = Math.min(tokens.count, from + BLOCK);
   let at = 0;
   let before = from > 0 ? (words[from - 1] as number) : 0;
   let beforeThat = from > 1 ? (words[from - 2] as number) : 0;
+  if (from === 0) {
+    met.last = 0;
+    met.before = 0;
+  }
   for (let index = from; index < to; index++) {
+    const concept = concepts[index] as number;
+    if (concept !== 0) at = addConcept(concept, breaks[index] as number, index, at);
     const word = words[index] as number;
     hashes[at++] = word;
     hashes[at++] = join(PAIR, before, word);

@@ -1,6 +1,7 @@
 /** A linear model over hashed features, pooled over windows of a text: inference only. */
 
 import type { Tokens } from '../../text/tokens.ts';
+import { conceptsOf } from './concepts.ts';
 import { BLOCK, featuresOf } from './features.ts';
 
 /** One head of the model: the weights for one channel, and how they are read. */
@@ -41,9 +42,10 @@ export const estimate = (head: Head, units: Uint16Array, tokens: Tokens): Estima
   const shift = Math.clz32(weights.length - 1);
   const sums = count <= KEPT ? keptSums : new Float64Array(count + 1);
   const counts = count <= KEPT ? keptCounts : new Int32Array(count + 1);
+  const concepts = conceptsOf(tokens);
   let sum = 0;
   for (let from = 0; from < count; from += BLOCK) {
-    const { hashes, ends } = featuresOf(units, tokens, from);
+    const { hashes, ends } = featuresOf(units, tokens, concepts, from);
     const words = Math.min(BLOCK, count - from);
     const base = counts[from] as number;
     let at = 0;
