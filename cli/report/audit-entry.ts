@@ -4,6 +4,7 @@
  */
 
 import { ERRORS, type ErrorCode } from '../../core/errors.ts';
+import type { Channel } from '../../core/injection/types.ts';
 
 /** A rule and how sure it was, 0..1. */
 export interface RuleScore {
@@ -32,6 +33,9 @@ export interface AuditEntry {
   /** The digest that stands for the caller. */
   readonly caller: string | undefined;
   readonly decisions: readonly EntryDecision[];
+  /** The highest score of the texts of each channel that was screened; `undefined` where records do not say. */
+  readonly score: Readonly<Partial<Record<Channel, number>>> | undefined;
+  readonly detectionVersion: string | undefined;
   readonly redactions: readonly { readonly kind: string; readonly values: number; readonly score: number }[];
 }
 
@@ -94,6 +98,16 @@ const redactionsOf = (value: unknown): AuditEntry['redactions'] =>
       };
     });
 
+/** A record that has it names the channels that were screened, whatever came of it. */
+const scoresOf = (value: unknown): AuditEntry['score'] => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const [user, data] = [fieldOf(value as Fields, 'user'), fieldOf(value as Fields, 'data')];
+  return {
+    ...(typeof user === 'number' && { user: scoreOf(user) }),
+    ...(typeof data === 'number' && { data: scoreOf(data) }),
+  };
+};
+
 const timeOf = (value: unknown): number | undefined => {
   const time = typeof value === 'string' && value.length <= 40 ? Date.parse(value) : Number.NaN;
   return Number.isFinite(time) && Math.abs(time) < 8.64e15 ? time : undefined;
@@ -119,6 +133,8 @@ const entryOf = (fields: Fields): AuditEntry => {
     refused: refusedOf(fields, mode),
     caller: typeof identity === 'string' ? shaped(fieldOf(principals, identity), DIGEST) : undefined,
     decisions: listOf(fieldOf(fields, 'decisions'), MAX_DECISIONS).map(decisionOf),
+    score: scoresOf(fieldOf(fields, 'score')),
+    detectionVersion: shaped(fieldOf(fields, 'detectionVersion'), WORD),
     redactions: redactionsOf(fieldOf(fields, 'redactions')),
   };
 };

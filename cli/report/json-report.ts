@@ -1,7 +1,7 @@
 /** A report for programs. */
 
+import type { ReadCounts } from './audit-reader.ts';
 import type { CallerCount } from './callers.ts';
-import type { ReadCounts } from './render.ts';
 import type { ReportRow } from './rows.ts';
 import type { ModeReport, Report } from './tally.ts';
 

@@ -39,8 +39,8 @@ Exit code: 0; 1 when there was no audit record; 2 for a wrong command line.
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/; // 2026-11-24T09:30
 
-/** A time without a zone is UTC, like every time in a log. */
-const timeOf = (text: string): number | undefined => {
+/** A time on a command line. Without a zone it is UTC, like every time in a log. */
+export const timeOf = (text: string): number | undefined => {
   const match = ISO_TIME.exec(text);
   if (match === null) return undefined;
   const time = Date.parse(text.includes('T') && match[1] === undefined ? `${text}Z` : text);

@@ -1,22 +1,11 @@
 /** A report for people: tables that fit the terminal, digests in place of names. */
 
+import type { ReadCounts } from './audit-reader.ts';
 import type { CallerCount } from './callers.ts';
 import { nextSteps } from './next-steps.ts';
 import type { ReportRow } from './rows.ts';
 import { type Column, tableLines } from './table.ts';
 import type { ModeReport, Report } from './tally.ts';
-
-/** What was read to make a report. */
-export interface ReadCounts {
-  /** Entries that are audit records, and were counted. */
-  readonly counted: number;
-  /** Audit records of another time or mode than was asked for. */
-  readonly leftOut: number;
-  /** Entries that are something else. */
-  readonly other: number;
-  /** Entries, or ends of files, that could not be read. */
-  readonly unreadable: number;
-}
 
 const MOST_ROWS = 20;
 const MOST_RULES = 5;
