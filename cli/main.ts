@@ -1,6 +1,7 @@
 /** Which command is meant. */
 
 import { budget } from './budget/index.ts';
+import { cutPoints } from './cut-points/index.ts';
 import { type Output, processOutput } from './output.ts';
 import { packageVersion } from './package-version.ts';
 import { report } from './report/index.ts';
@@ -9,6 +10,7 @@ import { processSurroundings, type Surroundings } from './surroundings.ts';
 const HELP = `bulwark <command> [options]
 
   report [file…]   what the logs of a guarded function say: what was or would have been refused and redacted
+  cut-points …     which cut points of the injection screen keep false positives within a share
   budget show …    what somebody has used of its budgets
   budget set …     limits of somebody's own
   budget reset …   gives back what somebody has spent
@@ -20,7 +22,7 @@ const HELP = `bulwark <command> [options]
 /** A command: its arguments, where it writes to, and what is around it; gives its exit code. */
 type Command = (args: readonly string[], output: Output, surroundings: Surroundings) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { report, budget };
+const COMMANDS: Readonly<Record<string, Command>> = { report, 'cut-points': cutPoints, budget };
 
 /** Runs a command line. @returns The exit code: that of the command, or 2 for a command line that is none. */
 export const main = async (

@@ -147,7 +147,7 @@ const callerLines = (title: string, { callers }: ModeReport, width: number): rea
       ];
 
 /** Lines of at most `width` characters, broken between words; later ones stand under the first. */
-const wrapped = (text: string, width: number, indent: string): readonly string[] => {
+export const wrapped = (text: string, width: number, indent: string): readonly string[] => {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
