@@ -5,6 +5,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Caller } from '../core/caller.ts';
+import type { ScreenResult } from '../core/injection/index.ts';
 import type { MetLevel } from '../core/quota/met-level.ts';
 import type { Redactor } from '../core/redaction/index.ts';
 import type { Allowance } from './bedrock/allowance.ts';
@@ -46,8 +47,10 @@ export interface InvocationScope {
   readonly levels: Map<string, MetLevel>;
   /** injection-screen and the Bedrock edge: prompts that were rejected. */
   strikes: number;
-  /** injection-screen: texts of the caller that were screened already. */
-  readonly screened: Set<string>;
+  /** injection-screen and the Bedrock edge: texts that were screened, by `segmentKey`, and what was found. */
+  readonly screened: Map<string, ScreenResult>;
+  /** injection-screen: what the caller sent was screened, so that what is new in a call is somebody else's. */
+  screenedAtDoor: boolean;
   /** output-redaction: one numbering for all calls and for the reply. */
   redactor: Redactor | undefined;
   /** bedrock-client */
@@ -106,7 +109,8 @@ export const createScope = ({
     allowance: undefined,
     levels: new Map(),
     strikes: 0,
-    screened: new Set(),
+    screened: new Map(),
+    screenedAtDoor: false,
     redactor: undefined,
     clientRules: undefined,
     handlerMs: 0,

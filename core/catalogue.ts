@@ -29,7 +29,14 @@ export const METRICS = {
   InternalErrors: { unit: 'Count', meaning: 'a request ended with the code internal' },
   AuthFailures: { unit: 'Count', meaning: 'a request proved no caller, or a session that is not its own' },
   PromptsBlocked: { unit: 'Count', meaning: 'injection screening refused a prompt or data on its way to the model' },
-  PromptsFlagged: { unit: 'Count', meaning: 'injection screening was suspicious and let pass' },
+  PromptsFlagged: { unit: 'Count', meaning: 'injection screening was suspicious, and refused nothing by itself' },
+  PromptsHeldBack: {
+    unit: 'Count',
+    meaning: 'injection screening would have flagged or refused a text: a mode or the allow-list kept it from that',
+  },
+  DeepScreens: { unit: 'Count', meaning: 'a flagged text was given to the deep tier' },
+  DeepScreenBlocks: { unit: 'Count', meaning: 'the deep tier called a flagged text an attack' },
+  DeepScreenFailures: { unit: 'Count', meaning: 'the deep tier could not judge a flagged text, or not in time' },
   ConfirmationsRequired: { unit: 'Count', meaning: 'a large request was asked to confirm' },
   QuotaDenied: { unit: 'Count', meaning: 'a budget refused a reservation' },
   BudgetsAt80: {

@@ -7,6 +7,11 @@ const whereCounted = ({ quota }: Policy): string => {
   return quota.table === undefined ? 'this process only' : 'table';
 };
 
+const howScreened = ({ injection = {} }: Policy): string => {
+  if (injection === false) return 'off';
+  return injection.deep === undefined ? 'on' : 'on, with a deep tier';
+};
+
 /** What a cold start says of itself: which controls stand, and which were left off. */
 export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => ({
   caller: policy.caller?.require ?? 'none',
@@ -14,7 +19,7 @@ export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => 
   body: handsParsedBody(policy) ? 'parsed for the handler' : 'as it comes',
   confirmation: policy.confirmAboveTokens === undefined ? 'off' : 'on',
   budgets: whereCounted(policy),
-  injection: policy.injection === false ? 'off' : 'on',
+  injection: howScreened(policy),
   models: policy.model?.models === undefined ? 'any' : 'allowlist',
   tools: policy.model?.tools === undefined ? 'as offered' : 'allowlist',
   redaction: policy.redaction === false ? 'off' : 'on',

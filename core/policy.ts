@@ -1,8 +1,20 @@
 /** The policy of a guarded handler: everything that can be decided as data, checked once at cold start. */
 
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { DEEP_CHECKS, type DeepOptions } from './injection/deep-options.ts';
 import type { InjectionScreenOptions } from './injection/index.ts';
-import { checkOptions, flag, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from './options.ts';
+import {
+  callable,
+  checkOptions,
+  flag,
+  integer,
+  listOf,
+  type OptionCheck,
+  object,
+  oneOf,
+  orOff,
+  text,
+} from './options.ts';
 import { checkBudgets } from './quota/budgets.ts';
 import { type PriceList, priceList, SERVICE_TIERS, type ServiceTier } from './quota/cost/prices.ts';
 import type { Budget, PrincipalKind } from './quota/index.ts';
@@ -79,6 +91,9 @@ export interface ModelPolicy {
   readonly protectSystemPrompt?: boolean;
 }
 
+/** What is screened for attacks, and what becomes of what is found. See the middleware `injection-screen`. */
+export interface InjectionPolicy extends InjectionScreenOptions, DeepOptions {}
+
 /** How a handler answers in pieces. See the middleware `stream-heartbeat`. */
 export interface StreamPolicy {
   /** Longest silence in a stream of server-sent events, in milliseconds. @default 15_000 */
@@ -122,7 +137,7 @@ export interface Policy {
   /** @default no budgets */
   readonly quota?: QuotaPolicy;
   /** @default on */
-  readonly injection?: InjectionScreenOptions | false;
+  readonly injection?: InjectionPolicy | false;
   /** With it the handler gets `context.bedrock`. @default rules of the Bedrock edge at their defaults */
   readonly model?: ModelPolicy;
   /** The handler answers with a stream. @default only handlers made with `awslambda.streamifyResponse` do */
@@ -173,6 +188,28 @@ const SECTION_CHECKS = {
   keys: { digest: text(MIN_KEY_LENGTH), mac: text(MIN_KEY_LENGTH) },
 } satisfies { [Section in keyof Policy]?: Readonly<Record<string, OptionCheck>> };
 
+/** Names and kinds; what stands in them is checked where the screen is made, which knows its rules. */
+const INJECTION_CHECKS: Readonly<Record<keyof InjectionPolicy, OptionCheck>> = {
+  ...DEEP_CHECKS,
+  modes: object,
+  ruleModes: object,
+  cutPoints: object,
+  tenants: object,
+  rules: listOf(object),
+  scorers: listOf(object),
+  allow: listOf((entry) => (typeof entry === 'string' ? undefined : object(entry))),
+  digest: callable,
+  models: object,
+};
+
+/** Settings of tenants where no caller has one would be there for show. */
+const checkInjection = ({ injection, caller }: Policy): void => {
+  if (injection === undefined || injection === false) return;
+  checkOptions('policy.injection', injection, INJECTION_CHECKS);
+  if (injection.tenants !== undefined && caller?.tenantClaim === undefined)
+    throw new TypeError('policy.injection: tenants needs policy.caller.tenantClaim, which names the tenant');
+};
+
 /** A budget of tenants counts nobody where no caller has one: it would be there for show. */
 const checkTenants = ({ caller, quota }: Policy): void => {
   if (caller?.tenantClaim !== undefined) return;
@@ -201,6 +238,7 @@ export const definePolicy = (policy: Policy): Policy => {
     if (policy.quota.budgets === undefined) throw new TypeError('policy.quota: budgets are needed');
     checkBudgets(policy.quota.budgets);
   }
+  checkInjection(policy);
   checkTenants(policy);
   if (policy.quota?.table !== undefined && policy.keys === undefined)
     throw new TypeError('policy.quota: table needs policy.keys, which digest the principals in it');

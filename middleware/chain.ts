@@ -10,8 +10,10 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import { admissionPriceOf } from '../aws/bedrock/admission-price.ts';
 import { createBedrockClient } from '../aws/bedrock/index.ts';
 import { createDynamoDbQuotaLedger, createPrincipalDigest, createQuotaClient } from '../aws/dynamodb/index.ts';
+import { sha256 } from '../aws/sha256.ts';
 import type { Telemetry } from '../aws/telemetry/index.ts';
-import { createInjectionScreen } from '../core/injection/index.ts';
+import type { DeepOptions } from '../core/injection/deep-options.ts';
+import { createInjectionScreen, type DeepTier, type InjectionScreen } from '../core/injection/index.ts';
 import type { Mac } from '../core/mac.ts';
 import type { Policy } from '../core/policy.ts';
 import { createMemoryQuotaLedger, type QuotaLedger } from '../core/quota/index.ts';
@@ -39,6 +41,8 @@ export interface GuardServices {
   /** In place of the ledger that the policy's table or budgets call for. */
   readonly ledger?: QuotaLedger;
   readonly telemetry?: Telemetry;
+  /** In place of the policy's `injection.deep`. */
+  readonly deep?: DeepTier;
 }
 
 /** A key is made ready once: from bytes, Node does it again for every digest, ten times as slow. */
@@ -108,15 +112,31 @@ const admissionControls = (policy: Policy, services: GuardServices): Controls =>
   };
 };
 
+/** One screen for both edges, and the deep tier behind it. */
+const screeningOf = (
+  { injection = {} }: Policy,
+  services: GuardServices,
+): (DeepOptions & { readonly screen: InjectionScreen }) | undefined => {
+  if (injection === false) return undefined;
+  const { deep: policyDeep, onDeepFailure, refusalFloorMs, ...options } = injection;
+  const deep = services.deep ?? policyDeep;
+  return {
+    screen: createInjectionScreen({ digest: sha256, ...options }),
+    ...(deep && { deep }),
+    ...(onDeepFailure && { onDeepFailure }),
+    ...(refusalFloorMs !== undefined && { refusalFloorMs }),
+  };
+};
+
 /** Middlewares whose refusals are in the record; in monitor mode they go no further than that. */
 const linked = (controls: Controls, link: (control: string, middleware: object) => MiddlewareObj): readonly Link[] =>
   Object.entries(controls).map(([control, middleware]) => middleware && link(control, middleware));
 
 /** The chain of a policy, outermost first: errors and ends run through it from the inside out. */
 export const chainOf = (policy: Policy, services: GuardServices, telemetry: Telemetry): readonly MiddlewareObj[] => {
-  const { keys, model, injection = {}, redaction = {} } = policy;
+  const { keys, model, redaction = {} } = policy;
   const monitor = policy.mode === 'monitor';
-  const screen = injection === false ? undefined : createInjectionScreen(injection);
+  const screening = screeningOf(policy, services);
   const redactor = redaction === false ? undefined : createRedactor(redaction);
   const [refusing, passing] = monitor ? [monitored, harmless] : [recorded, recorded];
   const chain: readonly Link[] = [
@@ -129,14 +149,14 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
       passing,
     ),
     ...linked(
-      { ...admissionControls(policy, services), 'injection-screen': screen && injectionScreen({ screen }) },
+      { ...admissionControls(policy, services), 'injection-screen': screening && injectionScreen(screening) },
       refusing,
     ),
     ...linked(
       {
         'bedrock-client': bedrockClient({
           ...model,
-          screen: screen ?? false,
+          ...(screening ?? { screen: false }),
           redactor: redactor ?? false,
           ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),
         }),

@@ -11,6 +11,7 @@ import { createTelemetry, quietly } from '../aws/telemetry/index.ts';
 import type { Caller } from '../core/caller.ts';
 import { controlsOf } from '../core/controls.ts';
 import { BulwarkError } from '../core/errors.ts';
+import { DEEP_CHECKS } from '../core/injection/deep-options.ts';
 import { checkOptions, object } from '../core/options.ts';
 import { definePolicy, handsParsedBody, type Policy } from '../core/policy.ts';
 import type { BedrockContext } from './bedrock-client/index.ts';
@@ -97,6 +98,14 @@ const assertReturning = (handler: unknown): void => {
     throw new TypeError('guardHandler: the handler takes a callback: it must return its answer instead');
 };
 
+const SERVICE_CHECKS = {
+  bedrock: object,
+  dynamodb: object,
+  ledger: object,
+  telemetry: object,
+  deep: DEEP_CHECKS.deep,
+};
+
 const assertStreamable = (): void => {
   if (typeof (globalThis as { awslambda?: unknown }).awslambda === 'undefined')
     throw new TypeError('guardHandler: streams need the Lambda runtime: there is no global awslambda here');
@@ -120,7 +129,7 @@ export const guardHandler: GuardHandler = ((
   services: GuardServices = {},
 ): unknown => {
   definePolicy(policy);
-  checkOptions('guardHandler', services, { bedrock: object, dynamodb: object, ledger: object, telemetry: object });
+  checkOptions('guardHandler', services, SERVICE_CHECKS);
   assertReturning(handler);
   const streamed = policy.stream !== undefined || isStreamHandler(handler);
   if (streamed) assertStreamable();

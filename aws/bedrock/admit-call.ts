@@ -6,7 +6,7 @@ import { BulwarkError } from '../../core/errors.ts';
 import { offersOnly } from '../../core/tools/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import type { CallSetting } from './call-engines.ts';
-import { checked } from './checked.ts';
+import { checked, checkedAsync } from './checked.ts';
 import { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
 import { screenTurns } from './screen-turns.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -42,13 +42,19 @@ const bounded = <Input extends CallInput>(input: Input, maxTokens: number): Inpu
  * @throws BulwarkError `model_not_allowed`, `content_not_allowed`, `tool_not_allowed` or `prompt_rejected`;
  * `control_unavailable` when a check fails.
  */
-export const admitCall = <Input extends CallInput>({ scope, rules, engines }: CallSetting, input: Input): Input => {
+export const admitCall = async <Input extends CallInput>(
+  { scope, rules, engines }: CallSetting,
+  input: Input,
+): Promise<Input> => {
   checked(scope, () => admit(scope, rules, input as ConverseInput));
   // Before the call is sent the ledger is waited for: its handler may change the conversation meanwhile.
   const call = scope.monitor ? input : (checked(scope, () => snapshotOf(input)) ?? input);
-  checked(scope, () => {
+  const screening = checked(scope, () => {
     const screen = engines.screen(rules);
-    if (screen !== undefined) screenTurns(scope, screen, (call as ConverseInput).messages ?? []);
+    if (screen === undefined) return undefined;
+    const { deep, ...more } = rules;
+    return screenTurns(scope, { ...more, ...(deep && { deep }), screen }, (call as ConverseInput).messages ?? []);
   });
+  if (screening instanceof Promise) await checkedAsync(scope, () => screening);
   return scope.monitor ? input : bounded(call, rules.maxTokens ?? DEFAULT_MAX_TOKENS);
 };

@@ -11,6 +11,7 @@ import {
   type Redactor,
 } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
+import { sha256 } from '../sha256.ts';
 import type { ClientRules } from './client-rules.ts';
 import type { TokenCounter } from './count-tokens.ts';
 
@@ -61,7 +62,7 @@ const createLeakChecks = (most = 8): ((systemPrompt: string) => PromptLeakCheck)
 /** The engines of a new client. */
 export const createCallEngines = (): CallEngines => {
   const leakCheckOf = createLeakChecks();
-  const ownScreen = once(createInjectionScreen);
+  const ownScreen = once(() => createInjectionScreen({ digest: sha256 }));
   const ownRedactor = once(createRedactor);
   return {
     screen: ({ screen }) => (screen === false ? undefined : (screen ?? ownScreen())),

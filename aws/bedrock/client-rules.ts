@@ -1,16 +1,19 @@
 /** The rules of the Bedrock edge: what a guarded client lets through, and how much of it. */
 
-import type { InjectionScreen } from '../../core/injection/index.ts';
+import { DEEP_CHECKS, type DeepOptions } from '../../core/injection/deep-options.ts';
+import type { DeepTier, InjectionScreen } from '../../core/injection/index.ts';
 import { checkOptions, type OptionCheck, object, oneOf, orOff } from '../../core/options.ts';
 import { MODEL_CHECKS, type ModelPolicy } from '../../core/policy.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 
 /** Rules of a guarded client. Rules given to `guardClient` itself go before those of the invocation's policy. */
-export interface ClientRules extends ModelPolicy {
+export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
   /** A call outside any invocation: refused, or run through the engines without a caller. @default 'refuse' */
   readonly unscoped?: 'refuse' | 'engines';
   /** Screens what goes to the model; `false` lets everything pass. @default a screen with default cut points */
   readonly screen?: InjectionScreen | false;
+  /** Judges what the screen flags; `false` for none, whatever the policy says. @default none */
+  readonly deep?: DeepTier | false;
   /** Redacts what comes from the model; `false` lets everything pass. @default the default entities */
   readonly redactor?: Redactor | false;
 }
@@ -21,6 +24,8 @@ export const DEFAULT_MAX_TOKENS = 1024;
 /** How the options of {@link ClientRules} are checked. */
 export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>> = {
   ...MODEL_CHECKS,
+  ...DEEP_CHECKS,
+  deep: orOff(DEEP_CHECKS.deep),
   unscoped: oneOf('refuse', 'engines'),
   screen: orOff(object),
   redactor: orOff(object),

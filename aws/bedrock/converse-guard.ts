@@ -24,7 +24,7 @@ export const guardConverse = async (
   send: Send<ConverseCommandInput, ConverseCommandOutput>,
 ): Promise<ConverseCommandOutput> => {
   const { scope } = setting;
-  const admitted = admitCall(setting, input);
+  const admitted = await admitCall(setting, input);
   const call = await openCall(setting, admitted as ConverseInput);
   let output: ConverseCommandOutput;
   try {

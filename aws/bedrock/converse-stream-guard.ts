@@ -84,7 +84,7 @@ export const guardConverseStream = async (
   send: Send<ConverseStreamCommandInput, ConverseStreamCommandOutput>,
 ): Promise<ConverseStreamCommandOutput> => {
   const { scope } = setting;
-  const admitted = admitCall(setting, input);
+  const admitted = await admitCall(setting, input);
   const call = await openCall(setting, admitted as ConverseInput);
   try {
     const output = await call.send(() => send(admitted));

@@ -2,6 +2,7 @@
 
 import type { MetricName } from '../../core/catalogue.ts';
 import type { BulwarkError, ErrorCode } from '../../core/errors.ts';
+import type { DeepVerdict, HeldBack } from '../../core/injection/index.ts';
 import type { Finding } from '../../core/redaction/index.ts';
 
 /** What a control decided. Rule ids, scores and reasons are the kit's own words; there is no content in it. */
@@ -14,6 +15,10 @@ export interface Decision {
   readonly rules?: readonly RuleScore[];
   /** A budget name, a channel, or a class of refusal or failure. */
   readonly reason?: string;
+  /** Injection screening: what was found and let pass, and what let it. */
+  readonly heldBack?: HeldBack;
+  /** Injection screening: what the deep tier said of a flagged text. */
+  readonly deep?: DeepVerdict;
 }
 
 /** A rule and how sure it is, 0..1. */
@@ -48,7 +53,7 @@ export interface RequestRecord {
   peak(name: MetricName, value: number): void;
   decide(decision: Decision): void;
   /** Decides to refuse with `error`. The same error counts once, whoever else hears of it on its way. */
-  refuse(error: BulwarkError, control: string, rules?: readonly RuleScore[]): void;
+  refuse(error: BulwarkError, control: string, why?: Pick<Decision, 'rules' | 'deep'>): void;
   /** Counts what was found in a reply. */
   redacted(findings: readonly Finding[]): void;
   /**
@@ -98,11 +103,11 @@ export const createRequestRecord = (): RequestRecord => {
       if (Number.isFinite(value)) metrics.set(name, Math.max(metrics.get(name) ?? 0, value));
     },
     decide,
-    refuse(error, control, rules) {
+    refuse(error, control, why) {
       if (refusals.has(error)) return;
       refusals.add(error);
       const { code, reason = code } = error;
-      decide({ control, verdict: 'deny', code, reason, ...(rules && { rules }) });
+      decide({ control, verdict: 'deny', code, reason, ...why });
     },
     redacted(findings) {
       for (const finding of findings) redactedOne(finding);
