@@ -15,11 +15,16 @@ export interface Caution {
 const number = (value: number): string => value.toLocaleString('en');
 
 const ofChannel = (found: FoundCut, at: CutPointName): readonly Caution[] => {
-  const { channel, requests, cut, floor, complete, current, belowCurrent, unscreened } = found;
+  const { channel, requests, cut, floor, complete, current, belowCurrent, unscreened, unseen } = found;
   const cautions: Caution[] = [];
   const say = (caution: string, text: string): void => void cautions.push({ caution, text: `${channel}: ${text}` });
   if (requests < FEW) say('few-requests', `${number(requests)} requests say little: gather at least ${number(FEW)}.`);
-  if (requests > 0 && cut === undefined)
+  if (unseen)
+    say(
+      'unseen',
+      'no record has a score of this channel, perhaps because nothing was sent on it: keep its cut points.',
+    );
+  if (requests > 0 && cut === undefined && !unseen)
     say(
       'no-cut-point',
       'no cut point keeps the budget: too many requests have the highest score. Look at their rules (bulwark report) and put those that harmless texts fire to flag (injection.ruleModes).',
@@ -33,7 +38,7 @@ const ofChannel = (found: FoundCut, at: CutPointName): readonly Caution[] => {
         ? `the budget is not used up at ${floor}, the flag line: nobody is refused for less than what is flagged.`
         : `the budget is not used up at ${floor}: of requests that score less, the records do not say how much.`,
     );
-  if (!complete && requests > 0)
+  if (!complete && requests > 0 && !unseen)
     say(
       'scores-missing',
       `records of requests that passed have no score: nothing is known below ${current.flag}. If your policy has cut points of its own, say so with --current.`,
@@ -44,7 +49,10 @@ const ofChannel = (found: FoundCut, at: CutPointName): readonly Caution[] => {
       `something was stopped below ${current.flag}: the log was written under other cut points. Say so with --current.`,
     );
   if (unscreened > 0)
-    say('unscreened', `${number(unscreened)} requests were refused before they were screened, and count for nothing.`);
+    say(
+      'unscreened',
+      `${number(unscreened)} requests were refused, perhaps before this channel was screened: they count for nothing.`,
+    );
   return cautions;
 };
 

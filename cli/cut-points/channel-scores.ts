@@ -15,6 +15,8 @@ export interface ChannelReading {
 export interface ChannelScores {
   add(reading: ChannelReading): void;
   readonly requests: number;
+  /** Requests of which a score is known. */
+  readonly scored: number;
   /** Requests that were flagged, blocked ones among them, and that were blocked. */
   readonly flagged: number;
   readonly blocked: number;
@@ -34,6 +36,7 @@ const stepOf = (score: number): number => {
 export const createChannelScores = (): ChannelScores => {
   const counts = new Float64Array(STEPS + 1);
   let requests = 0;
+  let scored = 0;
   let flagged = 0;
   let blocked = 0;
   let lowestStopped = 1;
@@ -43,12 +46,16 @@ export const createChannelScores = (): ChannelScores => {
       if (verdict !== 'allow') flagged += 1;
       if (verdict === 'block') blocked += 1;
       if (score === undefined) return;
+      scored += 1;
       if (verdict !== 'allow') lowestStopped = Math.min(lowestStopped, score);
       const step = stepOf(score);
       counts[step] = (counts[step] ?? 0) + 1;
     },
     get requests() {
       return requests;
+    },
+    get scored() {
+      return scored;
     },
     get flagged() {
       return flagged;

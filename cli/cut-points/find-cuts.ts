@@ -17,6 +17,8 @@ export interface FoundCut extends ChannelCut {
   readonly unscreened: number;
   /** The records name the scores of requests that passed. */
   readonly complete: boolean;
+  /** Nothing shows that a text of the channel was ever sent: no cut point is looked for. */
+  readonly unseen: boolean;
   /** Something was stopped with a score below the current flag line: the log was written under other cut points. */
   readonly belowCurrent: boolean;
 }
@@ -70,14 +72,19 @@ export const createCutFinder = (
     const complete = incomplete === 0;
     // Nobody is refused for less than what is flagged.
     const floor = at === 'block' || !complete ? now.flag : 0;
-    const made = cutPointFor(scores, at, budget, floor);
+    // Every request has words of its caller's; data may never have come.
+    const unseen = channel === 'data' && scores.scored === 0;
+    const { cut, ...made } = cutPointFor(scores, at, budget, floor);
+    const kept = unseen ? undefined : cut;
     return {
       channel,
       ...made,
       current: now,
-      suggested: made.cut === undefined ? now : withCut(now, at, made.cut.value),
+      cut: kept,
+      suggested: kept === undefined ? now : withCut(now, at, kept.value),
       unscreened,
       complete,
+      unseen,
       belowCurrent: scores.lowestStopped < now.flag,
     };
   };

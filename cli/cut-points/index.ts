@@ -45,5 +45,5 @@ export const cutPoints = async (args: readonly string[], output: Output): Promis
     ? jsonCuts(found, cautions, options, read)
     : renderCuts(found, cautions, options, read, output.columns ?? DEFAULT_COLUMNS);
   output.print(`${text}\n`);
-  return found.channels.some(({ cut, requests }) => requests > 0 && cut === undefined) ? 1 : 0;
+  return found.channels.some(({ cut, requests, unseen }) => requests > 0 && cut === undefined && !unseen) ? 1 : 0;
 };

@@ -194,6 +194,13 @@ describe('requests', () => {
     expect(made.channels.user).toMatchObject({ requests: 11, unscreened: 30, present: { requests: 1 } });
   });
 
+  test('without a word on the data channel leave its cut points alone', async () => {
+    const { code, made } = await json('--false-positives', '10%', fileOf(await logOf(repeated(20, { user: [0.6] }))));
+    expect(code).toBe(0);
+    expect(Object.keys(made.injection.cutPoints)).toEqual(['user']);
+    expect(made.cautions.map(({ caution }: { caution: string }) => caution)).toContain('unseen');
+  });
+
   test('that were attacks are left out by their ids', async () => {
     const lines = await logOf([...repeated(30, {}), ...repeated(3, { user: [0.99] }), { user: [0.6] }]);
     const ids = fileOf([
