@@ -37,6 +37,8 @@ export const METRICS = {
   DeepScreens: { unit: 'Count', meaning: 'a flagged text was given to the deep tier' },
   DeepScreenBlocks: { unit: 'Count', meaning: 'the deep tier called a flagged text an attack' },
   DeepScreenFailures: { unit: 'Count', meaning: 'the deep tier could not judge a flagged text, or not in time' },
+  CanariesSeen: { unit: 'Count', meaning: 'a prompt or data held the canary: somebody has seen the system prompt' },
+  CanariesLeaked: { unit: 'Count', meaning: 'a reply or a tool call held the canary, and was withheld' },
   ConfirmationsRequired: { unit: 'Count', meaning: 'a large request was asked to confirm' },
   QuotaDenied: { unit: 'Count', meaning: 'a budget refused a reservation' },
   BudgetsAt80: {

@@ -22,6 +22,8 @@ export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => 
   injection: howScreened(policy),
   models: policy.model?.models === undefined ? 'any' : 'allowlist',
   tools: policy.model?.tools === undefined ? 'as offered' : 'allowlist',
+  spotlight: policy.model?.spotlight || 'off',
+  canary: policy.model?.canary === true ? 'on' : 'off',
   redaction: policy.redaction === false ? 'off' : 'on',
   keys: policy.keys === undefined ? 'this process only' : 'given',
 });

@@ -89,6 +89,16 @@ export interface ModelPolicy {
   readonly countTokensAbove?: number;
   /** Withhold replies that repeat the system prompt. @default true */
   readonly protectSystemPrompt?: boolean;
+  /**
+   * Mark text of tools and documents in what is sent, and explain the marks in the system prompt: `'delimit'` puts a keyed
+   * mark around it, `'datamark'` a keyed character before its words. See `docs/spotlighting.md`.
+   * @default false: it changes what the model reads
+   */
+  readonly spotlight?: 'delimit' | 'datamark' | false;
+  /** Put a secret word into the system prompt, and withhold replies and tool calls that say it. @default false */
+  readonly canary?: boolean;
+  /** How long the marks of a tenant stay the same, in hours. @default 24 */
+  readonly markerEpochHours?: number;
 }
 
 /** What is screened for attacks, and what becomes of what is found. See the middleware `injection-screen`. */
@@ -110,6 +120,9 @@ export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
   promptCaching: flag,
   countTokensAbove: integer(0),
   protectSystemPrompt: flag,
+  spotlight: orOff(oneOf('delimit', 'datamark')),
+  canary: flag,
+  markerEpochHours: integer(1),
 };
 
 /** Secrets of the service, each at least 32 characters, each for one use. */

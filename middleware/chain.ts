@@ -1,6 +1,6 @@
 /** The middlewares that a policy calls for, in their order. */
 
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { MiddlewareObj } from '@middy/core';
@@ -10,11 +10,11 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import { admissionPriceOf } from '../aws/bedrock/admission-price.ts';
 import { createBedrockClient } from '../aws/bedrock/index.ts';
 import { createDynamoDbQuotaLedger, createPrincipalDigest, createQuotaClient } from '../aws/dynamodb/index.ts';
+import { macOf } from '../aws/mac.ts';
 import { sha256 } from '../aws/sha256.ts';
 import type { Telemetry } from '../aws/telemetry/index.ts';
 import type { DeepOptions } from '../core/injection/deep-options.ts';
 import { createInjectionScreen, type DeepTier, type InjectionScreen } from '../core/injection/index.ts';
-import type { Mac } from '../core/mac.ts';
 import type { Policy } from '../core/policy.ts';
 import { createMemoryQuotaLedger, type QuotaLedger } from '../core/quota/index.ts';
 import { isPerModel } from '../core/quota/principals.ts';
@@ -44,12 +44,6 @@ export interface GuardServices {
   /** In place of the policy's `injection.deep`. */
   readonly deep?: DeepTier;
 }
-
-/** A key is made ready once: from bytes, Node does it again for every digest, ten times as slow. */
-const macOf = (key: string | Buffer): Mac => {
-  const secret = createSecretKey(Buffer.from(key));
-  return (content) => createHmac('sha256', secret).update(content).digest('base64url');
-};
 
 const ledgerFor = (policy: Policy, services: GuardServices): QuotaLedger => {
   if (services.ledger !== undefined) return services.ledger;
@@ -156,6 +150,7 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
       {
         'bedrock-client': bedrockClient({
           ...model,
+          ...(keys && { markerMac: macOf(keys.mac) }),
           ...(screening ?? { screen: false }),
           redactor: redactor ?? false,
           ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),

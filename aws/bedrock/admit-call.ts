@@ -8,6 +8,7 @@ import type { InvocationScope } from '../invocation-scope.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked, checkedAsync } from './checked.ts';
 import { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
+import { noteCanaries } from './mark-call.ts';
 import { screenTurns } from './screen-turns.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -38,17 +39,16 @@ const bounded = <Input extends CallInput>(input: Input, maxTokens: number): Inpu
 /**
  * Checks a call against allowlists, screens what is new in it, and bounds its output.
  *
- * @returns What is to be sent: what was screened, whatever becomes of the input; in monitor mode the input itself.
+ * @returns What is to be sent once it is marked: what was screened, whatever becomes of the input; in monitor mode the input itself.
  * @throws BulwarkError `model_not_allowed`, `content_not_allowed`, `tool_not_allowed` or `prompt_rejected`;
  * `control_unavailable` when a check fails.
  */
-export const admitCall = async <Input extends CallInput>(
-  { scope, rules, engines }: CallSetting,
-  input: Input,
-): Promise<Input> => {
+export const admitCall = async <Input extends CallInput>(setting: CallSetting, input: Input): Promise<Input> => {
+  const { scope, rules, engines } = setting;
   checked(scope, () => admit(scope, rules, input as ConverseInput));
   // Before the call is sent the ledger is waited for: its handler may change the conversation meanwhile.
   const call = scope.monitor ? input : (checked(scope, () => snapshotOf(input)) ?? input);
+  checked(scope, () => noteCanaries(setting, call as ConverseInput));
   const screening = checked(scope, () => {
     const screen = engines.screen(rules);
     if (screen === undefined) return undefined;

@@ -12,6 +12,7 @@ import {
 } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { sha256 } from '../sha256.ts';
+import { type CallMarks, createCallMarks } from './call-marks.ts';
 import type { ClientRules } from './client-rules.ts';
 import type { TokenCounter } from './count-tokens.ts';
 
@@ -20,6 +21,8 @@ export interface CallEngines {
   screen(rules: ClientRules): InjectionScreen | undefined;
   /** One numbering for all calls of an invocation. */
   redactor(scope: InvocationScope, rules: ClientRules): Redactor | undefined;
+  /** Of the caller's tenant, at this time. */
+  marks(scope: InvocationScope, rules: ClientRules): CallMarks;
   /** Against the system prompt of the call. */
   leakCheck(rules: ClientRules, input: ConverseInput): PromptLeakCheck | undefined;
 }
@@ -65,6 +68,7 @@ export const createCallEngines = (): CallEngines => {
   const ownScreen = once(() => createInjectionScreen({ digest: sha256 }));
   const ownRedactor = once(createRedactor);
   return {
+    marks: createCallMarks(),
     screen: ({ screen }) => (screen === false ? undefined : (screen ?? ownScreen())),
     redactor: (scope, { redactor }) => {
       if (redactor === false) return undefined;

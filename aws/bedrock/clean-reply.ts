@@ -1,9 +1,11 @@
 /** What comes back from the model in one piece, before the handler sees it. */
 
 import type { ContentBlock as SdkBlock } from '@aws-sdk/client-bedrock-runtime';
+import type { Canary } from '../../core/canary/index.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
 import type { PromptLeakCheck, Redactor } from '../../core/redaction/index.ts';
+import type { Spotlight } from '../../core/spotlight/index.ts';
 import { callsOnly, offeredTools } from '../../core/tools/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import type { CallSetting } from './call-engines.ts';
@@ -15,14 +17,22 @@ export interface ReplyRules {
   readonly offered: readonly string[] | undefined;
   readonly redactor: Redactor | undefined;
   readonly leakCheck: PromptLeakCheck | undefined;
+  readonly canary: Canary | undefined;
+  /** Whose marks are taken out. */
+  readonly spotlight: Spotlight | undefined;
 }
 
-/** What the reply to `input` is held against. */
-export const replyRules = ({ scope, rules, engines }: CallSetting, input: ConverseInput): ReplyRules => ({
-  offered: offeredTools(input),
-  redactor: engines.redactor(scope, rules),
-  leakCheck: engines.leakCheck(rules, input),
-});
+/** What the reply to `input`, a call before it is marked, is held against. */
+export const replyRules = ({ scope, rules, engines }: CallSetting, input: ConverseInput): ReplyRules => {
+  const { canary, spotlight } = engines.marks(scope, rules);
+  return {
+    offered: offeredTools(input),
+    redactor: engines.redactor(scope, rules),
+    leakCheck: engines.leakCheck(rules, input),
+    canary,
+    spotlight: scope.monitor ? undefined : spotlight,
+  };
+};
 
 /** The refusal of a tool call. */
 export const toolDenied = (scope: InvocationScope, reason: string): BulwarkError => {
@@ -36,23 +46,44 @@ export const promptLeaked = (scope: InvocationScope): BulwarkError => {
   return new BulwarkError('output_blocked', { reason: 'system-prompt' });
 };
 
+/** The refusal of a reply that holds the canary. */
+export const canaryLeaked = (scope: InvocationScope): BulwarkError => {
+  scope.record.count('OutputsBlocked');
+  scope.record.count('CanariesLeaked');
+  return new BulwarkError('output_blocked', { reason: 'canary' });
+};
+
 /** What a block says, be it to the client or to itself: reasoning is signed and cannot be changed, but it can leak. */
 const wordsOf = ({ text, reasoningContent }: SdkBlock): string => text ?? reasoningContent?.reasoningText?.text ?? '';
 
+/** A block without marks. Reasoning keeps them: it is signed as it is. */
+const unmarked = (block: SdkBlock, spotlight: Spotlight): SdkBlock => {
+  const { text, toolUse } = block;
+  if (text !== undefined) return { ...block, text: spotlight.unmark(text) };
+  if (toolUse === undefined) return block;
+  return { ...block, toolUse: { ...toolUse, input: spotlight.unmarkJson(toolUse.input) as typeof toolUse.input } };
+};
+
+/** Whether the canary stands in the words of a reply, or in what it would have tools do. */
+const saysCanary = (content: readonly SdkBlock[], { check, isIn }: Canary): boolean =>
+  check.leaks(content.map(wordsOf).join('\n')) || content.some(({ toolUse }) => isIn(toolUse?.input));
+
 /**
- * The reply's blocks as the handler gets them: text redacted, tool calls and signed reasoning untouched. What was found
- * is recorded, also where monitor mode makes no use of the blocks.
+ * The reply's blocks as the handler gets them: marks taken out, text redacted, tool calls and signed reasoning otherwise
+ * untouched. What was found is recorded, also where monitor mode makes no use of the blocks.
  *
  * @throws BulwarkError `tool_not_allowed` for a call of a tool that was not offered; `output_blocked` for a reply that
- * repeats the system prompt.
+ * repeats the system prompt or holds the canary.
  */
 export const cleanReply = (
   scope: InvocationScope,
-  content: readonly SdkBlock[],
-  { offered, redactor, leakCheck }: ReplyRules,
+  marked: readonly SdkBlock[],
+  { offered, redactor, leakCheck, canary, spotlight }: ReplyRules,
 ): SdkBlock[] => {
+  const content = spotlight === undefined ? marked : marked.map((block) => unmarked(block, spotlight));
   checked(scope, () => {
     if (offered !== undefined && !callsOnly(content, offered)) throw toolDenied(scope, 'called');
+    if (canary !== undefined && saysCanary(content, canary)) throw canaryLeaked(scope);
     if (leakCheck?.leaks(content.map(wordsOf).join('\n')) === true) throw promptLeaked(scope);
   });
   return content.map((block) => {

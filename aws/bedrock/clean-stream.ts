@@ -4,20 +4,23 @@ import type { ContentBlockDelta, ConverseStreamOutput } from '@aws-sdk/client-be
 import { BulwarkError } from '../../core/errors.ts';
 import { LEAK_HOLD, MAX_MATCH, type Transducer } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
-import { promptLeaked, type ReplyRules, toolDenied } from './clean-reply.ts';
+import { canaryLeaked, type ReplyRules, toolDenied } from './clean-reply.ts';
+import { createReplyText } from './reply-text.ts';
 
 /** Takes the events of a reply, gives those that may be passed on. */
 export interface StreamCleaner {
   /**
    * @throws BulwarkError `tool_not_allowed` for a call of a tool that was not offered; `output_blocked` for a reply that
-   * repeats the system prompt, or a tool call without an end; `output_truncated` for one that is no JSON.
+   * repeats the system prompt or holds the canary, or a tool call without an end; `output_truncated` for one that is no JSON.
    */
   push(event: ConverseStreamOutput): readonly ConverseStreamOutput[];
 }
 
 /**
  * Most text of a reply that is held back, in UTF-16 units: what may become a leak of the system prompt, and what may
- * become a private value. What an ordinary text holds back is a word or two.
+ * become a private value. What an ordinary text holds back is a word or two. Where the policy has a canary, what may
+ * become one is held back, too, at most `CANARY_HOLD`; with `spotlight: 'delimit'` what may become a mark, at most
+ * `SPOTLIGHT_HOLD`.
  */
 export const STREAM_HOLD_BACK: number = LEAK_HOLD + MAX_MATCH;
 
@@ -39,12 +42,13 @@ interface ToolBlock {
 /** Longest arguments of one tool call, in UTF-16 units. */
 const MAX_TOOL_INPUT = 1_000_000;
 
-const isJsonObject = (text: string): boolean => {
+/** The arguments of a tool call, or `undefined` where they are no JSON. */
+const argumentsOf = (text: string): object | undefined => {
   try {
     const value: unknown = JSON.parse(text === '' ? '{}' : text);
-    return typeof value === 'object' && value !== null;
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 };
 
@@ -61,17 +65,13 @@ const wholeCall = (
 /** A cleaner for one reply. */
 export const createStreamCleaner = (
   scope: InvocationScope,
-  { offered, redactor, leakCheck }: ReplyRules,
+  { offered, redactor, leakCheck, canary, spotlight }: ReplyRules,
 ): StreamCleaner => {
-  const leaks = leakCheck?.stream();
+  const words = createReplyText(scope, { leakCheck, canary, spotlight });
   /** Reasoning is signed: it passes as it is, or ends the reply. */
-  const thoughts = leakCheck?.stream();
+  const thoughts = createReplyText(scope, { leakCheck, canary, spotlight: undefined });
   const blocks = new Map<number | undefined, TextBlock | ToolBlock>();
   let incomplete = false;
-
-  const assertUnleaked = (): void => {
-    if (leaks?.leaked === true || thoughts?.leaked === true) throw promptLeaked(scope);
-  };
 
   const record = (block: TextBlock): void => {
     const findings = block.transducer?.findings ?? [];
@@ -89,16 +89,14 @@ export const createStreamCleaner = (
 
   const pushText = (index: number | undefined, text: string): readonly ConverseStreamOutput[] => {
     const block = textBlock(index);
-    const passed = leaks?.push(text) ?? text;
-    assertUnleaked();
+    const passed = words.push(text);
     const out = block.transducer?.push(passed) ?? passed;
     record(block);
     return textEvent(index, out);
   };
 
   const endText = (index: number | undefined, block: TextBlock): readonly ConverseStreamOutput[] => {
-    const rest = leaks?.flush() ?? '';
-    assertUnleaked();
+    const rest = words.flush();
     const out = block.transducer === undefined ? rest : block.transducer.push(rest) + block.transducer.end();
     record(block);
     return textEvent(index, out);
@@ -116,26 +114,31 @@ export const createStreamCleaner = (
     event: ConverseStreamOutput,
   ): readonly ConverseStreamOutput[] => {
     if (delta?.text !== undefined) return pushText(index, delta.text);
-    if (delta?.reasoningContent?.text !== undefined) {
-      thoughts?.push(delta.reasoningContent.text);
-      assertUnleaked();
-    }
+    if (delta?.reasoningContent?.text !== undefined) thoughts.push(delta.reasoningContent.text);
     if (delta?.toolUse === undefined) return [event];
     const block = blocks.get(index);
     if (block?.kind !== 'tool') throw toolDenied(scope, 'unannounced');
     return pushTool(block, delta.toolUse.input ?? '');
   };
 
+  const endTool = (index: number | undefined, block: ToolBlock): readonly ConverseStreamOutput[] => {
+    const input = argumentsOf(block.input);
+    if (canary?.isIn(input ?? block.input) === true) throw canaryLeaked(scope);
+    if (input === undefined) {
+      incomplete = true;
+      return [];
+    }
+    const unmarked = spotlight?.unmarkJson(input) ?? input;
+    return wholeCall(index, unmarked === input ? block : { ...block, input: JSON.stringify(unmarked) });
+  };
+
   const endBlock = (index: number | undefined): readonly ConverseStreamOutput[] => {
     const block = blocks.get(index);
     blocks.delete(index);
-    thoughts?.flush();
-    assertUnleaked();
+    thoughts.flush();
     if (block === undefined) return [];
     if (block.kind === 'text') return endText(index, block);
-    if (isJsonObject(block.input)) return wholeCall(index, block);
-    incomplete = true;
-    return [];
+    return endTool(index, block);
   };
 
   /** Text that Bedrock did not end is ended here; a tool call that it did not end is none. */

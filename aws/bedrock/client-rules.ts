@@ -2,7 +2,8 @@
 
 import { DEEP_CHECKS, type DeepOptions } from '../../core/injection/deep-options.ts';
 import type { DeepTier, InjectionScreen } from '../../core/injection/index.ts';
-import { checkOptions, type OptionCheck, object, oneOf, orOff } from '../../core/options.ts';
+import type { Mac } from '../../core/mac.ts';
+import { callable, checkOptions, type OptionCheck, object, oneOf, orOff } from '../../core/options.ts';
 import { MODEL_CHECKS, type ModelPolicy } from '../../core/policy.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 
@@ -14,6 +15,8 @@ export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
   readonly screen?: InjectionScreen | false;
   /** Judges what the screen flags; `false` for none, whatever the policy says. @default none */
   readonly deep?: DeepTier | false;
+  /** Keyed digest (HMAC-SHA-256, base64url) that marks and canary derive from. @default one of this process alone */
+  readonly markerMac?: Mac;
   /** Redacts what comes from the model; `false` lets everything pass. @default the default entities */
   readonly redactor?: Redactor | false;
 }
@@ -29,6 +32,7 @@ export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>
   unscoped: oneOf('refuse', 'engines'),
   screen: orOff(object),
   redactor: orOff(object),
+  markerMac: callable,
 };
 
 /** @throws TypeError for an unknown or invalid rule. */

@@ -1,4 +1,4 @@
-/** One Converse call: admit, screen, bound, draw, send, account, check, redact. */
+/** One Converse call: admit, screen, bound, mark, draw, send, account, check, redact. */
 
 import type { ConverseCommandInput, ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
 import type { ConverseInput } from '../../core/converse/types.ts';
@@ -8,6 +8,7 @@ import { usageOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked } from './checked.ts';
 import { cleanReply, replyRules } from './clean-reply.ts';
+import { markedCall } from './mark-call.ts';
 import { failedCall, openCall } from './model-call.ts';
 
 /** The rest of the SDK's middleware stack: serialises, signs, sends and retries. */
@@ -25,10 +26,11 @@ export const guardConverse = async (
 ): Promise<ConverseCommandOutput> => {
   const { scope } = setting;
   const admitted = await admitCall(setting, input);
-  const call = await openCall(setting, admitted as ConverseInput);
+  const sent = checked(scope, () => markedCall(setting, admitted)) ?? admitted;
+  const call = await openCall(setting, sent as ConverseInput);
   let output: ConverseCommandOutput;
   try {
-    output = await call.send(() => send(admitted));
+    output = await call.send(() => send(sent));
   } catch (error) {
     throw failedCall(scope, call, error, false);
   }

@@ -15,6 +15,7 @@ import { checked } from './checked.ts';
 import { type ReplyRules, replyRules } from './clean-reply.ts';
 import { createStreamCleaner } from './clean-stream.ts';
 import type { Send } from './converse-guard.ts';
+import { markedCall } from './mark-call.ts';
 import { failedCall, type ModelCall, openCall } from './model-call.ts';
 
 /** Where a reply ends in more than one way: the SDK takes a stream that was cut for one that has ended. */
@@ -34,7 +35,7 @@ const createWatch = (scope: InvocationScope, rulesOf: () => ReplyRules): Passing
     const rules = rulesOf();
     return [
       createStreamCleaner(scope, { ...rules, redactor: undefined }),
-      createStreamCleaner(scope, { ...rules, leakCheck: undefined, offered: undefined }),
+      createStreamCleaner(scope, { ...rules, leakCheck: undefined, canary: undefined, offered: undefined }),
     ];
   });
   return (event) => {
@@ -85,9 +86,10 @@ export const guardConverseStream = async (
 ): Promise<ConverseStreamCommandOutput> => {
   const { scope } = setting;
   const admitted = await admitCall(setting, input);
-  const call = await openCall(setting, admitted as ConverseInput);
+  const sent = checked(scope, () => markedCall(setting, admitted)) ?? admitted;
+  const call = await openCall(setting, sent as ConverseInput);
   try {
-    const output = await call.send(() => send(admitted));
+    const output = await call.send(() => send(sent));
     if (output.stream === undefined) {
       call.settle(undefined); // it was answered, and may be billed
       checked(scope, () => {

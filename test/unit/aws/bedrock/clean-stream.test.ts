@@ -14,6 +14,8 @@ const cleaner = () =>
     offered: [],
     redactor: createRedactor().session(),
     leakCheck: createPromptLeakCheck(system),
+    canary: undefined,
+    spotlight: undefined,
   });
 
 const textOf = (events: readonly ConverseStreamOutput[]): string =>
