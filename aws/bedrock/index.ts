@@ -4,4 +4,5 @@ export { STREAM_HOLD_BACK } from './clean-stream.ts';
 export { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
 export { createBedrockClient } from './create-client.ts';
 export { guardClient } from './guard-client.ts';
+export { createGuardrailChecks, type GuardrailChecksOptions, type GuardrailUse } from './guardrail-checks/index.ts';
 export { PRICE_LIST, PRICE_SOURCES, PRICES_AS_OF } from './price-list.ts';

@@ -44,7 +44,7 @@ const invokeDialect = (modelId: string, body: Block): Dialect => {
 const BUFFERED_CUT_HEAD = { 'content-type': 'application/json' };
 
 /** Sends a whole answer, or what a fault leaves of it. */
-const sendReply = async (
+export const sendReply = async (
   exchange: Exchange,
   reply: object,
   headers: Readonly<Record<string, string>>,

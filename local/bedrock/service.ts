@@ -7,7 +7,7 @@ import { createExchange, type Exchange, pause, readBody, sendError, sendJson, wh
 import type { Fault, FaultSource } from './faults.ts';
 import { applyGuardrail } from './guardrails/apply-guardrail.ts';
 import { invokeGuardrailChecks } from './guardrails/guardrail-checks.ts';
-import { answerModel, countTokens, type ModelContext, parseObject } from './model-operations.ts';
+import { answerModel, countTokens, type ModelContext, parseObject, sendReply } from './model-operations.ts';
 import type { LogEntry } from './request-log.ts';
 import { routeOf } from './routes.ts';
 import { type SignatureRules, verifySignature } from './sigv4.ts';
@@ -66,8 +66,8 @@ export const createService = (
     const fault = faults.take(entry);
     if (await meetFault(exchange, fault, entry)) return;
     const body = parseObject(bytes, modelId);
-    if (operation === 'ApplyGuardrail') return sendJson(exchange, applyGuardrail(body));
-    if (operation === 'InvokeGuardrailChecks') return sendJson(exchange, invokeGuardrailChecks(body));
+    if (operation === 'ApplyGuardrail') return sendReply(exchange, applyGuardrail(body), {}, fault);
+    if (operation === 'InvokeGuardrailChecks') return sendReply(exchange, invokeGuardrailChecks(body), {}, fault);
     if (operation === 'CountTokens') return sendJson(exchange, countTokens(modelId, body));
     return answerModel(options, { exchange, entry, body, fault });
   };

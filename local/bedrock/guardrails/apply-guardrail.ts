@@ -2,7 +2,7 @@
 
 import { BedrockError } from '../errors.ts';
 import { type Block, listOf, member } from '../model/request.ts';
-import { isAttack, type PrivateMatch, privateMatches, textUnits } from './findings.ts';
+import { isAnyAttack, type PrivateMatch, privateMatches, textUnits } from './findings.ts';
 
 const BLOCKED = 'Sorry, this request cannot be answered.';
 
@@ -14,30 +14,51 @@ const masked = (text: string): string =>
 
 const piiEntity = ({ match, type }: PrivateMatch): object => ({ match, type, action: 'ANONYMIZED', detected: true });
 
-const PROMPT_ATTACK = {
-  filters: [{ type: 'PROMPT_ATTACK', confidence: 'HIGH', filterStrength: 'HIGH', action: 'BLOCKED', detected: true }],
+const FOUND = { confidence: 'HIGH', action: 'BLOCKED', detected: true };
+const NOT_FOUND = { confidence: 'NONE', action: 'NONE', detected: false };
+
+const promptAttack = (isBlocked: boolean): object => ({
+  filters: [{ type: 'PROMPT_ATTACK', filterStrength: 'HIGH', ...(isBlocked ? FOUND : NOT_FOUND) }],
+});
+
+/** Text units of one call at most: the lowest default of the quota, which the service answers with 429. */
+const MOST_UNITS = 25;
+
+/** Whether a block is read by all filters: what is marked for the grounding filter alone is not. */
+const isGuarded = (block: Block): boolean => {
+  const { qualifiers } = member(block, 'text');
+  return !Array.isArray(qualifiers) || qualifiers.length === 0 || qualifiers.includes('guard_content');
 };
 
-/** Answer of ApplyGuardrail. Prompt attacks are looked for in input only, as the service does. */
-export const applyGuardrail = (body: Block): object => {
+const textIn = (block: Block): string => String(member(block, 'text')['text'] ?? '');
+
+const checkSource = (body: Block): void => {
   const source = body['source'];
   if ((source !== 'INPUT' && source !== 'OUTPUT') || !Array.isArray(body['content']))
     throw new BedrockError(
       'ValidationException',
       "1 validation error detected: Value at 'source' or 'content' is invalid",
     );
-  const texts = listOf(body, 'content').map((block) => String(member(block, 'text')['text'] ?? ''));
-  const isBlocked =
-    source === 'INPUT' &&
-    texts.some(
-      (text) => isAttack('PROMPT_INJECTION', text) || isAttack('JAILBREAK', text) || isAttack('PROMPT_LEAKAGE', text),
-    );
+};
+
+/**
+ * Answer of ApplyGuardrail. Prompt attacks are looked for in input only, as the service does; with `outputScope: 'FULL'`
+ * the filter says so when it finds none.
+ */
+export const applyGuardrail = (body: Block): object => {
+  checkSource(body);
+  const isInput = body['source'] === 'INPUT';
+  const blocks = listOf(body, 'content');
+  const texts = blocks.filter(isGuarded).map(textIn);
+  const units = textUnits(texts);
+  if (units > MOST_UNITS)
+    throw new BedrockError('ThrottlingException', `Input of ${units} text units exceeds the maximum of ${MOST_UNITS}.`);
+  const isBlocked = isInput && texts.some(isAnyAttack);
   const matches = texts.flatMap(privateMatches);
   const isMasked = matches.length > 0;
-  const total = texts.join('').length;
-  const units = textUnits(texts);
+  const isTold = isBlocked || (isInput && body['outputScope'] === 'FULL');
   const assessment = {
-    ...(isBlocked && { contentPolicy: PROMPT_ATTACK }),
+    ...(isTold && { contentPolicy: promptAttack(isBlocked) }),
     ...(isMasked && { sensitiveInformationPolicy: { piiEntities: matches.map(piiEntity), regexes: [] } }),
   };
   return {
@@ -51,7 +72,9 @@ export const applyGuardrail = (body: Block): object => {
     },
     action: isBlocked || isMasked ? 'GUARDRAIL_INTERVENED' : 'NONE',
     outputs: isBlocked ? [{ text: BLOCKED }] : isMasked ? texts.map((text) => ({ text: masked(text) })) : [],
-    assessments: isBlocked || isMasked ? [assessment] : [],
-    guardrailCoverage: { textCharacters: { guarded: total, total } },
+    assessments: isTold || isMasked ? [assessment] : [],
+    guardrailCoverage: {
+      textCharacters: { guarded: texts.join('').length, total: blocks.map(textIn).join('').length },
+    },
   };
 };

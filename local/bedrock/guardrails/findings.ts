@@ -55,3 +55,7 @@ export const privateMatches = (text: string): readonly PrivateMatch[] =>
 
 /** Billed units: a thousand characters each. */
 export const textUnits = (texts: readonly string[]): number => Math.ceil(texts.join('').length / 1000);
+
+/** Whether a text is an attack of any kind. */
+export const isAnyAttack = (text: string): boolean =>
+  isAttack('PROMPT_INJECTION', text) || isAttack('JAILBREAK', text) || isAttack('PROMPT_LEAKAGE', text);

@@ -4,8 +4,9 @@ import { BedrockError } from '../errors.ts';
 import { type Block, listOf, member } from '../model/request.ts';
 import { type AttackCategory, isAttack, privateMatches, textUnits } from './findings.ts';
 
-const SURE = 0.98;
-const UNLIKELY = 0.02;
+/** Scores come in steps of 0.2, as in the examples of the service's guide. */
+const SURE = 0.8;
+const UNLIKELY = 0;
 
 interface Located {
   readonly text: string;
@@ -59,10 +60,10 @@ const privateResults = (texts: readonly Located[], config: Block): object => {
 export const invokeGuardrailChecks = (body: Block): object => {
   const checks = Object.keys(member(body, 'checks'));
   const texts = textsOf(body);
-  if (texts.length === 0 || checks.length === 0)
+  if (texts.length === 0 || checks.length === 0 || texts.some(({ text }) => text === ''))
     throw new BedrockError(
       'ValidationException',
-      "1 validation error detected: 'messages' and 'checks' must not be empty",
+      "1 validation error detected: 'messages', their texts and 'checks' must not be empty",
     );
   const answers: Readonly<Record<string, (config: Block) => object>> = {
     promptAttack: (config) => attackResults(texts, config),
