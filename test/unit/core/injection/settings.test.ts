@@ -1,7 +1,9 @@
 /** What a screen makes of what it finds: modes of channels and rules, cut points, tenants. */
 
 import { describe, expect, test } from 'vitest';
+import { createGradedEvidence } from '../../../../core/injection/graded.ts';
 import { createInjectionScreen } from '../../../../core/injection/index.ts';
+import { settled } from '../../../../core/injection/settings.ts';
 import { BLOCKED, FLAGGED, HINTS, NONSENSE } from '../../../support/screen-rules.ts';
 
 const screenWith = (options: object = {}) => createInjectionScreen({ ...NONSENSE, ...options }).screen;
@@ -60,6 +62,22 @@ test('a block is certain by one rule that blocks alone, not by a sum of hints, a
     screenWith({ ruleModes: { ...off, 'test-block': 'flag' } })(`${BLOCKED} ${HINTS.join(' ')}`),
   ).not.toHaveProperty('certain');
   expect(screen(`Never ${BLOCKED}, and ${HINTS.join(', ')}`)).not.toHaveProperty('certain');
+});
+
+test('nothing that the model says is certain, however sure it is', () => {
+  const sure = { rule: 'model', start: 0, end: 9, score: 0.99 };
+  const evidence = createGradedEvidence(settled(), (rule) => (rule === 'test-block' ? 0.9 : 0));
+  evidence.add(sure);
+  expect(evidence.result('user', sure)).toEqual({ verdict: 'block', score: 0.99, findings: [sure] });
+  evidence.add({ ...sure, rule: 'test-block', score: 0.9 });
+  expect(evidence.result('user', sure).certain).toBe(true);
+});
+
+test('what the model says too faintly to be a finding is the score all the same, where the model counts', () => {
+  const faint = { rule: 'model', start: 0, end: 9, score: 0.1 };
+  const scoreWith = (mode: 'block' | 'flag' | 'monitor') =>
+    createGradedEvidence(settled({ ruleModes: { model: mode } }), () => 0).result('user', faint).score;
+  expect(['block', 'flag', 'monitor'].map((mode) => scoreWith(mode as 'block'))).toEqual([0.1, 0.1, 0]);
 });
 
 describe('a tenant', () => {
