@@ -12,9 +12,9 @@ const SENTENCES = [
 
 /** How often texts of so many sentences are screened. */
 const ROUNDS = [
-  { sentences: 1, times: 400 },
-  { sentences: 10, times: 100 },
-  { sentences: 200, times: 10 },
+  { sentences: 1, times: 200 },
+  { sentences: 10, times: 40 },
+  { sentences: 200, times: 4 },
 ] as const;
 
 /** Screens made texts of several sizes, the same each time. */
