@@ -367,6 +367,13 @@ describe('the budget', () => {
     expect(await deep.judge([user('c')])).toEqual(['clean']);
   });
 
+  test('of a request counts every piece', async () => {
+    const { deep, requests } = setUp(byText, { maxCallsPerRequest: 5 });
+    const long = 'a '.repeat(40_000);
+    expect(await deep.judge([user(long), user('a'), user('b')])).toEqual(['clean', 'clean', 'unknown']);
+    expect(requests.length).toBe(5);
+  });
+
   test('of a minute comes back with time', async () => {
     let time = 0;
     const { deep, requests } = setUp(byText, { callsPerMinute: 2, now: () => time });
