@@ -32,8 +32,10 @@ const controlThatRefused = ({ decisions, refused }: AuditEntry): string | undefi
 export const readingOf = (entry: AuditEntry, channel: Channel): ChannelReading | undefined => {
   let score = entry.score?.[channel];
   let worst = 0;
-  for (const { control, reason, verdict, rules } of entry.decisions) {
+  for (const { control, reason, verdict, rules, heldBackBy } of entry.decisions) {
     if (control !== CONTROL || reason !== channel || !Object.hasOwn(WORST, verdict)) continue;
+    // It passes, whatever the cut points are.
+    if (heldBackBy === 'allow-list') continue;
     const whole = rules.find(({ rule }) => rule === WHOLE)?.score;
     if (whole === undefined) continue;
     score = Math.max(score ?? 0, whole);

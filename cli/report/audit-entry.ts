@@ -19,6 +19,8 @@ export interface EntryDecision {
   readonly code: ErrorCode | undefined;
   readonly reason: string | undefined;
   readonly rules: readonly RuleScore[];
+  /** What kept the worse verdict back that was found: `mode`, `allow-list`. */
+  readonly heldBackBy: string | undefined;
 }
 
 /** One request. */
@@ -83,6 +85,7 @@ const decisionOf = (value: unknown): EntryDecision => {
     code: codeOf(fieldOf(fields, 'code')),
     reason: shaped(fieldOf(fields, 'reason'), WORD),
     rules: rulesOf(fieldOf(fields, 'rules')),
+    heldBackBy: shaped(fieldOf(fieldsOf(fieldOf(fields, 'heldBack')), 'by'), WORD),
   };
 };
 

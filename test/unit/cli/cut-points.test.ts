@@ -1,5 +1,6 @@
 /** `bulwark cut-points` over logs that the kit's own audit log wrote. */
 
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +10,7 @@ import { createChannelScores, STEPS } from '../../../cli/cut-points/channel-scor
 import { cutPointFor } from '../../../cli/cut-points/cut-point.ts';
 import { wilson } from '../../../cli/cut-points/wilson.ts';
 import { main } from '../../../cli/main.ts';
-import { createInjectionScreen, detectionVersion } from '../../../core/injection/index.ts';
+import { createInjectionScreen, detectionVersion, type InjectionScreenOptions } from '../../../core/injection/index.ts';
 import { guardHandler } from '../../../middleware/index.ts';
 import { lambdaContext, restEvent } from '../../support/events.ts';
 import { recordTelemetry } from '../../support/telemetry.ts';
@@ -67,11 +68,12 @@ const logOf = async (
   sent: readonly Sent[],
   mode: 'monitor' | 'enforce' = 'monitor',
   cutPoints = {},
+  more: InjectionScreenOptions = {},
 ): Promise<string[]> => {
   const telemetry = recordTelemetry();
   const handler = guardHandler(
     async (_: object) => ({ statusCode: 200, body: 'Hello' }),
-    { mode, injection: { scorers: [told], ruleModes: { model: 'off' }, cutPoints } },
+    { mode, injection: { scorers: [told], ruleModes: { model: 'off' }, cutPoints, ...more } },
     { telemetry },
   );
   for (const each of sent)
@@ -199,6 +201,23 @@ describe('requests', () => {
     expect(code).toBe(0);
     expect(Object.keys(made.injection.cutPoints)).toEqual(['user']);
     expect(made.cautions.map(({ caution }: { caution: string }) => caution)).toContain('unseen');
+  });
+
+  test('that an allow-list let pass would pass with any cut point', async () => {
+    const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+    const allow = [digest('score 0.9000')];
+    const sent = [...repeated(10, {}), { user: [0.9] }, { user: [0.7] }];
+    const log = fileOf(await logOf(sent, 'monitor', {}, { allow, digest }));
+    const { made } = await json('--false-positives', '1%', '--channel', 'user', log);
+    expect(made.channels.user).toMatchObject({ requests: 12, present: { requests: 0 }, cutPoint: 0.701 });
+  });
+
+  test('that a mode let pass count for the cut points that hold when it is on', async () => {
+    const log = fileOf(
+      await logOf([...repeated(10, {}), { user: [0.9] }], 'enforce', {}, { modes: { user: 'monitor' } }),
+    );
+    const { made } = await json('--false-positives', '1%', '--channel', 'user', log);
+    expect(made.channels.user).toMatchObject({ present: { requests: 0 }, cutPoint: 0.901 });
   });
 
   test('that were attacks are left out by their ids', async () => {
