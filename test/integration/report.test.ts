@@ -130,6 +130,16 @@ describe('bulwark report', () => {
     expect(lasting(stdout)).toEqual(lasting(sample));
   });
 
+  test('is the log from which cut points are found', () => {
+    const { status, stdout } = bulwark(lines.join('\n'), 'cut-points', '--false-positives', '1%', '--json');
+    expect(status).toBe(0);
+    const made = JSON.parse(stdout);
+    // Three met a full budget, and one named no caller: nobody screened those.
+    expect(made.channels.user).toMatchObject({ requests: 43, unscreened: 4, present: { requests: 4 } });
+    expect(made.injection.cutPoints.user.block).toBeGreaterThan(0.8);
+    expect(Object.keys(made.injection.cutPoints)).toEqual(['user']);
+  });
+
   test('ends with 1 where there is nothing to count, and takes a file', () => {
     expect(bulwark('', 'report')).toMatchObject({ status: 1, stdout: '' });
     expect(bulwark('', 'report', '--mode', 'enforce', path.join(root, 'package.json'))).toMatchObject({ status: 1 });

@@ -357,6 +357,9 @@ describe('whatever the scores', () => {
         expect(low >= 0 && high <= 1).toBe(true);
       }),
     );
+    // As docs/evaluation.md says: nothing of a hundred is not nothing.
+    expect(wilson(0, 100).high).toBeCloseTo(0.037, 4);
+    expect([wilson(0, 764).high > 0.005, wilson(0, 765).high > 0.005]).toEqual([true, false]);
     // R: binom::binom.wilson(5, 100)
     expect(wilson(5, 100).low).toBeCloseTo(0.02154, 4);
     expect(wilson(5, 100).high).toBeCloseTo(0.11175, 4);
