@@ -129,8 +129,11 @@ export const evaluateRows = async (
   };
 
   const files: FileResult[] = [];
-  for (const source of sources) files.push(await readFile(source));
-  progress?.('');
+  try {
+    for (const source of sources) files.push(await readFile(source));
+  } finally {
+    progress?.('');
+  }
   return {
     files,
     total: total.summary(),
