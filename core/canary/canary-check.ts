@@ -50,10 +50,7 @@ export const createCanaryCheck = (words: readonly string[]): PromptLeakCheck => 
     return {
       push(chunk) {
         if (leaked) return '';
-        for (let index = 0; index < chunk.length; index++) {
-          const unit = chunk.charCodeAt(index);
-          for (const reading of readings) reading.take(unit, pushed + index);
-        }
+        for (const reading of readings) reading.read(chunk, pushed);
         held += chunk;
         pushed += chunk.length;
         look();

@@ -69,7 +69,7 @@ export const createLetterWords = (words: readonly string[]): LetterWords => {
 
   return {
     walk: () => {
-      const places = new Float64Array(REMEMBERED);
+      const places: number[] = new Array(REMEMBERED).fill(0);
       let count = 0;
       let state = 0;
       let isFound = false;
@@ -77,14 +77,14 @@ export const createLetterWords = (words: readonly string[]): LetterWords => {
         take(unit, at) {
           const letter = numberOf(unit);
           if (letter >= LETTERS || isFound) return;
-          places[count % REMEMBERED] = at;
+          places[count & (REMEMBERED - 1)] = at;
           count += 1;
           state = table[state * LETTERS + letter] as number;
           isFound = ends[state] === true;
         },
         get from() {
           const depth = depths[state] as number;
-          return depth < TELLING ? Number.POSITIVE_INFINITY : (places[(count - depth) % REMEMBERED] as number);
+          return depth < TELLING ? Number.POSITIVE_INFINITY : (places[(count - depth) & (REMEMBERED - 1)] as number);
         },
         get isFound() {
           return isFound;

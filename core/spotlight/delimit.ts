@@ -27,7 +27,7 @@ const without = (text: string, positions: readonly number[]): string => {
  * in place of the angle brackets. `token` itself does not occur in it either.
  */
 export const neutralised = (text: string, token: string): string => {
-  const clean = text.replaceAll(token, '');
+  const clean = text.replaceAll(token, '_'); // not by nothing: what was apart would become another one
   const view = fold(clean);
   const folded = textOf(view.units);
   const positions = [...folded.matchAll(SHAPE)].flatMap(({ index, 0: found }) => [

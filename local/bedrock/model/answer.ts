@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import { type Conversation, documentsNow, type Passage, readConversation } from './conversation.ts';
 import { imageWith } from './image-order.ts';
+import { unmarkedPart } from './marked.ts';
 import { type Order, orderOf } from './orders.ts';
 import { REVEAL } from './phrases.ts';
 import { firstSentence, manyWords, plainAnswer } from './plain.ts';
@@ -61,7 +62,8 @@ const needsOverride = ({ from, isCurrent }: Passage): boolean => from !== 'polic
  */
 const injected = (conversation: Conversation): Answer => {
   for (const passage of conversation.passages.toReversed()) {
-    const order = orderOf(passage.text, needsOverride(passage));
+    const said = passage.from === 'data' ? unmarkedPart(passage.text, conversation.system) : passage.text;
+    const order = orderOf(said, needsOverride(passage));
     if (order === undefined || (order.kind === 'call' && !passage.isCurrent)) continue;
     const answered = obey(order, conversation);
     if (answered !== undefined) return answered;

@@ -66,6 +66,8 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 /** Characters without ink: zero-width, direction marks, soft hyphen, fillers, variation selectors. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+/** Private use: nobody knows what such a character means. */
+const MEANINGLESS = /\p{Co}/gu;
 /** Tag characters: an invisible copy of ASCII. */
 const TAGS = /[\u{e0020}-\u{e007e}]/gu;
 
@@ -74,7 +76,8 @@ export const visible = (text: string): string =>
   text
     .normalize('NFKC')
     .replaceAll(TAGS, (tag) => String.fromCharCode((tag.codePointAt(0) ?? 0) - 0xe0000))
-    .replaceAll(INVISIBLE, '');
+    .replaceAll(INVISIBLE, '')
+    .replaceAll(MEANINGLESS, '');
 
 /** Look-alikes as Latin letters, accents off. */
 export const latin = (text: string): string =>
