@@ -18,7 +18,7 @@ export type ScreenCache = Pick<Map<string, ScreenResult>, 'get' | 'set'>;
 const MOST = 1000;
 
 /** A cache that the oldest result leaves when it is full. @param most Results. */
-export const createScreenCache = (most = MOST): ScreenCache => {
+export const createScreenCache = (most: number = MOST): ScreenCache => {
   const results = new Map<string, ScreenResult>();
   const cache: ScreenCache = {
     get: (key) => results.get(key),

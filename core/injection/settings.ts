@@ -1,6 +1,6 @@
 /** What a screen makes of what it finds: cut points, and the worst verdict that a channel or a rule may give. */
 
-import { checkOptions, object, oneOf } from '../options.ts';
+import { checkOptions, type OptionCheck, object, oneOf } from '../options.ts';
 import { BLOCK_SCORE, FLAG_SCORE } from './model/model.ts';
 import type { Channel, CutPoints, Mode, RuleMode } from './types.ts';
 
@@ -32,7 +32,11 @@ export interface SettledSettings {
 }
 
 /** How the options of {@link ScreenSettings} are checked. */
-export const SETTING_CHECKS = { modes: object, ruleModes: object, cutPoints: object };
+export const SETTING_CHECKS: Readonly<Record<keyof ScreenSettings, OptionCheck>> = {
+  modes: object,
+  ruleModes: object,
+  cutPoints: object,
+};
 
 const MODE = oneOf('block', 'flag', 'monitor');
 const RULE_MODE = oneOf('block', 'flag', 'monitor', 'off');
