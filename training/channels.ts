@@ -42,15 +42,15 @@ export const CHANNELS: readonly ChannelPlan[] = [
       const own = ownUserExamples();
       return [...own, ...disguisedExamples(own), ...sharedUserExamples()];
     },
-    options: { bits: 18, window: 40, whole: 0.3, epochs: 3, rate: 0.3, decay: 1e-6, seed: 1 },
+    options: { bits: 18, parts: 'windows', window: 40, whole: 0.3, epochs: 3, rate: 0.3, decay: 1e-6, seed: 1 },
     groups: ['neuralchemy', 'hinglish', 'jailbreaks', 'deepset', 'tasks', 'awesome', 'docs', 'obfuscated', 'strings'],
     budgetsOf: (group) => (group === 'english' ? USER_BUDGETS : FOREIGN_BUDGETS),
   },
   {
     channel: 'data',
     examples: dataExamples,
-    options: { bits: 17, window: 24, whole: 0.1, epochs: 3, rate: 0.3, decay: 1e-6, seed: 1 },
-    groups: ['docs', 'bipia', 'own', 'own again'],
+    options: { bits: 17, parts: 'sentences', window: 40, whole: 0, epochs: 3, rate: 0.3, decay: 1e-6, seed: 1 },
+    groups: ['docs', 'bipia', 'neuralchemy', 'hinglish', 'deepset', 'own'],
     budgetsOf: () => DATA_BUDGETS,
   },
 ];

@@ -11,11 +11,12 @@ import { CHANNELS, type ChannelPlan } from './channels.ts';
 import { hasSharedCorpora } from './examples/shared-corpora.ts';
 import { itemOf } from './learn/dataset.ts';
 import { learn } from './learn/learner.ts';
+import { quantised } from './learn/quantise.ts';
 import { weightsOf } from './learn/weights.ts';
 import { cutsByLanguage } from './validate/cuts.ts';
 import { outOfFold } from './validate/out-of-fold.ts';
 import { rowsBySource, tableOf } from './validate/report.ts';
-import { quantised, writeWeights } from './write/weights-module.ts';
+import { writeWeights } from './write/weights-module.ts';
 
 const { values } = parseArgs({
   options: { channel: { type: 'string' }, version: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
@@ -26,11 +27,12 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const trained = ({ channel, examples, options, groups, budgetsOf }: ChannelPlan): ChannelModel => {
   const started = performance.now();
   const items = examples().map((example) => itemOf(example, options.bits));
-  say(`${channel}: ${items.length} examples`);
+  const learned = items.filter(({ example }) => example.use !== 'try');
+  say(`${channel}: ${items.length} examples, ${learned.length} to learn from`);
   const scored = outOfFold(items, groups, options, say);
   const cuts = cutsByLanguage(scored, budgetsOf);
   say(`${tableOf(rowsBySource(scored, cuts))}\ncut points: ${JSON.stringify(cuts)}`);
-  const head = quantised(learn(items, weightsOf(items), options));
+  const head = quantised(learn(learned, weightsOf(learned), options));
   say(`${channel}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
   return { head, cuts };
 };

@@ -3,7 +3,7 @@
 import { pick, type Random, seeded, shuffled } from '../random.ts';
 import { dataFiles } from './data-files.ts';
 import { dealOf, type Example, OWN } from './example.ts';
-import { rowsOf } from './shared-corpora.ts';
+import { rowsOf, sharedUserExamples } from './shared-corpora.ts';
 
 /** A document, and where it is from. */
 interface Document {
@@ -32,19 +32,23 @@ const documents = (): readonly Document[] => [
   ...sharedOf('bipia_ctx_table_train', 'bipia'),
 ];
 
+/** Longest text of the caller's channel that is planted too, in units. */
+const MAX_PLANTED = 400;
+
+/** What callers try, planted: attacks are the same wherever they stand. */
+const sharedAttacks = (): readonly Planted[] =>
+  sharedUserExamples()
+    .filter(({ isAttack, text }) => isAttack && text.length <= MAX_PLANTED)
+    .map(({ text, source, group }, index) => ({ text, source, group, copies: index % 4 === 0 ? 1 : 0 }));
+
 const planted = (): readonly Planted[] => [
   ...ownOf('planted').map((each) => ({ ...each, copies: 3 })),
   ...ownOf('tasks').map((each) => ({ ...each, copies: 2 })),
   ...ownOf('attack').map((each) => ({ ...each, copies: each.text.length < 600 ? 1 : 0 })),
+  ...sharedAttacks(),
   ...sharedOf('bipia_text_attack_train', 'bipia').map((each) => ({ ...each, copies: 6 })),
   ...sharedOf('bipia_code_attack_train', 'bipia').map((each) => ({ ...each, copies: 3 })),
 ];
-
-/** Texts that look like orders and stand in documents by right. */
-const harmless = (): readonly Document[] =>
-  dataFiles('benign')
-    .filter(({ name }) => /\/(?:security|trigger-words|quoted|mixed)$/.test(name))
-    .flatMap(({ name, lines }) => lines.map((text) => ({ text, source: name, group: OWN })));
 
 /** Ends of sentences and lines: where something can be put in. */
 const SEAM = /(?<=[.!?。！？:])\s+|\n+/g;
@@ -62,42 +66,51 @@ const someOf = (random: Random, pool: readonly Document[]): string =>
   Array.from({ length: pick(random, [1, 1, 1, 2, 3]) }, () => pick(random, pool).text).join('\n\n');
 
 /** @param from What the example is about: it is dealt by that, whatever stands round it. */
-const example = (from: Document, text: string, isAttack: boolean): Example => ({
+const example = (from: Document, text: string, isAttack: boolean, use: Example['use']): Example => ({
   text,
   isAttack,
   channel: 'data',
   source: from.source,
   group: from.group,
   kind: isAttack ? 'attack' : 'document',
+  use,
   deal: dealOf(from.text),
 });
 
 /** Share of planted passages that stand alone: the result of a tool can be nothing else. */
 const ALONE = 0.15;
+/** Most pieces of one document that are learned from. */
+const MAX_PIECES = 40;
+
+/** Pieces of a document: each sentence or line, and each with the next. */
+const piecesOf = (random: Random, text: string): readonly string[] => {
+  const sentences = text.split(SEAM).filter((sentence) => sentence.trim() !== '');
+  const pairs = sentences.slice(1).map((sentence, index) => `${sentences[index]} ${sentence}`);
+  return shuffled(random, [...sentences, ...pairs]).slice(0, MAX_PIECES);
+};
 
 /**
- * Examples of the data channel: each document alone and within a longer one, and each passage planted in other
- * documents, mostly of the project's own.
+ * Examples of the data channel. A plain request is an attack here, since documents ask nothing of a model. Learned from: pieces of clean documents, and passages alone. Tried on: documents as they
+ * are, and passages planted in documents of the same hand and deal, so that what is left out is all that is met.
  */
 export const dataExamples = (seed = 11): readonly Example[] => {
   const random = seeded(seed);
   const all = documents();
-  const pools = Map.groupBy(all, ({ group, text }) => `${group} ${group === OWN ? dealOf(text) : ''}`);
-  /** Documents of the same hand, and of the same deal: what is left out with a passage is all that it stands in. */
-  const poolOf = ({ group, text }: Document): readonly Document[] =>
-    pools.get(`${group} ${group === OWN ? dealOf(text) : ''}`) ?? all;
+  const poolKey = ({ group, text }: Document): string => `${group} ${group === OWN ? dealOf(text) : ''}`;
+  const pools = Map.groupBy(all, poolKey);
+  const natural = pools.get('docs ') ?? all;
   const around = (from: Document): string => {
-    const passage = from.text;
-    if (random() < ALONE) return passage;
-    return putInto(random, someOf(random, poolOf(from)), passage);
+    if (random() < ALONE) return from.text;
+    return putInto(random, someOf(random, pools.get(poolKey(from)) ?? natural), from.text);
   };
   const clean = all.flatMap((document) => [
-    example(document, document.text, false),
-    ...(random() < 0.5 ? [example(document, `${document.text}\n\n${someOf(random, poolOf(document))}`, false)] : []),
+    ...piecesOf(random, document.text).map((piece) => example(document, piece, false, 'learn')),
+    example(document, document.text, false, 'try'),
+    example(document, `${document.text}\n\n${someOf(random, pools.get(poolKey(document)) ?? all)}`, false, 'try'),
   ]);
-  const looks = harmless().map((each) => example(each, around(each), false));
-  const attacks = planted().flatMap((each) =>
-    Array.from({ length: each.copies }, () => example(each, around(each), true)),
-  );
-  return shuffled(random, [...clean, ...looks, ...attacks]);
+  const attacks = planted().flatMap((each) => [
+    example(each, each.text, true, 'learn'),
+    ...Array.from({ length: each.copies }, () => example(each, around(each), true, 'try')),
+  ]);
+  return shuffled(random, [...clean, ...attacks]);
 };

@@ -16,6 +16,8 @@ export interface Example {
   readonly group: string;
   /** What kind of text it is, for the report. */
   readonly kind: Kind;
+  /** Whether the model learns from it, is tried on it, or both: what it learns from is not always as it is met. */
+  readonly use: 'learn' | 'try' | 'both';
   /** Of the project's own: which fold leaves it out, of {@link DEALS}. */
   readonly deal: number;
 }

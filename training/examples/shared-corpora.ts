@@ -70,6 +70,7 @@ const examplesOf = ({ name, group, benign, needsIntent = false }: Corpus): reado
       source: name,
       group,
       kind: label === 'attack' ? 'attack' : benign,
+      use: 'both',
       deal: 0,
     }));
 

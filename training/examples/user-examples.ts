@@ -25,6 +25,7 @@ export const ownUserExamples = (): readonly Example[] =>
       source: name,
       group: OWN,
       kind: kindOf(name),
+      use: 'both',
       deal: dealOf(text),
     })),
   );

@@ -17,6 +17,8 @@ export interface Reading {
   readonly buckets: Int32Array;
   /** For each word the index behind its last feature. */
   readonly ends: Int32Array;
+  /** What stands before each word, one of `CLASS`. */
+  readonly breaks: Uint8Array;
 }
 
 /** One example, read in every way. */
@@ -60,7 +62,7 @@ const readingOf = (units: Uint16Array, tokens: Tokens, bits: number): Reading =>
     for (let at = 0; at < (block.ends[words - 1] as number); at++)
       buckets.push((block.hashes[at] as number) >>> (32 - bits));
   }
-  return { buckets: Int32Array.from(buckets), ends };
+  return { buckets: Int32Array.from(buckets), ends, breaks: tokens.breaks.slice(0, count) };
 };
 
 /** Reads one example. @param bits Binary logarithm of the number of buckets. */

@@ -1,9 +1,12 @@
 /**
  * Logistic regression over hashed features, pooled over windows as `core/injection/model/linear.ts` pools them: the
- * gradient goes to all of a text and, once more, to its strongest window. AdaGrad, one example at a time.
+ * gradient goes to all of a text and, once more, to its strongest window. A head that looks at sentences learns what
+ * is harmless from each sentence of a document, and what is not from passages alone: which sentence of a document is the
+ * bad one cannot be learned by guessing. AdaGrad, one example at a time.
  */
 
-import { PRIOR_FEATURES } from '../../core/injection/model/linear.ts';
+import type { Head } from '../../core/injection/model/head.ts';
+import { eachSentence, eachWindow, PRIOR_FEATURES } from '../../core/injection/model/linear.ts';
 import { seeded, shuffled } from '../random.ts';
 import type { Item, Reading } from './dataset.ts';
 
@@ -11,6 +14,7 @@ import type { Item, Reading } from './dataset.ts';
 export interface LearnOptions {
   /** Binary logarithm of the number of weights. */
   readonly bits: number;
+  readonly parts: Head['parts'];
   readonly window: number;
   readonly whole: number;
   readonly epochs: number;
@@ -41,8 +45,8 @@ const sums = new Float64Array(8192);
 const forward = (
   weights: Float32Array,
   bias: number,
-  { buckets, ends }: Reading,
-  { window, whole }: LearnOptions,
+  { buckets, ends, breaks }: Reading,
+  { parts, window, whole }: LearnOptions,
 ): Pass => {
   const count = Math.min(ends.length, sums.length - 1);
   if (count === 0) return { logit: bias, all: 0, strongest: 0, from: 0, to: 0 };
@@ -56,15 +60,15 @@ const forward = (
   let best = Number.NEGATIVE_INFINITY;
   let strongest = 0;
   let [from, to] = [0, 0];
-  for (let first = 0; ; first += window >> 1) {
-    const last = Math.min(count, first + window);
+  const look = (first: number, last: number): void => {
     const start = first === 0 ? 0 : (ends[first - 1] as number);
     const end = ends[last - 1] as number;
     const scale = 1 / Math.sqrt(end - start + PRIOR_FEATURES);
     const value = ((sums[last] as number) - (sums[first] as number)) * scale;
     if (value > best) [best, strongest, from, to] = [value, scale, start, end];
-    if (last >= count) break;
-  }
+  };
+  if (parts === 'windows') eachWindow(count, window, look);
+  else eachSentence({ count, breaks }, window, look);
   const all = 1 / Math.sqrt((ends[count - 1] as number) + PRIOR_FEATURES);
   const logit = bias + whole * sum * all + (1 - whole) * best;
   return { logit, all: whole * all, strongest: (1 - whole) * strongest, from, to };
@@ -85,10 +89,6 @@ const worst = (
   }
   return { reading, pass };
 };
-
-/** Log-odds that an item is an attack: those of the reading that looks most like one. */
-export const logitOf = ({ weights, bias, options }: Learned, item: Item): number =>
-  worst(weights, bias, item, options).pass.logit;
 
 /** Learns from items, each as heavy as its weight says. The same items, options and seed give the same weights. */
 export const learn = (items: readonly Item[], weightOf: (item: Item) => number, options: LearnOptions): Learned => {

@@ -34,5 +34,6 @@ export const foldsOf = (items: readonly Item[], groups: readonly string[]): read
       for (const shingle of item.shingles) if (shingles.has(shingle)) shared += 1;
       return shared > item.shingles.length * NEAR;
     };
-    return { group, left, learned: items.filter((item) => !isLeft(item) && !isNear(item)) };
+    const isLearned = (item: Item): boolean => item.example.use !== 'try' && !isLeft(item) && !isNear(item);
+    return { group, left: left.filter(({ example }) => example.use !== 'learn'), learned: items.filter(isLearned) };
   });

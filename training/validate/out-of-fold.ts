@@ -1,13 +1,16 @@
 /** What a model that did not see its source says of every example, beside what the rules say. */
 
 import { createEvidence } from '../../core/injection/evidence.ts';
+import type { Head } from '../../core/injection/model/head.ts';
 import { type LanguageGroup, languageGroupOf } from '../../core/injection/model/language.ts';
+import { estimate } from '../../core/injection/model/linear.ts';
 import { readEach } from '../../core/injection/readings.ts';
 import { createRuleSet } from '../../core/injection/rule-set.ts';
 import { RULES } from '../../core/injection/rules/index.ts';
 import type { Example } from '../examples/example.ts';
 import type { Item } from '../learn/dataset.ts';
-import { type LearnOptions, learn, logitOf } from '../learn/learner.ts';
+import { type LearnOptions, learn } from '../learn/learner.ts';
+import { quantised } from '../learn/quantise.ts';
 import { weightsOf } from '../learn/weights.ts';
 import { foldsOf } from './folds.ts';
 
@@ -23,15 +26,17 @@ export interface Scored {
 
 const ruleSet = createRuleSet(RULES);
 
-const judgedByRules = ({ text, channel }: Example): Pick<Scored, 'rules' | 'language'> => {
+const judged = ({ text, channel }: Example, head: Head): Omit<Scored, 'item'> => {
   const evidence = createEvidence();
   const plain = new Set<string>();
   let language: LanguageGroup | undefined;
+  let logit = Number.NEGATIVE_INFINITY;
   readEach(text, (view, tokens) => {
     language ??= languageGroupOf(view.units, tokens);
     ruleSet(view, tokens, channel, evidence, plain);
+    logit = Math.max(logit, estimate(head, view.units, tokens).logit);
   });
-  return { rules: evidence.score(), language: language ?? 'english' };
+  return { logit, rules: evidence.score(), language: language ?? 'english' };
 };
 
 /**
@@ -47,8 +52,8 @@ export const outOfFold = (
 ): readonly Scored[] =>
   foldsOf(items, groups).flatMap(({ group, learned, left }) => {
     const started = performance.now();
-    const model = learn(learned, weightsOf(learned), options);
+    const head = quantised(learn(learned, weightsOf(learned), options));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     progress(`without ${group}: learned from ${learned.length}, ${left.length} left out, ${seconds} s`);
-    return left.map((item) => ({ item, logit: logitOf(model, item), ...judgedByRules(item.example) }));
+    return left.map((item) => ({ item, ...judged(item.example, head) }));
   });

@@ -1,7 +1,8 @@
 /** The generated module that holds the lexicon of concepts. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { BEGINNING_BITS, type PackedLexicon, PHRASE_START, phraseStep } from '../../core/injection/model/concepts.ts';
+import { BEGINNING_BITS, PHRASE_START, phraseStep } from '../../core/injection/model/concepts.ts';
+import type { PackedLexicon } from '../../core/injection/model/packed.ts';
 import { fold } from '../../core/text/fold.ts';
 import { tokenise } from '../../core/text/tokens.ts';
 
@@ -73,7 +74,7 @@ export const writeLexicon = (): void => {
     FILE,
     `/** Made by \`npm run train\` from \`training/data/lexicon\`: not to be edited. */
 
-import type { PackedLexicon } from './concepts.ts';
+import type { PackedLexicon } from './packed.ts';
 
 /** Phrases in thirteen languages, and what they stand for. */
 export const LEXICON: PackedLexicon = ${JSON.stringify(packed(), null, 2)};

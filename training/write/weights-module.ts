@@ -1,25 +1,11 @@
 /** The generated module that holds a trained model. */
 
 import { writeFileSync } from 'node:fs';
-import type { PackedHead } from '../../core/injection/model/built-in.ts';
 import type { ChannelModel } from '../../core/injection/model/model.ts';
+import type { PackedHead } from '../../core/injection/model/packed.ts';
 import type { Channel } from '../../core/injection/types.ts';
-import type { Learned } from '../learn/learner.ts';
 
 const FILE = new URL('../../core/injection/model/weights.ts', import.meta.url);
-
-const LARGEST = 127;
-/** Share of weights that may be cut off at the largest number: a few of them must not make all others coarse. */
-const CUT_OFF = 0.0002;
-
-/** Weights as bytes. */
-export const quantised = ({ weights, bias, options }: Learned): ChannelModel['head'] => {
-  const sizes = weights.map(Math.abs).sort();
-  const largest = sizes[Math.floor(sizes.length * (1 - CUT_OFF))] || 1;
-  const scale = largest / LARGEST;
-  const bytes = Int8Array.from(weights, (weight) => Math.max(-LARGEST, Math.min(LARGEST, Math.round(weight / scale))));
-  return { weights: bytes, scale, bias, window: options.window, whole: options.whole };
-};
 
 const packed = ({ weights, ...rest }: ChannelModel['head']): PackedHead => ({
   ...rest,
@@ -35,7 +21,7 @@ export const writeWeights = (models: Readonly<Record<Channel, ChannelModel>>, ve
     FILE,
     `/** Made by \`npm run train\`: not to be edited. What it is, and how good: README.md beside it. */
 
-import type { PackedHead } from './built-in.ts';
+import type { PackedHead } from './packed.ts';
 import type { ChannelModel } from './model.ts';
 
 /** Version of rules and weights: findings of two versions are not to be compared. */

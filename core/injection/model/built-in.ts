@@ -1,13 +1,9 @@
 /** The built-in model, read from its generated module when it is first needed. */
 
-import type { Head } from './linear.ts';
+import type { Head } from './head.ts';
 import type { Models } from './model.ts';
+import type { PackedHead } from './packed.ts';
 import { CUTS, DATA_HEAD, USER_HEAD } from './weights.ts';
-
-/** A head as the generated module holds it: its weights as bytes in base64. */
-export interface PackedHead extends Omit<Head, 'weights'> {
-  readonly weights: string;
-}
 
 const unpacked = ({ weights, ...rest }: PackedHead): Head => {
   const bytes = Buffer.from(weights, 'base64');

@@ -3,18 +3,7 @@
 import { CLASS } from '../../text/characters.ts';
 import { mixed, type Tokens } from '../../text/tokens.ts';
 import { LEXICON } from './lexicon.ts';
-
-/** Phrases and their concepts, as the generated module holds them. */
-export interface PackedLexicon {
-  /** Names of the concepts; the first has the number 1. */
-  readonly concepts: readonly string[];
-  /** Hashes of the phrases, 32 bits each, in base64. */
-  readonly phrases: string;
-  /** Number of the concept of each phrase, 8 bits each, in base64. */
-  readonly numbers: string;
-  /** One bit for each hash of words that a phrase begins with, in base64. */
-  readonly beginnings: string;
-}
+import type { PackedLexicon } from './packed.ts';
 
 /** Binary logarithm of the number of bits of {@link PackedLexicon.beginnings}. */
 export const BEGINNING_BITS = 17;

@@ -1,21 +1,10 @@
 /** A linear model over hashed features, pooled over windows of a text: inference only. */
 
+import { CLASS } from '../../text/characters.ts';
 import type { Tokens } from '../../text/tokens.ts';
 import { conceptsOf } from './concepts.ts';
 import { BLOCK, featuresOf } from './features.ts';
-
-/** One head of the model: the weights for one channel, and how they are read. */
-export interface Head {
-  /** One weight for each bucket; their number is a power of two. */
-  readonly weights: Int8Array;
-  /** What a weight of 1 stands for. */
-  readonly scale: number;
-  readonly bias: number;
-  /** Words of a window, which start half a window apart. */
-  readonly window: number;
-  /** Share of the whole text in the score; the rest is its strongest window's. */
-  readonly whole: number;
-}
+import type { Head } from './head.ts';
 
 /** What a head makes of a text. */
 export interface Estimate {
@@ -29,6 +18,36 @@ export interface Estimate {
 /** Features that say as much as all those of a text that has none. */
 export const PRIOR_FEATURES = 20;
 
+/** Looks at windows of so many words, each half a window behind the one before. */
+export const eachWindow = (count: number, window: number, look: (from: number, to: number) => void): void => {
+  for (let from = 0; ; from += window >> 1) {
+    const to = Math.min(count, from + window);
+    look(from, to);
+    if (to >= count) return;
+  }
+};
+
+/** Fewest words of a sentence: fewer belong to the next. */
+const MIN_SENTENCE = 3;
+
+/** Looks at each sentence or line, and at each together with the one before it. */
+export const eachSentence = (
+  { count, breaks }: Pick<Tokens, 'count' | 'breaks'>,
+  most: number,
+  look: (from: number, to: number) => void,
+): void => {
+  let before = 0;
+  let from = 0;
+  for (let to = 1; to <= count; to++) {
+    const isEnd = to === count || (breaks[to] as number) >= CLASS.sentence;
+    if (!(isEnd && to - from >= MIN_SENTENCE) && to - from < most && to < count) continue;
+    look(from, to);
+    if (before < from) look(before, to);
+    before = from;
+    from = to;
+  }
+};
+
 /** Words for which sums are kept between calls. */
 const KEPT = 1 << 15;
 const keptSums = new Float64Array(KEPT + 1);
@@ -36,7 +55,7 @@ const keptCounts = new Int32Array(KEPT + 1);
 
 /** What a head makes of the words of a folded text. */
 export const estimate = (head: Head, units: Uint16Array, tokens: Tokens): Estimate => {
-  const { weights, scale, bias, window, whole } = head;
+  const { weights, scale, bias, parts, window, whole } = head;
   const { count } = tokens;
   if (count === 0) return { logit: bias, first: 0, end: 0 };
   const shift = Math.clz32(weights.length - 1);
@@ -58,19 +77,17 @@ export const estimate = (head: Head, units: Uint16Array, tokens: Tokens): Estima
   }
   let best = Number.NEGATIVE_INFINITY;
   let first = 0;
-  let last = count;
-  const step = window >> 1;
-  for (let from = 0; ; from += step) {
-    const to = Math.min(count, from + window);
+  let end = count;
+  const look = (from: number, to: number): void => {
     const features = (counts[to] as number) - (counts[from] as number);
     const value = ((sums[to] as number) - (sums[from] as number)) / Math.sqrt(features + PRIOR_FEATURES);
-    if (value > best) {
-      best = value;
-      first = from;
-      last = to;
-    }
-    if (to >= count) break;
-  }
+    if (value <= best) return;
+    best = value;
+    first = from;
+    end = to;
+  };
+  if (parts === 'windows') eachWindow(count, window, look);
+  else eachSentence(tokens, window, look);
   const all = sum / Math.sqrt((counts[count] as number) + PRIOR_FEATURES);
-  return { logit: bias + scale * (whole * all + (1 - whole) * best), first, end: last };
+  return { logit: bias + scale * (whole * all + (1 - whole) * best), first, end };
 };

@@ -3,8 +3,9 @@
 import type { View } from '../../text/fold.ts';
 import type { Tokens } from '../../text/tokens.ts';
 import type { Channel } from '../types.ts';
+import type { Head } from './head.ts';
 import { type LanguageGroup, languageGroupOf } from './language.ts';
-import { estimate, type Head } from './linear.ts';
+import { estimate } from './linear.ts';
 
 /** Log-odds from which on a text is flagged, and blocked. */
 export interface LogitCuts {
