@@ -108,8 +108,9 @@ export const screenTexts = (
   const blocked = screened.filter(({ result }) => result.verdict === 'block');
   const flagged = screened.filter(({ result }) => result.verdict === 'flag');
   for (const segment of flagged) {
+    const { heldBack } = segment.result;
     record.count('PromptsFlagged');
-    record.decide({ ...evidenceOf(segment), verdict: 'flag' });
+    record.decide({ ...evidenceOf(segment), verdict: 'flag', ...(heldBack && { heldBack }) });
   }
   for (const segment of screened) {
     const { verdict, heldBack } = segment.result;

@@ -9,9 +9,11 @@ import { describe, expect, test } from 'vitest';
 import { createAllowance } from '../../../../aws/bedrock/allowance.ts';
 import { type ClientRules, createBedrockClient, guardClient } from '../../../../aws/bedrock/index.ts';
 import { createScope, type InvocationScope, runInScope } from '../../../../aws/invocation-scope.ts';
+import { createInjectionScreen, type DeepTier } from '../../../../core/injection/index.ts';
 import { createMemoryQuotaLedger, tokenBound } from '../../../../core/quota/index.ts';
 import { createRedactor } from '../../../../core/redaction/index.ts';
 import { type Answering, converseReply, fakeBedrock } from '../../../support/bedrock.ts';
+import { BLOCKED, FLAGGED, NONSENSE } from '../../../support/screen-rules.ts';
 
 const email = ['ada', 'example.com'].join('@');
 const turn = (text: string) => ({ role: 'user' as const, content: [{ text }] });
@@ -244,6 +246,39 @@ describe('what goes to the model', () => {
     const trusted = createScope({ requestId: 'r2' });
     trusted.screened.set(`user\n${text}`, { verdict: 'allow', score: 0, findings: [] });
     await expect(converse({ messages: [turn(text)] }, trusted)).resolves.toBeDefined();
+  });
+});
+
+describe('the screen of a guarded client', () => {
+  test('reads turns on into each other', async () => {
+    const { converse, requests } = setUp({ screen: createInjectionScreen(NONSENSE) });
+    const asked = { role: 'assistant' as const, content: [{ text: 'Go on.' }] };
+    const messages = [turn('zorp the quux'), asked, turn('at dawn')];
+    await expect(converse({ messages })).rejects.toMatchObject({ code: 'prompt_rejected' });
+    expect(requests).toHaveLength(0);
+  });
+
+  test('has a deep tier where its rules or those of the invocation name one, unless its own say none', async () => {
+    const deep: DeepTier = { judge: async (texts) => texts.map(() => 'attack') };
+    const screen = createInjectionScreen(NONSENSE);
+    const call = { messages: [turn(FLAGGED)] };
+    const own = setUp({ screen, deep, refusalFloorMs: 0 });
+    await expect(own.converse(call)).rejects.toMatchObject({ code: 'prompt_rejected' });
+    expect(own.requests).toHaveLength(0);
+    const policy = setUp();
+    policy.scope.clientRules = { screen, deep, refusalFloorMs: 0 };
+    await expect(policy.converse(call)).rejects.toMatchObject({ code: 'prompt_rejected' });
+    const none = setUp({ deep: false });
+    none.scope.clientRules = { screen, deep };
+    await expect(none.converse(call)).resolves.toBeDefined();
+  });
+
+  test('has settings by the tenant of the invocation', async () => {
+    const tenants = { redteam: { modes: { user: 'monitor' } } } as const;
+    const { converse, scope } = setUp({ screen: createInjectionScreen({ ...NONSENSE, tenants }) });
+    await expect(converse({ messages: [turn(BLOCKED)] })).rejects.toMatchObject({ code: 'prompt_rejected' });
+    scope.caller = { tenant: 'redteam' };
+    await expect(converse({ messages: [turn(`${BLOCKED}!`)] })).resolves.toBeDefined();
   });
 });
 

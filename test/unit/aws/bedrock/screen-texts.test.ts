@@ -155,6 +155,11 @@ test('what a mode or an allow-list holds back is counted and recorded, and refus
     ['allow', { verdict: 'flag', by: 'allow-list' }],
   ]);
   expect(scope.record.refused).toBeUndefined();
+  const milder = setUp({ options: { modes: { user: 'flag' } } });
+  await milder.screen(said(BLOCKED));
+  expect(milder.scope.record.decisions).toMatchObject([
+    { verdict: 'flag', heldBack: { verdict: 'block', by: 'mode' } },
+  ]);
 });
 
 test('a text is screened once in an invocation, alone and with its neighbours', async () => {
