@@ -2,6 +2,7 @@
 
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   overhead: () => import('./overhead.ts'),
+  spotlight: () => import('./spotlight.ts'),
   quota: () => import('./quota/index.ts'),
 };
 
