@@ -6,6 +6,7 @@ import { callable, checkOptions, integer, text } from '../options.ts';
 import type { PromptLeakCheck } from '../redaction/index.ts';
 import { createCanaryCheck } from './canary-check.ts';
 
+export { epochAt, MARKER_EPOCH_HOURS, type MarkerTime } from '../markers.ts';
 export { CANARY_HOLD } from './canary-check.ts';
 
 /** Options of {@link createCanary}. */

@@ -10,6 +10,7 @@ import { mapJson } from './json-text.ts';
 import { markBlocks } from './mark-blocks.ts';
 import { createUnmarker, type Unmarking } from './unmark.ts';
 
+export { epochAt, MARKER_EPOCH_HOURS, type MarkerTime } from '../markers.ts';
 export type { Unmarking } from './unmark.ts';
 
 /** How untrusted text is marked: a keyed mark around it, or a keyed character before each of its words. */
