@@ -21,18 +21,18 @@ export interface ChannelPlan {
 }
 
 const USER_BUDGETS: Budgets = {
-  ordinary: { flag: 0.04, block: 0.003 },
+  ordinary: { flag: 0.04, block: 0.002 },
   hard: { flag: 0.045, block: 0.012 },
   quoting: { flag: 0.15, block: 0.06 },
-  document: { flag: 0.1, block: 0.003 },
+  document: { flag: 0.1, block: 0.002 },
 };
 /** In languages other than English less is found, and less may be taken for an attack. */
 const FOREIGN_BUDGETS: Budgets = {
-  ordinary: { flag: 0.02, block: 0.003 },
+  ordinary: { flag: 0.02, block: 0.002 },
   hard: { flag: 0.03, block: 0.012 },
-  document: { flag: 0.1, block: 0.003 },
+  document: { flag: 0.1, block: 0.002 },
 };
-const DATA_BUDGETS: Budgets = { document: { flag: 0.008, block: 0.001 } };
+const DATA_BUDGETS: Budgets = { document: { flag: 0.008, block: 0.001 }, hard: { flag: 0.07, block: 0.006 } };
 
 /** The plans of both channels. */
 export const CHANNELS: readonly ChannelPlan[] = [
@@ -42,15 +42,35 @@ export const CHANNELS: readonly ChannelPlan[] = [
       const own = ownUserExamples();
       return [...own, ...disguisedExamples(own), ...sharedUserExamples()];
     },
-    options: { bits: 18, parts: 'windows', window: 40, whole: 0.3, epochs: 3, rate: 0.3, decay: 1e-6, seed: 1 },
+    options: {
+      bits: 18,
+      parts: 'windows',
+      prior: 20,
+      window: 40,
+      whole: 0.3,
+      epochs: 3,
+      rate: 0.3,
+      decay: 1e-6,
+      seed: 1,
+    },
     groups: ['neuralchemy', 'hinglish', 'jailbreaks', 'deepset', 'tasks', 'awesome', 'docs', 'obfuscated', 'strings'],
     budgetsOf: (group) => (group === 'english' ? USER_BUDGETS : FOREIGN_BUDGETS),
   },
   {
     channel: 'data',
     examples: dataExamples,
-    options: { bits: 17, parts: 'sentences', window: 40, whole: 0, epochs: 3, rate: 0.3, decay: 1e-6, seed: 1 },
-    groups: ['docs', 'bipia', 'neuralchemy', 'hinglish', 'deepset', 'own'],
+    options: {
+      bits: 17,
+      parts: 'sentences',
+      prior: 20,
+      window: 40,
+      whole: 0,
+      epochs: 3,
+      rate: 0.3,
+      decay: 1e-6,
+      seed: 1,
+    },
+    groups: ['docs 0', 'docs 1', 'docs 2', 'docs 3', 'bipia'],
     budgetsOf: () => DATA_BUDGETS,
   },
 ];

@@ -12,6 +12,7 @@ const options: LearnOptions = {
   bits: n('bits', 17),
   parts: (args['parts'] ?? 'sentences') as 'sentences',
   window: n('window', 40),
+  prior: n('prior', 20),
   whole: n('whole', 0),
   epochs: n('epochs', 3),
   rate: n('rate', 0.3),

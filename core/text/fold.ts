@@ -35,6 +35,8 @@ export interface View {
   readonly offsets?: Int32Array;
   /** How the view was won; absent for the plain reading. */
   readonly disguise?: Disguise | undefined;
+  /** Whether so little of the text is undone that it may have been plain: what only suspects should pass it by. */
+  readonly isSlight?: boolean | undefined;
   /** When the view reads decoded payloads joined: where each begins in what was joined, and its span of the original. */
   readonly parts?: { readonly starts: readonly number[]; readonly spans: readonly Span[] };
 }

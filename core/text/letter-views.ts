@@ -9,6 +9,9 @@ import { MIN_SPACED, spacedView } from './spaced.ts';
 import { type Tokens, tokenise } from './tokens.ts';
 import { turnedViews } from './turned.ts';
 
+/** Share of mixed words below which a text may have none in earnest: names, versions, units. */
+const SLIGHT = 0.08;
+
 const BACKSLASH = 0x5c;
 const LINE_END = 0x0a;
 const BLANK = 0x20;
@@ -51,7 +54,10 @@ export const letterViews = (view: View, tokens: Tokens, vocabulary: Vocabulary, 
   add(turnedViews(base, tokens));
   if (backslashes > 0) add([unescapedView(fitting(room, view))]);
   const spaced = singles >= MIN_SPACED ? spacedView(fitting(room, view)) : undefined;
-  if (mixedWords >= 1 || (spaced !== undefined && digits > 0)) add(leetViews(fitting(room, spaced ?? view)));
+  if (mixedWords >= 1 || (spaced !== undefined && digits > 0)) {
+    const isSlight = spaced === undefined && mixedWords < tokens.count * SLIGHT;
+    add(leetViews(fitting(room, spaced ?? view)).map((each) => ({ ...each, isSlight })));
+  }
   if (spaced === undefined) return views;
   add([spaced]);
   const spacedTokens = tokenise(spaced.units);

@@ -2,8 +2,8 @@
 
 import { pick, type Random, seeded, shuffled } from '../random.ts';
 import { dataFiles } from './data-files.ts';
-import { dealOf, type Example, OWN } from './example.ts';
-import { rowsOf, sharedUserExamples } from './shared-corpora.ts';
+import { dealOf, type Example, type Kind, OWN } from './example.ts';
+import { rowsOf } from './shared-corpora.ts';
 
 /** A document, and where it is from. */
 interface Document {
@@ -16,6 +16,7 @@ interface Document {
 interface Planted extends Document {
   /** Copies of it, each in another document. */
   readonly copies: number;
+  readonly weight: number;
 }
 
 const ownOf = (folder: string): readonly Document[] =>
@@ -24,30 +25,41 @@ const ownOf = (folder: string): readonly Document[] =>
 const sharedOf = (name: string, group: string): readonly Document[] =>
   rowsOf(name).map(({ text }) => ({ text, source: name, group }));
 
+/** Rows that stand together are from the same project: so many are left out together. */
+const PROJECT_ROWS = 425;
+
+const projectDocs = (): readonly Document[] =>
+  rowsOf('repo_docs').map(({ text }, index) => ({
+    text,
+    source: 'repo_docs',
+    group: `docs ${Math.floor(index / PROJECT_ROWS)}`,
+  }));
+
 const documents = (): readonly Document[] => [
   ...ownOf('documents'),
-  ...sharedOf('repo_docs', 'docs'),
-  ...sharedOf('repo_docs_zh', 'docs'),
+  ...projectDocs(),
+  ...sharedOf('repo_docs_zh', 'docs 0'),
   ...sharedOf('bipia_ctx_email_train', 'bipia'),
   ...sharedOf('bipia_ctx_table_train', 'bipia'),
 ];
 
-/** Longest text of the caller's channel that is planted too, in units. */
-const MAX_PLANTED = 400;
-
-/** What callers try, planted: attacks are the same wherever they stand. */
-const sharedAttacks = (): readonly Planted[] =>
-  sharedUserExamples()
-    .filter(({ isAttack, text }) => isAttack && text.length <= MAX_PLANTED)
-    .map(({ text, source, group }, index) => ({ text, source, group, copies: index % 4 === 0 ? 1 : 0 }));
+/**
+ * What callers try that is tried in documents too. It counts little: it would teach that whatever is said to an assistant
+ * is harmful, and rules know most of it.
+ */
+const TRIED_ANYWHERE = /^attack\/(?:en\/(?:override|hijack|authority|tools|extraction|controls-off)|[a-z-]+\/mixed)$/;
+const ASIDE = 0.1;
+/** What is planted counts more than a sentence of a document: there is less of it. */
+const PLANTED = 3;
 
 const planted = (): readonly Planted[] => [
-  ...ownOf('planted').map((each) => ({ ...each, copies: 3 })),
-  ...ownOf('tasks').map((each) => ({ ...each, copies: 2 })),
-  ...ownOf('attack').map((each) => ({ ...each, copies: each.text.length < 600 ? 1 : 0 })),
-  ...sharedAttacks(),
-  ...sharedOf('bipia_text_attack_train', 'bipia').map((each) => ({ ...each, copies: 6 })),
-  ...sharedOf('bipia_code_attack_train', 'bipia').map((each) => ({ ...each, copies: 3 })),
+  ...ownOf('planted').map((each) => ({ ...each, copies: 3, weight: PLANTED })),
+  ...ownOf('tasks').map((each) => ({ ...each, copies: 2, weight: PLANTED })),
+  ...ownOf('attack')
+    .filter(({ source, text }) => TRIED_ANYWHERE.test(source) && text.length < 600)
+    .map((each) => ({ ...each, copies: 1, weight: ASIDE })),
+  ...sharedOf('bipia_text_attack_train', 'bipia').map((each) => ({ ...each, copies: 6, weight: PLANTED })),
+  ...sharedOf('bipia_code_attack_train', 'bipia').map((each) => ({ ...each, copies: 3, weight: PLANTED })),
 ];
 
 /** Ends of sentences and lines: where something can be put in. */
@@ -65,15 +77,28 @@ const putInto = (random: Random, document: string, passage: string): string => {
 const someOf = (random: Random, pool: readonly Document[]): string =>
   Array.from({ length: pick(random, [1, 1, 1, 2, 3]) }, () => pick(random, pool).text).join('\n\n');
 
+/** Documents that are written to be taken for attacks: full of orders to their readers. */
+const HARD = /^documents\/(?!articles|encyclopaedia|correspondence|records)/;
+
+const kindOf = ({ source }: Document, isAttack: boolean): Kind => {
+  if (isAttack) return 'attack';
+  return HARD.test(source) ? 'hard' : 'document';
+};
+
 /** @param from What the example is about: it is dealt by that, whatever stands round it. */
-const example = (from: Document, text: string, isAttack: boolean, use: Example['use']): Example => ({
+const example = (
+  from: Document,
+  text: string,
+  { isAttack, use, weight = 1 }: Pick<Example, 'isAttack' | 'use' | 'weight'>,
+): Example => ({
   text,
   isAttack,
   channel: 'data',
   source: from.source,
   group: from.group,
-  kind: isAttack ? 'attack' : 'document',
+  kind: kindOf(from, isAttack),
   use,
+  weight,
   deal: dealOf(from.text),
 });
 
@@ -98,19 +123,21 @@ export const dataExamples = (seed = 11): readonly Example[] => {
   const all = documents();
   const poolKey = ({ group, text }: Document): string => `${group} ${group === OWN ? dealOf(text) : ''}`;
   const pools = Map.groupBy(all, poolKey);
-  const natural = pools.get('docs ') ?? all;
+  const natural = pools.get('docs 0 ') ?? all;
   const around = (from: Document): string => {
     if (random() < ALONE) return from.text;
     return putInto(random, someOf(random, pools.get(poolKey(from)) ?? natural), from.text);
   };
-  const clean = all.flatMap((document) => [
-    ...piecesOf(random, document.text).map((piece) => example(document, piece, false, 'learn')),
-    example(document, document.text, false, 'try'),
-    example(document, `${document.text}\n\n${someOf(random, pools.get(poolKey(document)) ?? all)}`, false, 'try'),
-  ]);
+  const clean = all.flatMap((document) => {
+    const longer = `${document.text}\n\n${someOf(random, pools.get(poolKey(document)) ?? natural)}`;
+    return [
+      ...piecesOf(random, document.text).map((piece) => example(document, piece, { isAttack: false, use: 'learn' })),
+      ...[document.text, longer].map((text) => example(document, text, { isAttack: false, use: 'try' })),
+    ];
+  });
   const attacks = planted().flatMap((each) => [
-    example(each, each.text, true, 'learn'),
-    ...Array.from({ length: each.copies }, () => example(each, around(each), true, 'try')),
+    example(each, each.text, { isAttack: true, use: 'learn', weight: each.weight }),
+    ...Array.from({ length: each.copies }, () => example(each, around(each), { isAttack: true, use: 'try' })),
   ]);
   return shuffled(random, [...clean, ...attacks]);
 };

@@ -18,6 +18,8 @@ export interface Example {
   readonly kind: Kind;
   /** Whether the model learns from it, is tried on it, or both: what it learns from is not always as it is met. */
   readonly use: 'learn' | 'try' | 'both';
+  /** How much it counts beside others of its channel. @default 1 */
+  readonly weight?: number;
   /** Of the project's own: which fold leaves it out, of {@link DEALS}. */
   readonly deal: number;
 }

@@ -71,11 +71,14 @@ export const itemOf = (example: Example, bits: number): Item => {
   const half = MAX_UNITS / 2;
   const readings: Reading[] = [];
   let known: Pick<Item, 'shingles' | 'identity'> | undefined;
-  readEach(text.length > MAX_UNITS ? `${text.slice(0, half)}\n${text.slice(-half)}` : text, ({ units }, tokens) => {
-    const { count } = tokens;
-    if (count === 0 && readings.length > 0) return;
-    readings.push(readingOf(units, tokens, bits));
-    known ??= shinglesOf(tokens);
-  });
+  readEach(
+    text.length > MAX_UNITS ? `${text.slice(0, half)}\n${text.slice(-half)}` : text,
+    ({ units, isSlight }, tokens) => {
+      const { count } = tokens;
+      if ((isSlight || count === 0) && readings.length > 0) return;
+      readings.push(readingOf(units, tokens, bits));
+      known ??= shinglesOf(tokens);
+    },
+  );
   return { example, readings, shingles: known?.shingles ?? new Int32Array(), identity: known?.identity ?? 0 };
 };

@@ -6,7 +6,7 @@
  */
 
 import type { Head } from '../../core/injection/model/head.ts';
-import { eachSentence, eachWindow, PRIOR_FEATURES } from '../../core/injection/model/linear.ts';
+import { eachSentence, eachWindow } from '../../core/injection/model/linear.ts';
 import { seeded, shuffled } from '../random.ts';
 import type { Item, Reading } from './dataset.ts';
 
@@ -15,6 +15,7 @@ export interface LearnOptions {
   /** Binary logarithm of the number of weights. */
   readonly bits: number;
   readonly parts: Head['parts'];
+  readonly prior: number;
   readonly window: number;
   readonly whole: number;
   readonly epochs: number;
@@ -46,7 +47,7 @@ const forward = (
   weights: Float32Array,
   bias: number,
   { buckets, ends, breaks }: Reading,
-  { parts, window, whole }: LearnOptions,
+  { parts, prior, window, whole }: LearnOptions,
 ): Pass => {
   const count = Math.min(ends.length, sums.length - 1);
   if (count === 0) return { logit: bias, all: 0, strongest: 0, from: 0, to: 0 };
@@ -63,13 +64,13 @@ const forward = (
   const look = (first: number, last: number): void => {
     const start = first === 0 ? 0 : (ends[first - 1] as number);
     const end = ends[last - 1] as number;
-    const scale = 1 / Math.sqrt(end - start + PRIOR_FEATURES);
+    const scale = 1 / Math.sqrt(end - start + prior);
     const value = ((sums[last] as number) - (sums[first] as number)) * scale;
     if (value > best) [best, strongest, from, to] = [value, scale, start, end];
   };
   if (parts === 'windows') eachWindow(count, window, look);
   else eachSentence({ count, breaks }, window, look);
-  const all = 1 / Math.sqrt((ends[count - 1] as number) + PRIOR_FEATURES);
+  const all = 1 / Math.sqrt((ends[count - 1] as number) + prior);
   const logit = bias + whole * sum * all + (1 - whole) * best;
   return { logit, all: whole * all, strongest: (1 - whole) * strongest, from, to };
 };

@@ -13,6 +13,6 @@ export const quantised = ({ weights, bias, options }: Learned): Head => {
   const largest = sizes[Math.floor(sizes.length * (1 - CUT_OFF))] || 1;
   const scale = largest / LARGEST;
   const bytes = Int8Array.from(weights, (weight) => Math.max(-LARGEST, Math.min(LARGEST, Math.round(weight / scale))));
-  const { parts, window, whole } = options;
-  return { weights: bytes, scale, bias, parts, window, whole };
+  const { parts, prior, window, whole } = options;
+  return { weights: bytes, scale, bias, parts, prior, window, whole };
 };

@@ -20,7 +20,7 @@ const ENOUGH = 150;
 /** No source may stand for a kind alone: so many of its texts count. */
 const MOST_OF_A_SOURCE = 500;
 /** Least distance of the cut points, in log-odds. */
-const APART = 0.4;
+const APART = 1;
 
 /** Score of rules and model together. */
 export const combined = ({ logit, rules }: Scored, cuts: LogitCuts): number => both(rules, scoreOf(logit, cuts));

@@ -34,7 +34,7 @@ const judged = ({ text, channel }: Example, head: Head): Omit<Scored, 'item'> =>
   readEach(text, (view, tokens) => {
     language ??= languageGroupOf(view.units, tokens);
     ruleSet(view, tokens, channel, evidence, plain);
-    logit = Math.max(logit, estimate(head, view.units, tokens).logit);
+    logit = Math.max(logit, estimate(head, view, tokens).logit);
   });
   return { logit, rules: evidence.score(), language: language ?? 'english' };
 };

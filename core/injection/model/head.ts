@@ -9,6 +9,8 @@ export interface Head {
   readonly bias: number;
   /** What the strongest part of a text is looked for among: windows that overlap by half, or sentences and pairs of them. */
   readonly parts: 'windows' | 'sentences';
+  /** Features that say as much as all those of a part that has none: the more, the less is made of short parts. */
+  readonly prior: number;
   /** Words of a window; most words of a sentence, beyond which it counts as several. */
   readonly window: number;
   /** Share of the whole text in the score; the rest is its strongest window's. */

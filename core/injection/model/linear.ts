@@ -1,6 +1,7 @@
 /** A linear model over hashed features, pooled over windows of a text: inference only. */
 
 import { CLASS } from '../../text/characters.ts';
+import type { View } from '../../text/fold.ts';
 import type { Tokens } from '../../text/tokens.ts';
 import { conceptsOf } from './concepts.ts';
 import { BLOCK, featuresOf } from './features.ts';
@@ -14,9 +15,6 @@ export interface Estimate {
   readonly first: number;
   readonly end: number;
 }
-
-/** Features that say as much as all those of a text that has none. */
-export const PRIOR_FEATURES = 20;
 
 /** Looks at windows of so many words, each half a window behind the one before. */
 export const eachWindow = (count: number, window: number, look: (from: number, to: number) => void): void => {
@@ -53,10 +51,11 @@ const KEPT = 1 << 15;
 const keptSums = new Float64Array(KEPT + 1);
 const keptCounts = new Int32Array(KEPT + 1);
 
-/** What a head makes of the words of a folded text. */
-export const estimate = (head: Head, units: Uint16Array, tokens: Tokens): Estimate => {
-  const { weights, scale, bias, parts, window, whole } = head;
+/** What a head makes of a reading of a text: of one that may have been plain, nothing. */
+export const estimate = (head: Head, { units, isSlight }: View, tokens: Tokens): Estimate => {
+  const { weights, scale, bias, parts, prior, window, whole } = head;
   const { count } = tokens;
+  if (isSlight) return { logit: Number.NEGATIVE_INFINITY, first: 0, end: 0 };
   if (count === 0) return { logit: bias, first: 0, end: 0 };
   const shift = Math.clz32(weights.length - 1);
   const sums = count <= KEPT ? keptSums : new Float64Array(count + 1);
@@ -80,7 +79,7 @@ export const estimate = (head: Head, units: Uint16Array, tokens: Tokens): Estima
   let end = count;
   const look = (from: number, to: number): void => {
     const features = (counts[to] as number) - (counts[from] as number);
-    const value = ((sums[to] as number) - (sums[from] as number)) / Math.sqrt(features + PRIOR_FEATURES);
+    const value = ((sums[to] as number) - (sums[from] as number)) / Math.sqrt(features + prior);
     if (value <= best) return;
     best = value;
     first = from;
@@ -88,6 +87,6 @@ export const estimate = (head: Head, units: Uint16Array, tokens: Tokens): Estima
   };
   if (parts === 'windows') eachWindow(count, window, look);
   else eachSentence(tokens, window, look);
-  const all = sum / Math.sqrt((counts[count] as number) + PRIOR_FEATURES);
+  const all = sum / Math.sqrt((counts[count] as number) + prior);
   return { logit: bias + scale * (whole * all + (1 - whole) * best), first, end };
 };

@@ -41,11 +41,12 @@ export const scoreOf = (logit: number, { flag, block }: LogitCuts): number =>
   1 / (1 + Math.exp((-BLOCK_LOGIT * (logit - flag)) / (block - flag)));
 
 /** What a model says of one reading of a text. */
-export const assess = ({ head, cuts }: ChannelModel, { units }: View, tokens: Tokens): Assessment => {
-  const { logit, first, end } = estimate(head, units, tokens);
+export const assess = ({ head, cuts }: ChannelModel, view: View, tokens: Tokens): Assessment => {
+  const { logit, first, end } = estimate(head, view, tokens);
+  if (end === 0) return { score: scoreOf(logit, cuts.english), start: 0, end: 0 };
   return {
-    score: scoreOf(logit, cuts[languageGroupOf(units, tokens)]),
-    start: tokens.count === 0 ? 0 : (tokens.starts[first] as number),
-    end: tokens.count === 0 ? 0 : (tokens.ends[end - 1] as number),
+    score: scoreOf(logit, cuts[languageGroupOf(view.units, tokens)]),
+    start: tokens.starts[first] as number,
+    end: tokens.ends[end - 1] as number,
   };
 };
