@@ -29,15 +29,15 @@ const MAX_LETTERS = 24;
 /** Words over which one concept still goes with the next, and with the one after that. */
 const NEAR = 8;
 const NEAR_SKIPPED = 12;
-/** Most features of one word: five of whole words, four of concepts, three lengths of runs of letters at each place. */
-const MOST = 9 + 3 * (MAX_LETTERS + 2);
+/** Most features of one word: five of whole words, four of concepts, two lengths of runs of letters at each place. */
+const MOST = 9 + 2 * (MAX_LETTERS + 2);
 
 const join = (start: number, a: number, b: number): number =>
   mixed(Math.imul(Math.imul(start ^ a, PRIME) ^ b, 0x27d4eb2f));
 
 const runs = new Int32Array(MAX_LETTERS + 2);
 
-/** Adds the runs of three to five letters of a word, its edges among them. */
+/** Adds the runs of three and four letters of a word, its edges among them. */
 const addLetters = (units: Uint16Array, start: number, end: number, to: Int32Array, from: number): number => {
   const length = Math.min(end - start, MAX_LETTERS);
   runs[0] = EDGE;
@@ -50,11 +50,7 @@ const addLetters = (units: Uint16Array, start: number, end: number, to: Int32Arr
     hash = Math.imul(hash ^ (runs[first + 1] as number), PRIME);
     hash = Math.imul(hash ^ (runs[first + 2] as number), PRIME);
     to[at++] = mixed(hash);
-    if (first + 4 > last) continue;
-    hash = Math.imul(hash ^ (runs[first + 3] as number), PRIME);
-    to[at++] = mixed(hash);
-    if (first + 5 > last) continue;
-    to[at++] = mixed(Math.imul(hash ^ (runs[first + 4] as number), PRIME));
+    if (first + 4 <= last) to[at++] = mixed(Math.imul(hash ^ (runs[first + 3] as number), PRIME));
   }
   return at;
 };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createInjectionScreen } from '../../../../core/injection/index.ts';
 
 const { screen } = createInjectionScreen();
+const rulesAlone = createInjectionScreen({ ruleModes: { model: 'off' } });
 
 /** Harmless texts that use the words of attacks, by the technique that they resemble. Written for this test. */
 const LOOK_ALIKES: Readonly<Record<string, readonly string[]>> = {
@@ -102,9 +103,16 @@ const LOOK_ALIKES: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(Object.entries(LOOK_ALIKES))('harmless texts that look like %s', (_, texts) => {
-  test.each(texts)('pass: %s', (text) => {
-    expect(screen(text).verdict).toBe('allow');
+  test.each(texts)('pass the rules, and are not refused: %s', (text) => {
+    expect(rulesAlone.screen(text).verdict).toBe('allow');
+    expect(screen(text).verdict).not.toBe('block');
   });
+});
+
+test('hardly any of them is flagged', () => {
+  const texts = Object.values(LOOK_ALIKES).flat();
+  const flagged = texts.filter((text) => screen(text).verdict !== 'allow');
+  expect(flagged.length / texts.length).toBeLessThanOrEqual(0.1);
 });
 
 test('there are enough of them', () => {
