@@ -1,6 +1,7 @@
 /** Lines of `training/data`, each with where it stands: what a fault is reported by. */
 
 import { globSync, readFileSync } from 'node:fs';
+import { RULES } from '../../core/injection/rules/index.ts';
 import type { Channel } from '../../core/injection/types.ts';
 
 const DATA = new URL('../data/', import.meta.url);
@@ -21,8 +22,11 @@ export const readData = (): readonly DataText[] =>
     .sort()
     .map((file) => ({ file, content: readFileSync(new URL(file, DATA), 'utf8') }));
 
-/** What a folder's lines are in each channel that they are learned from: attacks or not. */
-export const LABELS: Readonly<Record<string, Readonly<Partial<Record<Channel, boolean>>>>> = {
+/** Whether a line is an attack, in each channel that it is learned from. */
+export type Labels = Readonly<Partial<Record<Channel, boolean>>>;
+
+/** Labels of the lines of a folder. */
+const LABELS: Readonly<Record<string, Labels>> = {
   attack: { user: true, data: true },
   benign: { user: false },
   documents: { user: false, data: false },
@@ -42,6 +46,7 @@ export interface DataLine {
   readonly language: string;
   /** Name of the file: a technique, or a kind of text. */
   readonly technique: string;
+  readonly labels: Labels;
   /** As written, on one line. */
   readonly raw: string;
   /** As learned from: `\n` is a line break. */
@@ -53,7 +58,8 @@ export const linesOf = (texts: readonly DataText[]): readonly DataLine[] =>
   texts.flatMap(({ file, content }) => {
     const parts = file.replace(/\.txt$/, '').split('/');
     const folder = parts[0] ?? '';
-    if (!Object.hasOwn(LABELS, folder)) return [];
+    const labels = Object.hasOwn(LABELS, folder) ? LABELS[folder] : undefined;
+    if (labels === undefined) return [];
     const technique = parts.at(-1) ?? '';
     const language = parts.length > 2 ? (parts[1] ?? 'any') : 'any';
     return content
@@ -65,7 +71,24 @@ export const linesOf = (texts: readonly DataText[]): readonly DataLine[] =>
         folder,
         language,
         technique,
+        labels,
         raw,
         text: raw.replaceAll('\\n', '\n'),
       }));
+  });
+
+/** What the rules must catch and spare, as lines: the model learns from it too, so that it must not say otherwise. */
+export const ruleLines = (): readonly DataLine[] =>
+  RULES.flatMap(({ id, channels, caught, spared }) => {
+    const line = (isAttack: boolean) => (text: string, index: number) => ({
+      file: `rules/${id}/${isAttack ? 'caught' : 'spared'}`,
+      number: index + 1,
+      folder: 'rules',
+      language: 'any',
+      technique: id,
+      labels: Object.fromEntries(channels.map((channel) => [channel, isAttack])),
+      raw: text.replaceAll('\n', '\\n'),
+      text,
+    });
+    return [...caught.map(line(true)), ...spared.map(line(false))];
   });

@@ -3,15 +3,18 @@
 import type { DataText } from './data-line.ts';
 import { wordsOf } from './likeness.ts';
 
-/** A phrase that stands for two things, or twice for one. */
-export interface TwiceNamed {
+/** A phrase that stands for two things. */
+export interface Ambiguous {
   readonly file: string;
   readonly phrase: string;
   readonly concepts: readonly [string, string];
 }
 
-/** Phrases that come a second time in their language. The first concept counts: see `training/write/lexicon-module.ts`. */
-export const phrasesNamedTwice = (texts: readonly DataText[]): readonly TwiceNamed[] =>
+/**
+ * Phrases of two concepts in their language: only the first would count. One concept may have the same phrase in two
+ * spellings that fold to one.
+ */
+export const ambiguousPhrases = (texts: readonly DataText[]): readonly Ambiguous[] =>
   texts
     .filter(({ file }) => file.startsWith('lexicon/'))
     .flatMap(({ file, content }) => {
@@ -20,11 +23,11 @@ export const phrasesNamedTwice = (texts: readonly DataText[]): readonly TwiceNam
         const [concept = '', phrases = ''] = line.split(/: (.*)/s);
         return phrases.split('|').map((phrase) => ({ concept, phrase: phrase.trim() }));
       });
-      return entries.flatMap(({ concept, phrase }): TwiceNamed[] => {
+      return entries.flatMap(({ concept, phrase }): Ambiguous[] => {
         const { identity } = wordsOf(phrase);
         const first = conceptOf.get(identity);
         if (identity === '') return [];
         if (first === undefined) conceptOf.set(identity, concept);
-        return first === undefined ? [] : [{ file, phrase, concepts: [first, concept] }];
+        return first === undefined || first === concept ? [] : [{ file, phrase, concepts: [first, concept] }];
       });
     });

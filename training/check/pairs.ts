@@ -1,7 +1,7 @@
 /** Lines that say the same: twice with one label, or once as an attack and once as harmless. */
 
 import type { Channel } from '../../core/injection/types.ts';
-import { type DataLine, LABELS } from './data-line.ts';
+import type { DataLine } from './data-line.ts';
 import { alikePairs, type Words } from './likeness.ts';
 
 /** Two lines, and how much they are alike, 0..1; 1 where they say the same. */
@@ -23,16 +23,14 @@ export interface LinePairs {
 
 /** Two of three words in common: of six words one is another, of twelve two. */
 export const NEAR = 0.65;
-/** From here on two labels contradict each other. Pairs that differ in more teach where the border is. */
-const CONTRADICTS = 0.8;
 /** Of fewer words the signs around them are what differs: `{{rules}}`, `rules?`. */
 const MIN_WORDS = 3;
 
 const CHANNELS: readonly Channel[] = ['user', 'data'];
 
-/** Whether two folders' lines meet in a channel, under one label or under two. */
+/** Whether two lines meet in a channel, under one label or under two. */
 const meeting = (first: DataLine, second: DataLine): 'same label' | 'two labels' | undefined => {
-  const [left = {}, right = {}] = [LABELS[first.folder], LABELS[second.folder]];
+  const [left, right] = [first.labels, second.labels];
   const shared = CHANNELS.filter((channel) => left[channel] !== undefined && right[channel] !== undefined);
   if (shared.length === 0) return undefined;
   return shared.every((channel) => left[channel] === right[channel]) ? 'same label' : 'two labels';
@@ -69,10 +67,8 @@ export const linePairs = (lines: readonly DataLine[], words: readonly Words[]): 
   return {
     duplicates: met(same, 'same label'),
     nearDuplicates: met(near, 'same label'),
-    contradictions: [
-      ...met(same, 'two labels'),
-      ...met(near, 'two labels').filter(({ likeness }) => likeness >= CONTRADICTS),
-    ],
+    // Pairs that differ in more are welcome: they teach where the border is.
+    contradictions: met([...same, ...near], 'two labels'),
   };
 };
 

@@ -27,6 +27,10 @@ export const hasTellingWord = (text: string): boolean => {
 /** An attempt to change, override, extract or smuggle instructions. Plain tasks are none. */
 export const isAttackPhrase = ({ folder }: DataLine): boolean => folder === 'attack' || folder === 'planted';
 
-/** Harmless, and in the words of an attack. */
-export const isAdversariallyBenign = ({ folder, text }: DataLine): boolean =>
-  folder === 'benign' && hasTellingWord(text);
+/** Files of lines that are written to be taken for attacks, each of them. */
+const WRITTEN_FOR_IT =
+  /^(?:benign\/en\/(?:longprompts|quoted|roleplay|security|trigger-words)|benign\/[a-z-]+\/ui-and-docs|documents\/(?!articles|correspondence|encyclopaedia|records)[a-z-]+)\.txt$/;
+
+/** Harmless, and written to be taken for an attack, or with a word of those that attacks are made of. */
+export const isAdversariallyBenign = ({ folder, file, text }: DataLine): boolean =>
+  WRITTEN_FOR_IT.test(file) || (folder === 'benign' && hasTellingWord(text));

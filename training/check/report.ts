@@ -37,15 +37,15 @@ export const reportOf = (report: DataReport): string =>
   [
     ...countRows(report.lines),
     `hosts that are not reserved for examples: ${report.ownableHosts}`,
-    ...section(
-      'lexicon, phrases with two concepts or twice',
-      report.namedTwice.map(({ file, phrase, concepts }) => `  ${file}  ${phrase}: ${concepts.join(', ')}`),
-    ),
     ...section('near-duplicates', report.nearDuplicates.map(pairRow)),
     ...section('broken lines', report.broken.map(faultRow)),
     ...section('secrets', report.secrets.map(faultRow)),
     ...section('exact duplicates', report.duplicates.map(pairRow)),
     ...section('contradictions', report.contradictions.map(pairRow)),
+    ...section(
+      'phrases of the lexicon with two concepts',
+      report.ambiguous.map(({ file, phrase, concepts }) => `  ${file}  ${phrase}: ${concepts.join(', ')}`),
+    ),
     `distinct attack phrases: ${report.distinct.attacks}`,
     `distinct adversarially benign phrases: ${report.distinct.adversariallyBenign}`,
   ].join('\n');
