@@ -4,6 +4,7 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   overhead: () => import('./overhead.ts'),
   spotlight: () => import('./spotlight.ts'),
   quota: () => import('./quota/index.ts'),
+  injection: () => import('./injection/index.ts'),
 };
 
 const [name = 'overhead'] = process.argv.slice(2);
