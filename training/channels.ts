@@ -45,7 +45,7 @@ export const CHANNELS: readonly ChannelPlan[] = [
     options: {
       bits: 18,
       parts: 'windows',
-      prior: 20,
+      prior: 40,
       window: 40,
       whole: 0.3,
       epochs: 3,

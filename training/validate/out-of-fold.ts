@@ -25,12 +25,14 @@ export interface Scored {
 }
 
 const ruleSet = createRuleSet(RULES);
+const NOTHING = -20;
 
 const judged = ({ text, channel }: Example, head: Head): Omit<Scored, 'item'> => {
   const evidence = createEvidence();
   const plain = new Set<string>();
   let language: LanguageGroup | undefined;
-  let logit = Number.NEGATIVE_INFINITY;
+  // Of a text that the model says nothing of: below any cut point.
+  let logit = NOTHING;
   readEach(text, (view, tokens) => {
     language ??= languageGroupOf(view.units, tokens);
     ruleSet(view, tokens, channel, evidence, plain);

@@ -86,6 +86,24 @@ const addConcept = (concept: number, kind: number, index: number, from: number):
   return at;
 };
 
+/** Words back to which a word is looked for again. */
+const RECENT = 4;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/**
+ * Whether a word adds nothing: one of digits alone, and one that was just there. A hundred times "no" says no more than
+ * one, and a table of numbers nothing at all.
+ */
+export const saysNothing = (units: Uint16Array, { starts, ends, hashes: words }: Tokens, index: number): boolean => {
+  const last = units[(ends[index] as number) - 1] as number;
+  const first = units[starts[index] as number] as number;
+  if (first >= ZERO && first <= NINE && last >= ZERO && last <= NINE) return true;
+  const word = words[index] as number;
+  for (let back = 1; back <= RECENT && back <= index; back++) if (words[index - back] === word) return true;
+  return false;
+};
+
 /**
  * Features of the words from `from` on, at most {@link BLOCK} of them.
  *
@@ -103,6 +121,10 @@ export const featuresOf = (units: Uint16Array, tokens: Tokens, concepts: Uint8Ar
     met.before = 0;
   }
   for (let index = from; index < to; index++) {
+    if (saysNothing(units, tokens, index)) {
+      blockEnds[index - from] = at;
+      continue;
+    }
     const concept = concepts[index] as number;
     if (concept !== 0) at = addConcept(concept, breaks[index] as number, index, at);
     const word = words[index] as number;

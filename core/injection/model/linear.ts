@@ -51,12 +51,17 @@ const KEPT = 1 << 15;
 const keptSums = new Float64Array(KEPT + 1);
 const keptCounts = new Int32Array(KEPT + 1);
 
-/** What a head makes of a reading of a text: of one that may have been plain, nothing. */
+/** Fewest words of which anything is said: a word or two, the name of a field among them, are no order yet. */
+const MIN_WORDS = 3;
+/** Fewest features, those of two short words: digits and repetitions have none. */
+const MIN_FEATURES = 16;
+const NOTHING: Estimate = { logit: Number.NEGATIVE_INFINITY, first: 0, end: 0 };
+
+/** What a head makes of a reading of a text: of one that may have been plain, or that says hardly anything, nothing. */
 export const estimate = (head: Head, { units, isSlight }: View, tokens: Tokens): Estimate => {
   const { weights, scale, bias, parts, prior, window, whole } = head;
   const { count } = tokens;
-  if (isSlight) return { logit: Number.NEGATIVE_INFINITY, first: 0, end: 0 };
-  if (count === 0) return { logit: bias, first: 0, end: 0 };
+  if (isSlight || count < MIN_WORDS) return NOTHING;
   const shift = Math.clz32(weights.length - 1);
   const sums = count <= KEPT ? keptSums : new Float64Array(count + 1);
   const counts = count <= KEPT ? keptCounts : new Int32Array(count + 1);
@@ -87,6 +92,7 @@ export const estimate = (head: Head, { units, isSlight }: View, tokens: Tokens):
   };
   if (parts === 'windows') eachWindow(count, window, look);
   else eachSentence(tokens, window, look);
+  if ((counts[count] as number) < MIN_FEATURES) return NOTHING;
   const all = sum / Math.sqrt((counts[count] as number) + prior);
   return { logit: bias + scale * (whole * all + (1 - whole) * best), first, end };
 };

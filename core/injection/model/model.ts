@@ -43,7 +43,7 @@ export const scoreOf = (logit: number, { flag, block }: LogitCuts): number =>
 /** What a model says of one reading of a text. */
 export const assess = ({ head, cuts }: ChannelModel, view: View, tokens: Tokens): Assessment => {
   const { logit, first, end } = estimate(head, view, tokens);
-  if (end === 0) return { score: scoreOf(logit, cuts.english), start: 0, end: 0 };
+  if (end === 0) return { score: 0, start: 0, end: 0 };
   return {
     score: scoreOf(logit, cuts[languageGroupOf(view.units, tokens)]),
     start: tokens.starts[first] as number,
