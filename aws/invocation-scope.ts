@@ -5,11 +5,11 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Caller } from '../core/caller.ts';
-import type { ScreenResult } from '../core/injection/index.ts';
 import type { MetLevel } from '../core/quota/met-level.ts';
 import type { Redactor } from '../core/redaction/index.ts';
 import type { Allowance } from './bedrock/allowance.ts';
 import type { ClientRules } from './bedrock/client-rules.ts';
+import { createScreenMemory, type ScreenMemory } from './bedrock/screen-memory.ts';
 import { createRequestRecord, type RequestRecord } from './telemetry/request-record.ts';
 
 /** A call to Bedrock that has not come to its end. */
@@ -45,10 +45,10 @@ export interface InvocationScope {
   allowance: Allowance | undefined;
   /** token-quota: how full budgets were when the request met them, each by itself for each model. */
   readonly levels: Map<string, MetLevel>;
-  /** injection-screen and the Bedrock edge: prompts that were rejected. */
+  /** injection-screen and the Bedrock edge: whether a prompt was rejected that is held against the caller, 0 or 1. */
   strikes: number;
-  /** injection-screen and the Bedrock edge: texts that were screened, by `segmentKey`, and what was found. */
-  readonly screened: Map<string, ScreenResult>;
+  /** injection-screen and the Bedrock edge: texts that were screened, and what was found. */
+  readonly screened: ScreenMemory;
   /** injection-screen: what the caller sent was screened, so that what is new in a call is somebody else's. */
   screenedAtDoor: boolean;
   /** output-redaction: one numbering for all calls and for the reply. */
@@ -109,7 +109,7 @@ export const createScope = ({
     allowance: undefined,
     levels: new Map(),
     strikes: 0,
-    screened: new Map(),
+    screened: createScreenMemory(),
     screenedAtDoor: false,
     redactor: undefined,
     clientRules: undefined,

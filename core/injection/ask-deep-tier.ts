@@ -43,6 +43,40 @@ export const askDeepTier = async (
   });
 };
 
+/** Verdicts of a deep tier, in order of the texts, and the texts that it was asked about for them. */
+export interface DeepVerdicts<Text> {
+  readonly verdicts: Promise<readonly DeepVerdict[]>;
+  readonly asked: ReadonlySet<Text>;
+}
+
+/**
+ * Asks about texts, and remembers what is said from the moment of asking: whoever comes meanwhile with one of them waits
+ * for the same verdict.
+ */
+export const askOnce = <Text extends Segment>(
+  deep: DeepTier,
+  texts: readonly Text[],
+  keyOf: (text: Segment) => string,
+  known: Map<string, Promise<DeepVerdict>>,
+  signal: AbortSignal | undefined,
+): DeepVerdicts<Text> => {
+  const fresh = new Map<string, Text>();
+  for (const text of texts) {
+    const key = keyOf(text);
+    if (!known.has(key) && !fresh.has(key)) fresh.set(key, text);
+  }
+  if (fresh.size > 0) {
+    const said = askDeepTier(deep, [...fresh.values()], signal);
+    for (const [index, key] of [...fresh.keys()].entries())
+      known.set(
+        key,
+        said.then((verdicts) => verdicts[index] ?? 'unknown'),
+      );
+  }
+  const verdicts = Promise.all(texts.map(async (text) => (await known.get(keyOf(text))) ?? 'unknown'));
+  return { verdicts, asked: new Set(fresh.values()) };
+};
+
 /** What becomes of a flagged text by a verdict of the deep tier. */
 export const afterDeepTier = (verdict: DeepVerdict, onFailure: DeepFailureMode): 'allow' | 'flag' | 'block' => {
   if (verdict === 'unknown') return onFailure;
