@@ -37,7 +37,7 @@ export interface ConversationOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Names a text within one invocation, whatever screens it. */
+/** Names a text within one invocation, under one screen. */
 export const segmentKey = ({ channel, text }: Segment): string => `${channel}\n${text}`;
 
 type Judged = ScreenedSegment & { readonly deep?: DeepVerdict };
@@ -80,12 +80,12 @@ export const screenConversation = async (
       ]),
     );
     judged = judged.map((segment) => after.get(segment) ?? segment);
-    for (const segment of after.values()) if (segment.deep !== 'unknown') cache.set(keyOf(segment), segment.result);
+    for (const segment of after.values()) if (segment.deep !== 'unknown') cache.set(segment.key, segment.result);
   }
   let worst: Pick<ScreenResult, 'verdict' | 'score'> = { verdict: 'allow', score: 0 };
   for (const { result } of judged) if (isWorse(result, worst)) worst = result;
   const segments = judged
     .filter(({ known, result }) => !known && (result.verdict !== 'allow' || result.heldBack !== undefined))
-    .map(({ known: _, ...segment }) => segment);
+    .map(({ known: _, key: __, ...segment }) => segment);
   return { verdict: worst.verdict, score: worst.score, segments };
 };

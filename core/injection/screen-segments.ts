@@ -10,6 +10,8 @@ import type { Channel, ScreenResult, Verdict } from './types.ts';
 /** A text and its judgement. */
 export interface ScreenedSegment extends Segment {
   readonly result: ScreenResult;
+  /** What it is called in a cache. */
+  readonly key: string;
   /** Whether it was known before. */
   readonly known: boolean;
 }
@@ -30,10 +32,6 @@ export interface Screening {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Shorter texts are many before they are long. Of more than so many, the rest is read in chunks only. */
-const SHORT = 40;
-const MAX_SHORT_ALONE = 200;
-
 /** The verdict that was found, given or not. */
 const foundVerdict = ({ verdict, heldBack }: ScreenResult): Verdict => heldBack?.verdict ?? verdict;
 
@@ -45,6 +43,13 @@ const withoutSums = (chunk: Chunk, result: ScreenResult): ScreenResult => {
 };
 
 /**
+ * Names what is read on, apart from a text that says the same: hints that are a refusal there are none here. Whether
+ * they are depends on where its texts begin.
+ */
+const keyOfChunk = (keyOf: TextKey, channel: Channel, { text, borders }: Chunk, isWhole: boolean): string =>
+  `read-on ${keyOf({ channel, text: `${isWhole ? borders : 'in part'}\n${text}` })}`;
+
+/**
  * Screens texts in order, and as they are read on into each other by channel. What is read on counts where it says more
  * than each of its texts alone.
  *
@@ -54,49 +59,46 @@ export const screenSegments = ({ screen, keyOf, known, signal }: Screening, segm
   const screened: ScreenedSegment[] = [];
   let failure: unknown;
 
-  const judge = (segment: Segment, adjust: (result: ScreenResult) => ScreenResult): ScreenedSegment | undefined => {
+  const judge = (segment: Segment, key: string, find: () => ScreenResult): ScreenedSegment | undefined => {
     signal?.throwIfAborted();
-    const key = keyOf(segment);
     const before = known.get(key);
-    if (before !== undefined) return { ...segment, result: before, known: true };
+    if (before !== undefined) return { ...segment, key, result: before, known: true };
     try {
-      const result = adjust(screen(segment.text, { channel: segment.channel }));
+      const result = find();
       known.set(key, result);
-      return { ...segment, result, known: false };
+      return { ...segment, key, result, known: false };
     } catch (error) {
       failure ??= error;
       return undefined;
     }
   };
 
-  let short = 0;
   const alone = segments.map((segment) => {
-    if (segment.text.length < SHORT) short += 1;
-    if (segment.text.length < SHORT && short > MAX_SHORT_ALONE) return undefined;
-    const judged = judge(segment, (result) => result);
+    const { channel, text } = segment;
+    const judged = judge(segment, keyOf(segment), () => screen(text, { channel }));
     if (judged !== undefined) screened.push(judged);
     return judged?.result;
   });
 
-  const readTogether = (channel: Channel, isLabel: boolean): void => {
+  for (const channel of ['user', 'data'] as const) {
     const texts = segments.map((segment, index) => {
-      const passes = alone[index]?.heldBack?.by === 'allow-list';
-      return segment.channel === channel && (segment.label === true) === isLabel && !passes ? segment.text : '';
+      const isLeftOut = segment.label === true || alone[index]?.heldBack?.by === 'allow-list';
+      return segment.channel === channel && !isLeftOut ? segment.text : '';
     });
     for (const chunk of readOn(texts)) {
-      const parts = alone.slice(chunk.first, chunk.last + 1).filter((_, at) => texts[chunk.first + at] !== '');
-      const areJudged = parts.every((part) => part !== undefined);
-      const segment = { channel, text: chunk.text };
-      const judged = judge(segment, (result) => (areJudged ? withoutSums(chunk, result) : result));
+      const { text, first, last } = chunk;
+      const parts = alone.slice(first, last + 1).filter((_, at) => texts[first + at] !== '');
+      const segment = { channel, text };
+      // Where a part could not be judged, what is found in it stands here.
+      const isWhole = parts.every((part) => part !== undefined);
+      const judged = judge(segment, keyOfChunk(keyOf, channel, chunk, isWhole), () => {
+        const result = screen(text, { channel });
+        return isWhole ? withoutSums(chunk, result) : result;
+      });
       if (judged === undefined) continue;
       const worst = Math.max(...parts.map((part) => (part === undefined ? 0 : SEVERITY[foundVerdict(part)])));
       if (SEVERITY[foundVerdict(judged.result)] > worst) screened.push(judged);
     }
-  };
-
-  for (const channel of ['user', 'data'] as const) {
-    readTogether(channel, false);
-    if (short > MAX_SHORT_ALONE) readTogether(channel, true);
   }
   return { segments: screened, failure };
 };

@@ -108,7 +108,7 @@ describe('what a screen remembers', () => {
     const messages = [BLOCKED, FLAGGED].map((text) => ({ role: 'user', content: [{ text }] }));
     await createInjectionScreen({ ...NONSENSE, digest }).screenConversation(messages, { cache });
     expect(keys.length).toBeGreaterThan(1);
-    for (const key of keys) expect(key).toMatch(/^[0-9a-f]{64}$/);
+    for (const key of keys) expect(key).toMatch(/^(?:read-on )?[0-9a-f]{64}$/);
 
     const small = createScreenCache(2);
     for (const key of ['a', 'b', 'c']) small.set(key, { verdict: 'allow', score: 0, findings: [] });

@@ -132,6 +132,18 @@ describe('an attack in pieces is found', () => {
     }
   });
 
+  test('and whole, wherever it stands among thousands of short texts that speak of it', async () => {
+    const score = (text: string): number => (text.includes('spare ') ? 0 : Number(text.includes('zorp it')));
+    const { screenConversation: screenShielded } = createInjectionScreen({
+      scorers: [{ id: 'test-shielded', channels: ['user'], score }],
+    });
+    for (const at of [9, 249, 1999]) {
+      const texts = Array.from({ length: 2500 }, (_, index) => `pear ${index}`);
+      texts.splice(at, 3, 'spare "', 'zorp it', '"');
+      expect((await screenShielded(texts.map((text) => user(text)))).verdict, `at ${at}`).toBe('block');
+    }
+  });
+
   test('and hints in separate turns are flagged at most: near each other they are no one attack', async () => {
     const { screenConversation: screenNonsense, screen } = createInjectionScreen(NONSENSE);
     expect(screen(HINTS.join('\n')).verdict).toBe('block');
@@ -215,12 +227,38 @@ describe('what is screened again', () => {
     expect(unitsOf(texts)).toBeLessThan(2.3 * (turns * (units + 1)) + 100);
     expect(texts.length).toBeLessThan(2 * turns + 1);
   });
+});
 
-  test('of thousands of tiny texts, those beyond the first few hundred are read in chunks only, and still found', async () => {
-    const { texts, screenConversation: screenCounting } = counting();
-    const messages = Array.from({ length: 5000 }, (_, index) => user(index === 4000 ? BLOCKED : `pear ${index}`));
-    expect((await screenCounting(messages)).verdict).toBe('block');
-    expect(texts.length).toBeLessThan(300);
+describe('hints that only stand near each other', () => {
+  const { screenConversation: screenNonsense } = createInjectionScreen(NONSENSE);
+  const whole = [user(HINTS.join('\n'))];
+  const apart = HINTS.map((hint) => user(hint));
+  const asPair = [user(`${HINTS[0]}\n${HINTS[1]}`), user(HINTS[2])];
+
+  test('are refused where one text says them all, whatever the cache knows of them apart', async () => {
+    const cache = new Map<string, ScreenResult>();
+    expect((await screenNonsense(apart, { cache })).verdict).toBe('flag');
+    expect((await screenNonsense(whole, { cache })).segments).toMatchObject([{ result: { verdict: 'block' } }]);
+    expect((await screenNonsense(apart, { cache })).verdict).toBe('flag');
+  });
+
+  test('are refused where one text says them all, whatever the deep tier said of them apart', async () => {
+    const cache = new Map<string, ScreenResult>();
+    const deep: DeepTier = { judge: async (texts) => texts.map(() => 'clean') };
+    expect((await screenNonsense(apart, { cache, deep })).verdict).toBe('allow');
+    expect((await screenNonsense(whole, { cache, deep })).verdict).toBe('block');
+    expect((await screenNonsense(asPair, { cache })).verdict).toBe('flag');
+  });
+
+  test('are not kept for a text that spells the name of what was read on', async () => {
+    const cache = new Map<string, ScreenResult>();
+    await screenNonsense(apart, { cache });
+    const names = [...cache.keys()].filter((key) => key.startsWith('read-on'));
+    expect(names).toHaveLength(1);
+    for (const name of names) {
+      const fresh = await screenNonsense([user(name)]);
+      expect((await screenNonsense([user(name)], { cache })).verdict).toBe(fresh.verdict);
+    }
   });
 });
 
