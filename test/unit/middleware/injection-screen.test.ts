@@ -137,6 +137,43 @@ test.each<[string, object]>([
   expect((await send({ body: chatBody('A ripe pear.'), claims })).statusCode).toBe(429);
 });
 
+const turns = (...roles: string[]) => ({ messages: roles.map((role) => ({ role, content: BLOCKED })) });
+
+describe('what the caller says of its own words', () => {
+  test.each<[string, object]>([
+    ['a role that there is not', { role: 'x', content: BLOCKED }],
+    ['a role that there is not, in a turn', turns('x')],
+    ['no role at all', { messages: [{ role: null, content: BLOCKED }] }],
+    ['a turn of the assistant that is in no list', { role: 'assistant', content: BLOCKED }],
+    ['a list of other things than turns', { notes: [{ role: 'assistant', content: BLOCKED }, 'A ripe pear.'] }],
+    ['a turn of the user in other letters', turns('User')],
+    ['a turn within such a thing', { role: 'x', content: [{ role: 'user', content: BLOCKED }] }],
+  ])('spares it no strike, and is in no milder mode: %s', async (_, body) => {
+    const budgets = [{ name: 'strikes', per: 'user', unit: 'strikes', window: 'hour', limit: 1 } as const];
+    const ledger = createMemoryQuotaLedger({ budgets });
+    const { send } = setUp({ modes: { data: 'flag' } }, { quota: { budgets } }, { ledger });
+    const claims = { sub: 'ada' };
+    expect((await send({ body, claims })).statusCode).toBe(400);
+    expect((await send({ body: chatBody('A ripe pear.'), claims })).statusCode).toBe(429);
+  });
+
+  test('is read as its own and as data where it says something unknown: the worse counts', async () => {
+    expect((await setUp({ modes: { user: 'flag' } }).send({ body: turns('x') })).statusCode).toBe(400);
+    expect(textsOf({ role: 'x', content: 'y' }).map(({ channel, text }) => `${channel} ${text}`)).toEqual(
+      ['role', 'x', 'content', 'y'].flatMap((text) => [`user ${text}`, `data ${text}`]),
+    );
+  });
+
+  test.each(['assistant', 'system', 'tool', 'function', 'developer', 'model'])(
+    'is believed where it replays a list of turns: %s is data',
+    async (role) => {
+      const body = { messages: [{ role: 'user', content: 'Hi' }, ...turns(role).messages] };
+      expect((await setUp({ modes: { data: 'flag' } }).send({ body })).statusCode).toBe(200);
+      expect((await setUp({ modes: { user: 'flag' } }).send({ body })).statusCode).toBe(400);
+    },
+  );
+});
+
 describe('a client', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
