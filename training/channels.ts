@@ -15,6 +15,8 @@ export interface ChannelPlan {
   readonly channel: Channel;
   readonly examples: () => readonly Example[];
   readonly options: LearnOptions;
+  /** Whether features of a single text are left out. Sentences of documents stand in several examples each: there it tells nothing. */
+  readonly commonOnly: boolean;
   /** Groups of sources, each left out once; a name that no source has leaves out a share of the project's own alone. */
   readonly groups: readonly string[];
   readonly budgetsOf: (group: LanguageGroup) => Budgets;
@@ -53,6 +55,7 @@ export const CHANNELS: readonly ChannelPlan[] = [
       decay: 1e-6,
       seed: 1,
     },
+    commonOnly: true,
     groups: ['neuralchemy', 'hinglish', 'jailbreaks', 'deepset', 'tasks', 'awesome', 'docs', 'obfuscated', 'strings'],
     budgetsOf: (group) => (group === 'english' ? USER_BUDGETS : FOREIGN_BUDGETS),
   },
@@ -70,6 +73,7 @@ export const CHANNELS: readonly ChannelPlan[] = [
       decay: 1e-6,
       seed: 1,
     },
+    commonOnly: false,
     groups: ['docs 0', 'docs 1', 'docs 2', 'docs 3', 'bipia'],
     budgetsOf: () => DATA_BUDGETS,
   },

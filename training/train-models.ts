@@ -2,7 +2,7 @@
 
 import type { ChannelModel } from '../core/injection/model/model.ts';
 import type { ChannelPlan } from './channels.ts';
-import { type Item, itemOf } from './learn/dataset.ts';
+import { commonFeatures, type Item, itemOf } from './learn/dataset.ts';
 import { learn } from './learn/learner.ts';
 import { quantised } from './learn/quantise.ts';
 import { weightsOf } from './learn/weights.ts';
@@ -22,9 +22,11 @@ export interface Trained {
 
 /** @param say Told what goes on. */
 export const trainModel = (plan: ChannelPlan, say: (line: string) => void): Trained => {
-  const { channel, examples, options, groups, budgetsOf } = plan;
+  const { channel, examples, options, commonOnly, groups, budgetsOf } = plan;
   const started = performance.now();
-  const items: readonly Item[] = examples().map((example) => itemOf(example, options.bits));
+  const all = examples();
+  const isCommon = commonOnly ? commonFeatures(all) : () => true;
+  const items: readonly Item[] = all.map((example) => itemOf(example, options.bits, isCommon));
   const learned = items.filter(({ example }) => example.use !== 'try');
   say(`${channel}: ${items.length} examples, ${learned.length} to learn from`);
   const scored = outOfFold(items, groups, options, say);

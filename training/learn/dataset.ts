@@ -13,7 +13,7 @@ const SHINGLE = 4;
 
 /** One reading of an example. */
 export interface Reading {
-  /** Bucket of each feature, those of the first word first. */
+  /** Bucket of each feature, those of the first word first: see `itemOf`. */
   readonly buckets: Int32Array;
   /** For each word the index behind its last feature. */
   readonly ends: Int32Array;
@@ -49,7 +49,38 @@ export const shinglesOf = ({ count, hashes }: Tokens): Pick<Item, 'shingles' | '
   return { shingles: Int32Array.from(shingles), identity };
 };
 
-const readingOf = (units: Uint16Array, tokens: Tokens, bits: number): Reading => {
+/** The text of an example that is read. */
+const textOf = ({ text }: Example): string => {
+  const half = MAX_UNITS / 2;
+  return text.length > MAX_UNITS ? `${text.slice(0, half)}\n${text.slice(-half)}` : text;
+};
+
+/** Binary logarithm of the number of counters: enough that few features share one. */
+const COUNTER_BITS = 26;
+
+/** Tells whether a feature stands in more than one text: what stands in one alone teaches nothing but that text. */
+export type IsCommon = (hash: number) => boolean;
+
+/** Counts the texts of each feature. */
+export const commonFeatures = (examples: readonly Example[]): IsCommon => {
+  const counts = new Uint8Array(1 << COUNTER_BITS);
+  for (const example of examples) {
+    const seen = new Set<number>();
+    readEach(textOf(example), ({ units, isSlight }, tokens) => {
+      if (isSlight) return;
+      const concepts = conceptsOf(tokens);
+      for (let from = 0; from < tokens.count; from += BLOCK) {
+        const { hashes, ends } = featuresOf(units, tokens, concepts, from);
+        const used = ends[Math.min(BLOCK, tokens.count - from) - 1] as number;
+        for (let at = 0; at < used; at++) seen.add((hashes[at] as number) >>> (32 - COUNTER_BITS));
+      }
+    });
+    for (const counter of seen) counts[counter] = Math.min(2, (counts[counter] as number) + 1);
+  }
+  return (hash) => (counts[hash >>> (32 - COUNTER_BITS)] as number) > 1;
+};
+
+const readingOf = (units: Uint16Array, tokens: Tokens, bits: number, isCommon: IsCommon): Reading => {
   const { count } = tokens;
   const concepts = conceptsOf(tokens);
   const buckets: number[] = [];
@@ -59,26 +90,27 @@ const readingOf = (units: Uint16Array, tokens: Tokens, bits: number): Reading =>
     const words = Math.min(BLOCK, count - from);
     const base = buckets.length;
     for (let word = 0; word < words; word++) ends[from + word] = base + (block.ends[word] as number);
-    for (let at = 0; at < (block.ends[words - 1] as number); at++)
-      buckets.push((block.hashes[at] as number) >>> (32 - bits));
+    for (let at = 0; at < (block.ends[words - 1] as number); at++) {
+      const hash = block.hashes[at] as number;
+      buckets.push(isCommon(hash) ? hash >>> (32 - bits) : 1 << bits);
+    }
   }
   return { buckets: Int32Array.from(buckets), ends, breaks: tokens.breaks.slice(0, count) };
 };
 
-/** Reads one example. @param bits Binary logarithm of the number of buckets. */
-export const itemOf = (example: Example, bits: number): Item => {
-  const { text } = example;
-  const half = MAX_UNITS / 2;
+/**
+ * Reads one example.
+ *
+ * @param bits Binary logarithm of the number of buckets; the one behind the last is for features that are not common.
+ */
+export const itemOf = (example: Example, bits: number, isCommon: IsCommon): Item => {
   const readings: Reading[] = [];
   let known: Pick<Item, 'shingles' | 'identity'> | undefined;
-  readEach(
-    text.length > MAX_UNITS ? `${text.slice(0, half)}\n${text.slice(-half)}` : text,
-    ({ units, isSlight }, tokens) => {
-      const { count } = tokens;
-      if ((isSlight || count === 0) && readings.length > 0) return;
-      readings.push(readingOf(units, tokens, bits));
-      known ??= shinglesOf(tokens);
-    },
-  );
+  readEach(textOf(example), ({ units, isSlight }, tokens) => {
+    const { count } = tokens;
+    if ((isSlight || count === 0) && readings.length > 0) return;
+    readings.push(readingOf(units, tokens, bits, isCommon));
+    known ??= shinglesOf(tokens);
+  });
   return { example, readings, shingles: known?.shingles ?? new Int32Array(), identity: known?.identity ?? 0 };
 };

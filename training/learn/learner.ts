@@ -94,8 +94,10 @@ const worst = (
 /** Learns from items, each as heavy as its weight says. The same items, options and seed give the same weights. */
 export const learn = (items: readonly Item[], weightOf: (item: Item) => number, options: LearnOptions): Learned => {
   const { bits, epochs, rate, decay, seed } = options;
-  const weights = new Float32Array(1 << bits);
-  const squares = new Float32Array(1 << bits).fill(0.01);
+  // The last one, of features that are not common, stays 0.
+  const rare = 1 << bits;
+  const weights = new Float32Array(rare + 1);
+  const squares = new Float32Array(rare).fill(0.01);
   const random = seeded(seed);
   let bias = 0;
   let biasSquares = 0.001;
@@ -107,6 +109,7 @@ export const learn = (items: readonly Item[], weightOf: (item: Item) => number, 
       const { buckets } = reading;
       for (let at = 0; at < buckets.length; at++) {
         const bucket = buckets[at] as number;
+        if (bucket === rare) continue;
         const weight = weights[bucket] as number;
         const gradient = error * (all + (at >= from && at < to ? strongest : 0)) + decay * weight;
         const square = (squares[bucket] as number) + gradient * gradient;
@@ -116,5 +119,5 @@ export const learn = (items: readonly Item[], weightOf: (item: Item) => number, 
       biasSquares += error * error;
       bias -= (0.1 * rate * error) / Math.sqrt(biasSquares);
     }
-  return { weights, bias, options };
+  return { weights: weights.subarray(0, rare), bias, options };
 };
