@@ -9,23 +9,22 @@ import type { Tokens } from '../text/tokens.ts';
 import type { Behind, Pattern } from './pattern.ts';
 import { createTrieDraft, follow } from './phrase-trie.ts';
 
-/** A match: which pattern, and its first and last word. */
-export interface Match {
+/** Gets a match: which pattern, its first and its last word, and what must stand behind it. */
+export type OnMatch = (pattern: number, first: number, last: number, behind: readonly Behind[]) => void;
+
+/** A shape of a pattern, by its index there, of which a needed word stands in the text. */
+export interface ShapeMatch {
   readonly pattern: number;
-  readonly first: number;
-  readonly last: number;
-  readonly behind: readonly Behind[];
+  readonly shape: number;
 }
 
-/** What matching a text came to. */
-export interface Matches {
-  readonly matches: readonly Match[];
-  /** Patterns of whose shapes a needed word is there, with the index of the shape. */
-  readonly shapes: readonly { readonly pattern: number; readonly shape: number }[];
-}
-
-/** Finds the patterns that it was made of in the words of a text. */
-export type Matcher = (view: View, tokens: Tokens) => Matches;
+/**
+ * Finds the patterns that it was made of in the words of a text. Hands over each match as it is found, in the order of
+ * their last phrases: there may be as many as words, and most say nothing new.
+ *
+ * @returns The shapes that are worth trying.
+ */
+export type Matcher = (view: View, tokens: Tokens, found: OnMatch) => readonly ShapeMatch[];
 
 /** A place in the automaton that a phrase fills: the n-th phrase of a sequence, or a word that a shape needs. */
 interface Slot {
@@ -46,8 +45,6 @@ const REMEMBERED = 4;
 const MAX_SIGNS = 5;
 /** Added to the number of a word that does not belong to the one before it: more than any gap. */
 const APART = 64;
-/** Most matches of one pattern in one text: more say nothing new. */
-const MAX_MATCHES = 64;
 /** Units of the longest stem. */
 const MAX_STEM = 12;
 
@@ -111,11 +108,8 @@ export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
   /** Numbers of words go on from text to text, so that nothing has to be forgotten between them. */
   let base = 0;
 
-  return (view, { count, starts, ends, hashes, breaks, ideographs }) => {
-    const { units } = view;
-    const matches: Match[] = [];
-    const shapes = new Map<number, { pattern: number; shape: number }>();
-    const found = new Map<number, number>();
+  return ({ units }, { count, starts, ends, hashes, breaks, ideographs }, found) => {
+    const shapes = new Map<number, ShapeMatch>();
     if (base > 0x3fff0000) {
       lastNumbers.fill(-0x40000000);
       base = 0;
@@ -155,9 +149,7 @@ export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
         from = firsts[nearest] as number;
       }
       if (slot.isLast) {
-        const many = found.get(slot.pattern) ?? 0;
-        found.set(slot.pattern, many + 1);
-        if (many < MAX_MATCHES) matches.push({ pattern: slot.pattern, first: from, last, behind: slot.behind });
+        found(slot.pattern, from, last, slot.behind);
         return;
       }
       const turn = turns[id] as number;
@@ -188,6 +180,6 @@ export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
       }
     }
     base = number + APART;
-    return { matches, shapes: [...shapes.values()] };
+    return [...shapes.values()];
   };
 };

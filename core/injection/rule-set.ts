@@ -2,7 +2,7 @@
 
 import { sourceSpan, textOf, type View } from '../text/fold.ts';
 import type { Tokens } from '../text/tokens.ts';
-import { both, type Evidence } from './evidence.ts';
+import { both, type Evidence, windowOf } from './evidence.ts';
 import { createMatcher } from './matcher.ts';
 import { mentionShare } from './mention.ts';
 import type { Behind } from './pattern.ts';
@@ -14,10 +14,11 @@ const DISGUISE_EVIDENCE = 0.4;
 /** Units behind a match that its rule may look at. */
 const BEHIND = 60;
 
-/** Most matches of one shape in one reading. */
-const MAX_SHAPES = 64;
-
-/** Adds what the rules of a channel say of one reading of a text to its evidence. */
+/**
+ * Adds what the rules of a channel say of one reading of a text to its evidence.
+ *
+ * @param plain Which rules plain readings of the text have shown in which windows: empty for a new text, and filled here.
+ */
 export type RuleSet = (view: View, tokens: Tokens, channel: Channel, evidence: Evidence, plain: Set<string>) => void;
 
 const goesOn = (text: string, end: number, behind: readonly Behind[]): boolean =>
@@ -52,28 +53,43 @@ const collapsed = ({ units }: View): { readonly text: string; readonly places: I
 export const createRuleSet = (rules: readonly Rule[]): RuleSet => {
   const match = createMatcher(rules.map(({ pattern }) => pattern));
   return (view, tokens, channel, evidence, plain) => {
-    const { matches, shapes } = match(view, tokens);
-    if (matches.length === 0 && shapes.length === 0) return;
-    const text = textOf(view.units);
+    const { disguise } = view;
+    let known: string | undefined;
+    const text = (): string => {
+      known ??= textOf(view.units);
+      return known;
+    };
+    // A text read backwards is named as a whole: its offsets tell nothing of places.
+    const hasPlaces = disguise !== 'reversed';
 
-    /** What a plain reading has shown already is not hidden in a later one. */
+    // Several rules often match the same words.
+    let last = { start: -1, end: -1, share: 1 };
+    const shareOf = (start: number, end: number): number => {
+      if (last.start !== start || last.end !== end)
+        last = { start, end, share: mentionShare(text(), start, end, channel) };
+      return last.share;
+    };
+
     const add = ({ id, score: alone }: Rule, start: number, end: number): void => {
       const span = sourceSpan(view, start, end);
-      const key = `${id} ${span.start}`;
-      if (view.disguise === undefined) plain.add(key);
-      else if (plain.has(key)) return;
-      const score = view.disguise === undefined ? alone : both(alone, DISGUISE_EVIDENCE);
+      const score = disguise === undefined ? alone : both(alone, DISGUISE_EVIDENCE);
       if (!evidence.wants(id, span.start, score)) return;
-      evidence.add({ rule: id, ...span, score: score * mentionShare(text, start, end) });
+      const shown = `${id} ${windowOf(span.start)}`;
+      // What a plain reading has shown in full is not hidden in a later one.
+      if (disguise !== undefined && hasPlaces && plain.has(shown)) return;
+      const share = shareOf(start, end);
+      if (disguise === undefined && share === 1) plain.add(shown);
+      evidence.add({ rule: id, ...span, score: score * share, isMention: share < 1 });
     };
 
     const isOn = (rule: Rule | undefined): rule is Rule => rule?.channels.includes(channel) === true;
 
-    for (const { pattern, first, last, behind } of matches) {
+    const shapes = match(view, tokens, (pattern, first, last, behind) => {
       const rule = rules[pattern];
+      if (!isOn(rule)) return;
       const end = tokens.ends[last] as number;
-      if (isOn(rule) && goesOn(text, end, behind)) add(rule, tokens.starts[first] as number, end);
-    }
+      if (behind.length === 0 || goesOn(text(), end, behind)) add(rule, tokens.starts[first] as number, end);
+    });
     const wanted = shapes.filter(({ pattern }) => isOn(rules[pattern]));
     if (wanted.length === 0) return;
     const even = collapsed(view);
@@ -81,12 +97,8 @@ export const createRuleSet = (rules: readonly Rule[]): RuleSet => {
       const rule = rules[pattern];
       const like = rule?.pattern.shapes[shape]?.like;
       if (rule === undefined || like === undefined) continue;
-      let many = 0;
-      for (const { index, 0: found } of even.text.matchAll(like)) {
+      for (const { index, 0: found } of even.text.matchAll(like))
         add(rule, even.places[index] as number, even.places[index + found.length] as number);
-        many += 1;
-        if (many === MAX_SHAPES) break;
-      }
     }
   };
 };
