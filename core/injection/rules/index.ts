@@ -10,11 +10,13 @@ import { OVERRIDE_RULES_EUROPEAN } from './override-european.ts';
 import { PERSONA_RULES } from './persona.ts';
 import { PERSONA_HINT_RULES } from './persona-hints.ts';
 import { PLANTED_RULES } from './planted.ts';
+import { REPLACED_INSTRUCTION_RULES } from './replaced-instructions.ts';
 import { SMUGGLED_POLICY_RULES } from './smuggled-policy.ts';
 
 /** All rules. A change of one is a change of `detectionVersion`. */
 export const RULES: readonly Rule[] = [
   ...OVERRIDE_RULES,
+  ...REPLACED_INSTRUCTION_RULES,
   ...OVERRIDE_RULES_EUROPEAN,
   ...OVERRIDE_RULES_ASIAN,
   ...CONTROL_OFF_RULES,
