@@ -1,4 +1,4 @@
-/** Bytes that text stands for, and the text that bytes stand for. */
+/** Bytes that text stands for. */
 
 /** Value of each sign of an alphabet by unit; 255 for any other. Signs of `same` stand for those of `alphabet`. */
 const valuesOf = (alphabet: string, same: Readonly<Record<string, string>> = {}): Uint8Array => {
@@ -12,6 +12,7 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const BASE64 = valuesOf(`${UPPER}${UPPER.toLowerCase()}0123456789+/`, { '-': '+', _: '/' });
 const BASE32 = valuesOf(`${UPPER}234567`);
 const HEX = valuesOf('0123456789abcdef', { A: 'a', B: 'b', C: 'c', D: 'd', E: 'e', F: 'f' });
+const BINARY = valuesOf('01');
 
 /** Packs the values of signs, `bits` each, into bytes; other signs are passed by. */
 const packed = (text: string, values: Uint8Array, bits: number): Uint8Array => {
@@ -39,25 +40,35 @@ export const bytesOfBase64 = (text: string): Uint8Array => packed(text, BASE64, 
 export const bytesOfBase32 = (text: string): Uint8Array => packed(text, BASE32, 5);
 /** Bytes as pairs of hexadecimal digits, whatever stands between them. */
 export const bytesOfHex = (text: string): Uint8Array => packed(text, HEX, 4);
+/** Bytes as groups of eight binary digits, whatever stands between them. */
+export const bytesOfBinary = (text: string): Uint8Array => packed(text, BINARY, 1);
 
-/** Least share of a text that must be readable: noise decodes to anything. */
-const READABLE_SHARE = 0.9;
-/** Units by which a text is judged. */
-const SAMPLE = 4096;
-const STRANGE = /[^\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}\s]|\ufffd/gu;
-
-const isReadable = (text: string): boolean => {
-  const sample = text.slice(0, SAMPLE);
-  const strange = sample.match(STRANGE)?.length ?? 0;
-  return sample.length > 5 && strange <= sample.length * (1 - READABLE_SHARE);
+/** Escaped bytes (`%41`, `=41`) and what stands between them, which is ASCII; `+` is a blank. */
+export const bytesOfPercents = (run: string): Uint8Array => {
+  const bytes = new Uint8Array(run.length);
+  let length = 0;
+  for (let index = 0; index < run.length; index++) {
+    const unit = run.charCodeAt(index);
+    if (unit === 0x25 || unit === 0x3d) {
+      bytes[length++] = ((HEX[run.charCodeAt(index + 1)] ?? 0) << 4) | (HEX[run.charCodeAt(index + 2)] ?? 0);
+      index += 2;
+    } else bytes[length++] = unit === 0x2b ? 0x20 : unit;
+  }
+  return bytes.subarray(0, length);
 };
 
-const utf8 = new TextDecoder('utf-8');
-const utf16 = new TextDecoder('utf-16le');
-
-/** The text of bytes in UTF-8, or in UTF-16 where every other byte is 0; `undefined` where they are none. */
-export const textOfBytes = (bytes: Uint8Array): string | undefined => {
-  const isWide = bytes.length > 8 && bytes[1] === 0 && bytes[3] === 0 && bytes[5] === 0;
-  const text = (isWide ? utf16 : utf8).decode(bytes);
-  return isReadable(text) ? text : undefined;
+/** Bytes as decimal numbers. */
+export const bytesOfDecimals = (run: string): Uint8Array => {
+  const bytes = new Uint8Array((run.length + 1) >> 1);
+  let length = 0;
+  for (let index = 0; index < run.length; index++) {
+    let value = -1;
+    for (; index < run.length; index++) {
+      const digit = run.charCodeAt(index) - 0x30;
+      if (digit < 0 || digit > 9) break;
+      value = Math.max(0, value) * 10 + digit;
+    }
+    if (value >= 0) bytes[length++] = value;
+  }
+  return bytes.subarray(0, length);
 };

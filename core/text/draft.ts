@@ -1,77 +1,109 @@
-/** A reading in the making: units of another, some left out, some put in; then only what stands around the changes. */
+/** A reading made of another by changes here and there: only what stands around the changes is read again. */
 
 import { type Disguise, offsetAt, type View } from './fold.ts';
+import type { Room } from './room.ts';
 
-/** Collects units with the place in the source view that each stands for. */
+/** Collects changes to a view, in the order in which they stand in it. */
 export interface Draft {
-  add(unit: number, at: number): void;
-  /** Notes that the reading differs from its source here. */
-  mark(): void;
-  /** What stands around the marks; `undefined` without any. */
-  view(disguise: Disguise | undefined): View | undefined;
+  /** Reads one unit, or none where it is 0, in place of those from `start` to `end`. */
+  put(start: number, end: number, unit: number): void;
+  /** What stands around the changes, for which it takes room; `undefined` without any change, and without room. */
+  view(disguise: Disguise | undefined, room: Room): View | undefined;
 }
 
-/** Units around a mark that are read with it. */
+/** Units around a change that are read with it. */
 const MARGIN = 240;
-/** What parts two pieces: more signs than stand between words that belong together. */
-const CUT = '........';
+/** Signs that part two pieces: more than stand between words that belong together. */
+const CUT = 8;
 const DOT = 0x2e;
 
-interface Piece {
-  readonly start: number;
-  end: number;
-}
+/** Starts and ends of what stands around the changes, and the units that it comes to at most. */
+const piecesOf = (changes: Int32Array, length: number): { pieces: readonly number[]; size: number } => {
+  const pieces: number[] = [];
+  let size = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let each = 0; each < changes.length; each += 3) {
+    const from = Math.max(0, (changes[each] as number) - MARGIN);
+    const to = Math.min(length, (changes[each + 1] as number) + MARGIN);
+    size += 1;
+    if (from <= last + CUT) {
+      pieces[pieces.length - 1] = to;
+      size += to - last;
+    } else {
+      pieces.push(from, to);
+      size += to - from + CUT;
+    }
+    last = to;
+  }
+  return { pieces, size };
+};
 
-/** A reading of `source` that starts empty. */
+/** A reading of `source` without changes yet. */
 export const createDraft = (source: View): Draft => {
-  let units = new Uint16Array(source.units.length + 16);
-  let places = new Int32Array(units.length);
-  let length = 0;
-  const pieces: Piece[] = [];
+  /** Start, end and unit of each. */
+  let all = new Int32Array(48);
+  let used = 0;
 
-  const compact = (): { units: Uint16Array; places: Int32Array } => {
-    let size = 0;
-    for (const piece of pieces) {
-      piece.end = Math.min(piece.end, length);
-      size += piece.end - piece.start + CUT.length;
+  const written = (
+    changes: Int32Array,
+    size: number,
+    pieces: readonly number[],
+  ): { units: Uint16Array; offsets: Int32Array } => {
+    const units = new Uint16Array(size);
+    const offsets = new Int32Array(size + 1);
+    let length = 0;
+    let change = 0;
+    const copy = (from: number, to: number): void => {
+      const end = Math.min(to, from + size - length);
+      for (let at = from; at < end; at++) {
+        units[length] = source.units[at] as number;
+        offsets[length] = source.offsets === undefined ? at : (source.offsets[at] as number);
+        length += 1;
+      }
+    };
+    const write = (unit: number, at: number): void => {
+      if (length === size) return;
+      units[length] = unit;
+      offsets[length] = offsetAt(source, at);
+      length += 1;
+    };
+    for (let piece = 0; piece < pieces.length && length < size; piece += 2) {
+      let at = pieces[piece] as number;
+      const end = pieces[piece + 1] as number;
+      if (piece > 0) for (let dot = 0; dot < CUT; dot++) write(DOT, (pieces[piece - 1] as number) - 1);
+      for (; change < changes.length && (changes[change] as number) < end; change += 3) {
+        copy(at, changes[change] as number);
+        const unit = changes[change + 2] as number;
+        if (unit !== 0) write(unit, changes[change] as number);
+        at = changes[change + 1] as number;
+      }
+      copy(at, end);
     }
-    if (size >= length) return { units: units.subarray(0, length), places: places.subarray(0, length) };
-    const less = { units: new Uint16Array(size).fill(DOT), places: new Int32Array(size) };
-    let at = 0;
-    for (const { start, end } of pieces) {
-      less.units.set(units.subarray(start, end), at);
-      less.places.set(places.subarray(start, end), at);
-      at += end - start;
-      less.places.fill(places[end - 1] as number, at, at + CUT.length);
-      at += CUT.length;
-    }
-    return less;
+    offsets[length] = offsetAt(source, source.units.length);
+    return { units: units.subarray(0, length), offsets: offsets.subarray(0, length + 1) };
   };
 
   return {
-    add(unit, at) {
-      if (length === units.length) {
-        const [more, morePlaces] = [new Uint16Array(length * 2), new Int32Array(length * 2)];
-        more.set(units);
-        morePlaces.set(places);
-        [units, places] = [more, morePlaces];
+    put(start, end, unit) {
+      if (used === all.length) {
+        const more = new Int32Array(used * 2);
+        more.set(all);
+        all = more;
       }
-      units[length] = unit;
-      places[length] = at;
-      length += 1;
+      all[used] = start;
+      all[used + 1] = end;
+      all[used + 2] = unit;
+      used += 3;
     },
-    mark() {
-      const last = pieces.at(-1);
-      if (last !== undefined && length - MARGIN <= last.end) last.end = length + MARGIN;
-      else pieces.push({ start: Math.max(0, length - MARGIN), end: length + MARGIN });
-    },
-    view(disguise) {
-      if (pieces.length === 0) return undefined;
-      const less = compact();
-      const offsets = new Int32Array(less.places.length + 1);
-      for (let at = 0; at < less.places.length; at++) offsets[at] = offsetAt(source, less.places[at] as number);
-      offsets[less.places.length] = offsetAt(source, source.units.length);
-      return { units: less.units, offsets, disguise, ...(source.parts === undefined ? {} : { parts: source.parts }) };
+    view(disguise, room) {
+      if (used === 0) return undefined;
+      const changes = all.subarray(0, used);
+      const { pieces, size } = piecesOf(changes, source.units.length);
+      if (size > room.left) room.isExceeded = true;
+      const draft = written(changes, Math.min(size, room.left), pieces);
+      if (draft.units.length === 0) return undefined;
+      room.left -= draft.units.length;
+      return { ...draft, disguise, ...(source.parts === undefined ? {} : { parts: source.parts }) };
     },
   };
 };

@@ -37,6 +37,8 @@ export interface View {
   readonly disguise?: Disguise | undefined;
   /** Whether so little of the text is undone that it may have been plain: what only suspects should pass it by. */
   readonly isSlight?: boolean | undefined;
+  /** Whether some characters that stand for many were read as the first of them: more would take too long. */
+  readonly isCut?: boolean;
   /** When the view reads decoded payloads joined: where each begins in what was joined, and its span of the original. */
   readonly parts?: { readonly starts: readonly number[]; readonly spans: readonly Span[] };
 }
@@ -66,11 +68,16 @@ const foldAscii = (text: string, units: Uint16Array): number => {
   return length;
 };
 
+/** Units of characters that stand for several by which a reading may be longer than its text, and than the text again. */
+const MIN_SPARE = 1000;
+
 /** Folds what stands behind the plain part of a text. */
 const foldRest = (text: string, plain: number, first: Uint16Array): View => {
   let units = first;
   let offsets = new Int32Array(text.length + 1);
   for (let index = 0; index < plain; index++) offsets[index] = index;
+  /** Units of expanded characters that there is room for: behind them, only the first of each is read. */
+  let spare = text.length + MIN_SPARE;
   let length = plain;
   let hidden = 0;
   const grow = (by: number): void => {
@@ -96,7 +103,9 @@ const foldRest = (text: string, plain: number, first: Uint16Array): View => {
       continue;
     }
     const point = unit < 128 ? unit : (text.codePointAt(index) as number);
-    const reading = unit < 128 ? '' : readingOf(point);
+    const whole = unit < 128 ? '' : readingOf(point);
+    const reading = whole.length - 1 > spare ? whole.slice(0, 1) : whole;
+    spare -= Math.max(0, whole.length - 1);
     const next = index + (point > 0xffff ? 2 : 1);
     grow(reading.length);
     for (let at = 0; at < reading.length; at++) add(reading.charCodeAt(at), index);
@@ -112,6 +121,7 @@ const foldRest = (text: string, plain: number, first: Uint16Array): View => {
     units: units.subarray(0, length),
     offsets: offsets.subarray(0, length + 1),
     ...(hidden >= MIN_HIDDEN ? { disguise: 'invisible-characters' as const } : {}),
+    ...(spare < 0 ? { isCut: true } : {}),
   };
 };
 

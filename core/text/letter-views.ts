@@ -2,15 +2,13 @@
 
 import { createDraft } from './draft.ts';
 import type { View } from './fold.ts';
-import { joinedView, type Vocabulary } from './joined.ts';
+import { joinedView } from './joined.ts';
 import { leetViews } from './leet.ts';
-import { fitting, type Room, take } from './room.ts';
+import type { Room } from './room.ts';
 import { MIN_SPACED, spacedView } from './spaced.ts';
 import { type Tokens, tokenise } from './tokens.ts';
 import { turnedViews } from './turned.ts';
-
-/** Share of mixed words below which a text may have none in earnest: names, versions, units. */
-const SLIGHT = 0.08;
+import type { Vocabulary } from './word-trie.ts';
 
 const BACKSLASH = 0x5c;
 const LINE_END = 0x0a;
@@ -24,18 +22,16 @@ const READ_AS: ReadonlyMap<number, number> = new Map([
   [0x27, 0x27],
 ]);
 
-const unescapedView = (view: View): View | undefined => {
+const unescapedView = (view: View, room: Room): View | undefined => {
   const { units } = view;
   const draft = createDraft(view);
-  for (let at = 0; at < units.length; at++) {
-    const unit = units[at] as number;
-    const read = unit === BACKSLASH ? READ_AS.get(units[at + 1] ?? 0) : undefined;
-    if (read !== undefined) draft.mark();
-    draft.add(read ?? unit, at);
-    if (read !== undefined) at += 1;
+  for (let at = units.indexOf(BACKSLASH); at >= 0; at = units.indexOf(BACKSLASH, at)) {
+    const read = READ_AS.get(units[at + 1] ?? 0);
+    if (read !== undefined) draft.put(at, at + 2, read);
+    at += read === undefined ? 1 : 2;
   }
   // How code writes a line end hides nothing.
-  return draft.view(view.disguise);
+  return draft.view(view.disguise, room);
 };
 
 /**
@@ -44,23 +40,19 @@ const unescapedView = (view: View): View | undefined => {
  * @param tokens Words of `view`; the arrays that are kept between calls are written over.
  */
 export const letterViews = (view: View, tokens: Tokens, vocabulary: Vocabulary, room: Room): readonly View[] => {
-  const { backslashes, singles, mixedWords, longWords, digits } = tokens.survey;
+  const { backslashes, singles, mixedWords, digits } = tokens.survey;
   const views: View[] = [];
-  const add = (more: readonly (View | undefined)[]): void => {
-    for (const each of more) if (each !== undefined && take(room, each.units.length)) views.push(each);
+  const add = (...more: readonly (View | undefined)[]): void => {
+    for (const each of more) if (each !== undefined) views.push(each);
   };
-  const base = fitting(room, view);
-  if (longWords > 0) add([joinedView(base, tokens, vocabulary)]);
-  add(turnedViews(base, tokens));
-  if (backslashes > 0) add([unescapedView(fitting(room, view))]);
-  const spaced = singles >= MIN_SPACED ? spacedView(fitting(room, view)) : undefined;
-  if (mixedWords >= 1 || (spaced !== undefined && digits > 0)) {
-    const isSlight = spaced === undefined && mixedWords < tokens.count * SLIGHT;
-    add(leetViews(fitting(room, spaced ?? view)).map((each) => ({ ...each, isSlight })));
-  }
+  add(joinedView(view, tokens, vocabulary, room), ...turnedViews(view, tokens, room));
+  if (backslashes > 0) add(unescapedView(view, room));
+  const spaced = singles >= MIN_SPACED ? spacedView(view, room) : undefined;
+  if (spaced !== undefined) add(spaced);
+  if (spaced !== undefined && (mixedWords > 0 || digits > 0)) add(...leetViews(spaced, vocabulary, room));
+  else if (mixedWords > 0) add(...leetViews(view, vocabulary, room, tokens.count));
   if (spaced === undefined) return views;
-  add([spaced]);
   const spacedTokens = tokenise(spaced.units);
-  add([joinedView(spaced, spacedTokens, vocabulary), ...turnedViews(spaced, spacedTokens)]);
+  add(joinedView(spaced, spacedTokens, vocabulary, room), ...turnedViews(spaced, spacedTokens, room));
   return views;
 };

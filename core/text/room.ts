@@ -4,15 +4,18 @@ import { offsetAt, type View } from './fold.ts';
 
 /** Units that all readings of a text may come to, besides the text as it stands. */
 const MAX_UNITS = 600_000;
+/** Steps that may be spent on parting joined words. */
+const MAX_STEPS = 2_000_000;
 
 /** What is left of that, and whether it was not enough. */
 export interface Room {
   left: number;
+  steps: number;
   isExceeded: boolean;
 }
 
 /** Room for the readings of one text. */
-export const createRoom = (): Room => ({ left: MAX_UNITS, isExceeded: false });
+export const createRoom = (): Room => ({ left: MAX_UNITS, steps: MAX_STEPS, isExceeded: false });
 
 /** As much of a view as there is room for, which is not taken yet. */
 export const fitting = (room: Room, view: View): View => {

@@ -1,19 +1,22 @@
-/** Words written as single letters: `i g n o r e`, `i.g.n.o.r.e`, `i-g-n-o-r-e`. */
+/** Words written as single letters: `i g n o r e`, `i.g.n.o.r.e`, `i - g - n - o - r - e`. */
 
-import { CLASS, classes } from './characters.ts';
+import { CLASS, classOf } from './characters.ts';
 import { createDraft } from './draft.ts';
 import { offsetAt, type View } from './fold.ts';
+import type { Room } from './room.ts';
 
-/** Least single letters in a row that are read as spaced out. */
+/** Least single letters in a row, somewhere in a text, for which any of it is read as spaced out. */
 export const MIN_SPACED = 8;
-/** Signs that may stand between two of them. */
-const MAX_BETWEEN = 3;
+/** Least single letters in a row that are joined in such a text. */
+const MIN_RUN = 3;
+/** Signs, blanks and line ends that may stand between two of them. */
+const MAX_BETWEEN = 16;
 const BLANK = 0x20;
 const AT_SIGN = 0x40;
 const DOLLAR = 0x24;
 
 const isLetter = (unit: number | undefined): boolean =>
-  unit !== undefined && ((classes[unit] as number) >= CLASS.letter || unit === AT_SIGN || unit === DOLLAR);
+  unit !== undefined && (classOf(unit) >= CLASS.letter || unit === AT_SIGN || unit === DOLLAR);
 
 /** Where the letters of the run of single letters stand that starts at `start`. */
 const lettersFrom = (units: Uint16Array, start: number): readonly number[] => {
@@ -41,28 +44,24 @@ const commonest = (values: readonly number[]): number => {
 
 /**
  * The view with its spaced letters joined to words, or `undefined` where there are none. What stands most often between
- * the letters of a run holds words together; anything else, a wider blank for one, ends a word.
+ * the letters of a run holds words together; anything else, a wider blank for one, ends a word. It takes its room.
  */
-export const spacedView = (view: View): View | undefined => {
+export const spacedView = (view: View, room: Room): View | undefined => {
   const { units } = view;
   const draft = createDraft(view);
   for (let index = 0; index < units.length; ) {
     const isStart = isLetter(units[index]) && !isLetter(units[index - 1]) && !isLetter(units[index + 1]);
-    const letters = isStart ? lettersFrom(units, index) : [];
-    if (letters.length < MIN_SPACED) {
-      const end = letters.length === 0 ? index + 1 : (letters.at(-1) ?? index) + 1;
-      for (; index < end; index++) draft.add(units[index] as number, index);
+    if (!isStart) {
+      index += 1;
       continue;
     }
-    draft.mark();
+    const letters = lettersFrom(units, index);
+    index = (letters.at(-1) ?? index) + 1;
+    if (letters.length < MIN_RUN) continue;
     const betweens = letters.slice(1).map((at, position) => betweenOf(view, letters[position] as number, at));
     const usual = commonest(betweens);
-    for (let position = 0; position < letters.length; position++) {
-      const at = letters[position] as number;
-      if (position > 0 && betweens[position - 1] !== usual) draft.add(BLANK, at);
-      draft.add(units[at] as number, at);
-    }
-    index = (letters.at(-1) ?? index) + 1;
+    for (const [position, between] of betweens.entries())
+      draft.put((letters[position] as number) + 1, letters[position + 1] as number, between === usual ? 0 : BLANK);
   }
-  return draft.view('spaced-letters');
+  return draft.view('spaced-letters', room);
 };

@@ -12,7 +12,7 @@ export interface Survey {
   readonly digits: number;
   /** Most words of one unit in a row. */
   readonly singles: number;
-  /** Words of letters with digits, or with signs that look like letters, among them; half where they stand at its end. */
+  /** Words of letters and digits, and signs that look like letters before a letter. */
   readonly mixedWords: number;
   /** Words of at least 14 units. */
   readonly longWords: number;
@@ -57,7 +57,7 @@ const COUNTED = ['%', '=', '&', '\\', '.-'];
 const LEET = 6;
 const signs = new Uint8Array(128);
 for (const [index, same] of COUNTED.entries()) for (const sign of same) signs[sign.charCodeAt(0)] = index + 1;
-for (const sign of '$!|+') signs[sign.charCodeAt(0)] = LEET;
+for (const sign of '@$!|+') signs[sign.charCodeAt(0)] = LEET;
 const counts = new Int32Array(LEET + 1);
 
 const arrays = (size: number) => ({
@@ -98,8 +98,11 @@ export const tokenise = (units: Uint16Array): Tokens => {
       const sign = unit < 128 ? (signs[unit] as number) : 0;
       if (sign !== 0) {
         counts[sign] = (counts[sign] as number) + 1;
-        const isWithin = index > 0 && classes[units[index - 1] as number] === CLASS.letter;
-        if (sign === LEET && isWithin && classes[units[index + 1] as number] === CLASS.letter) mixedWords += 1;
+        if (sign === LEET && index + 1 < length) {
+          const next = classOf(units[index + 1] as number);
+          const isBehindLetter = index > 0 && classOf(units[index - 1] as number) === CLASS.letter;
+          if (next === CLASS.letter || (next === CLASS.digit && isBehindLetter)) mixedWords += 1;
+        }
       }
       index += 1;
       continue;
@@ -111,8 +114,6 @@ export const tokenise = (units: Uint16Array): Tokens => {
       index += 1;
       ideographs[count] = 1;
     } else {
-      const first = kind;
-      let last = kind;
       let digitsHere = 0;
       do {
         if (kind === CLASS.digit) {
@@ -120,7 +121,6 @@ export const tokenise = (units: Uint16Array): Tokens => {
           unit = ANY_DIGIT;
         }
         hash = Math.imul(hash ^ unit, HASH_PRIME);
-        last = kind;
         index += 1;
         if (index >= length) break;
         unit = units[index] as number;
@@ -130,7 +130,7 @@ export const tokenise = (units: Uint16Array): Tokens => {
       const size = index - start;
       if (digitsHere > 0) {
         digits += digitsHere;
-        if (digitsHere < size) mixedWords += first === CLASS.letter && last === CLASS.letter ? 1 : 0.5;
+        if (digitsHere < size) mixedWords += 1;
       }
       if (size >= LONG_WORD) longWords += 1;
       if (size === 1) {

@@ -1,6 +1,7 @@
 /** Texts turned letter by letter: shifted alphabets (rot13 and the other 24), the mirrored one, reversal. */
 
 import { offsetAt, type View } from './fold.ts';
+import { fitting, type Room, take } from './room.ts';
 import type { Tokens } from './tokens.ts';
 import { hashOfWord } from './tokens.ts';
 
@@ -57,21 +58,27 @@ const reversedViews = (view: View): readonly View[] => {
   ];
 };
 
-/** Most ways of turning that one text is read in. */
+/** Most ways of turning that one text is read in: those that most words show. */
 const MOST = 3;
 
-/** Readings of `view` turned back, where it carries signs of a turn. */
-export const turnedViews = (view: View, { count, hashes }: Tokens): readonly View[] => {
-  const turns = new Set<number>();
-  for (let index = 0; index < count && turns.size < MOST; index++) {
+const turnedBack = (view: View, turn: number): readonly View[] => {
+  if (turn === REVERSED) return reversedViews(view);
+  if (turn === MIRRORED) return [{ ...view, units: view.units.map(mirrored), disguise: 'mirrored-alphabet' }];
+  return [{ ...view, units: view.units.map((unit) => shifted(unit, 26 - turn)), disguise: 'rotated' }];
+};
+
+/** Readings of `view` turned back, where it carries signs of a turn, as far as there is room. */
+export const turnedViews = (view: View, { count, hashes }: Tokens, room: Room): readonly View[] => {
+  const hits = new Map<number, number>();
+  for (let index = 0; index < count; index++) {
     const hash = hashes[index] as number;
     if (maybe[hash >>> (32 - MAYBE_BITS)] === 0) continue;
     const turn = TURNS.get(hash);
-    if (turn !== undefined) turns.add(turn);
+    if (turn !== undefined) hits.set(turn, (hits.get(turn) ?? 0) + 1);
   }
-  return [...turns].flatMap((turn): readonly View[] => {
-    if (turn === REVERSED) return reversedViews(view);
-    if (turn === MIRRORED) return [{ ...view, units: view.units.map(mirrored), disguise: 'mirrored-alphabet' }];
-    return [{ ...view, units: view.units.map((unit) => shifted(unit, 26 - turn)), disguise: 'rotated' }];
-  });
+  if (hits.size > MOST) room.isExceeded = true;
+  const turns = [...hits].sort(([, some], [, others]) => others - some).slice(0, MOST);
+  return turns.flatMap(([turn]) =>
+    turnedBack(fitting(room, view), turn).filter(({ units }) => units.length > 0 && take(room, units.length)),
+  );
 };

@@ -2,10 +2,10 @@
 
 import { decodedPayloads, type Payload } from './decode.ts';
 import { type Disguise, fold, type View } from './fold.ts';
-import type { Vocabulary } from './joined.ts';
 import { letterViews } from './letter-views.ts';
 import { createRoom, type Room, take } from './room.ts';
 import { type Tokens, tokenise } from './tokens.ts';
+import type { Vocabulary } from './word-trie.ts';
 
 /** Payloads within payloads are decoded this deep. */
 const MAX_DEPTH = 3;
@@ -62,5 +62,5 @@ export const otherViews = (text: string, plain: View, tokens: Tokens, vocabulary
     if (depth === MAX_DEPTH) break;
     level = level.flatMap(within).filter(fits);
   }
-  return { views, isExceeded: room.isExceeded };
+  return { views, isExceeded: room.isExceeded || plain.isCut === true };
 };

@@ -58,6 +58,18 @@ const HOSTILE = [
   '01101001 ',
   '.- -... ',
   'cmlwZSBwZWFycyEh ',
+  'ﷺ',
+  '\\x41',
+  '&amp;a',
+  '1gn0re pr3v10us ',
+  'internationalization ',
+  'IgnoreAll PreviousInstructions ',
+  'x9Kq/zP3mW8vTe2Y',
+  '4a-',
+  '0100',
+  '73,\n',
+  'i                ',
+  'a@b ',
 ];
 
 test.each(HOSTILE)('takes time in proportion to a hostile text of %j', (unit) => {

@@ -66,3 +66,11 @@ describe('invisible characters', () => {
     expect(fold('क्‍ष क्‍ष क्‍ष क्‍ष').disguise).toBeUndefined();
   });
 });
+
+test('characters that stand for many are read whole only as far as that is not out of proportion', () => {
+  expect(fold('ﷺ'.repeat(20)).isCut).toBeUndefined();
+  const many = fold(`${'ﷺ'.repeat(10_000)} ignore`);
+  expect(many.isCut).toBe(true);
+  expect(many.units.length).toBeLessThan(2 * 10_000 + 1100);
+  expect(textOf(many.units)).toMatch(/ ignore$/);
+});
