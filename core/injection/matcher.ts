@@ -63,11 +63,27 @@ const hashOfStem = (phrase: string): number => {
   return hashOfUnits(units, 0, units.length);
 };
 
+/** Slots side by side, in the order of the nodes that fill them; those of a node begin at `from[node]`. */
+const byNode = (nodes: number, filled: readonly number[], fillers: readonly number[]) => {
+  const from = new Int32Array(nodes + 1);
+  for (const node of filled) from[node + 1] = (from[node + 1] as number) + 1;
+  for (let node = 0; node < nodes; node++) from[node + 1] = (from[node + 1] as number) + (from[node] as number);
+  const free = from.slice();
+  const slots = new Int32Array(fillers.length);
+  for (const [index, node] of filled.entries()) {
+    const at = free[node] as number;
+    slots[at] = fillers[index] as number;
+    free[node] = at + 1;
+  }
+  return { from, slots };
+};
+
 /** Makes one matcher of all patterns. */
 export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
   const slots: Slot[] = [];
   const draft = createTrieDraft();
-  const filled: number[][] = [];
+  const filledNodes: number[] = [];
+  const fillers: number[] = [];
   const stemStarts = new Uint8Array(0x10000);
   const stems = new Map<number, number[]>();
 
@@ -75,11 +91,13 @@ export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
     if (phrase.endsWith('*')) {
       stemStarts[fold(phrase).units[0] as number] = 1;
       const hash = hashOfStem(phrase);
-      stems.set(hash, [...(stems.get(hash) ?? []), slot]);
+      const known = stems.get(hash);
+      if (known === undefined) stems.set(hash, [slot]);
+      else known.push(slot);
       return;
     }
-    const node = draft.add(phrase);
-    filled[node] = [...(filled[node] ?? []), slot];
+    filledNodes.push(draft.add(phrase));
+    fillers.push(slot);
   };
 
   let sequences = 0;
@@ -100,7 +118,7 @@ export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
   }
 
   const trie = draft.trie();
-  const fills = Array.from({ length: draft.size }, (_, node) => Int32Array.from(filled[node] ?? []));
+  const { from: fillsFrom, slots: fills } = byNode(draft.size, filledNodes, fillers);
   /** By slot, the last few places: number and index of the last word, index of the first. */
   const lastNumbers = new Int32Array(slots.length * REMEMBERED).fill(-0x40000000);
   const firsts = new Int32Array(slots.length * REMEMBERED);
@@ -163,8 +181,8 @@ export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
       number += index > 0 && !belongs(index) ? APART : 1;
       let node = follow(trie, 0, hashes[index] as number);
       for (let last = index; node >= 0; ) {
-        const here = fills[node] as Int32Array;
-        for (let at = 0; at < here.length; at++) fill(here[at] as number, index, last, number);
+        const end = fillsFrom[node + 1] as number;
+        for (let at = fillsFrom[node] as number; at < end; at++) fill(fills[at] as number, index, last, number);
         last += 1;
         if (last >= count || !belongs(last)) break;
         node = follow(trie, node, hashes[last] as number);

@@ -1,7 +1,7 @@
 /** A trie of phrases over words: which phrases start at a word, in one look-up for each word that they go on for. */
 
 import { fold } from '../text/fold.ts';
-import { mixed, tokenise } from '../text/tokens.ts';
+import { hashOfWord, mixed, tokenise } from '../text/tokens.ts';
 
 /** An open-addressed table from a node and the hash of a word to the next node. */
 export interface PhraseTrie {
@@ -23,10 +23,25 @@ export const follow = ({ mask, nodes, hashes, to }: PhraseTrie, node: number, ha
   return -1;
 };
 
+/** Hashes by word: the phrases of all rules are made of some thousand words. */
+const hashes = new Map<string, number>();
+
+const hashOf = (word: string): number => {
+  const known = hashes.get(word);
+  if (known !== undefined) return known;
+  const hash = hashOfWord(Uint16Array.from(word, (letter) => letter.charCodeAt(0)));
+  hashes.set(word, hash);
+  return hash;
+};
+
+/** A phrase that reads as it stands: folding and splitting it is a split at its blanks. */
+const IS_PLAIN = /^[a-z]+(?: [a-z]+)*$/;
+
 /** The words of a phrase, as hashes. */
-export const hashesOf = (phrase: string): readonly number[] => {
-  const { count, hashes } = tokenise(fold(phrase).units);
-  return [...hashes.subarray(0, count)];
+const hashesOf = (phrase: string): readonly number[] => {
+  if (IS_PLAIN.test(phrase)) return phrase.split(' ').map(hashOf);
+  const { count, hashes: all } = tokenise(fold(phrase).units);
+  return [...all.subarray(0, count)];
 };
 
 /** A trie in the making. Node 0 is its root. */
@@ -37,19 +52,45 @@ export interface TrieDraft {
   trie(): PhraseTrie;
 }
 
+/** Slots of a new table, a power of two. */
+const FIRST_SIZE = 1 << 12;
+
+const emptyTable = (size: number): PhraseTrie => ({
+  mask: size - 1,
+  nodes: new Int32Array(size).fill(-1),
+  hashes: new Int32Array(size),
+  to: new Int32Array(size),
+});
+
+const put = (table: PhraseTrie, node: number, hash: number, to: number): void => {
+  let at = place(node, hash) & table.mask;
+  while (table.nodes[at] !== -1) at = (at + 1) & table.mask;
+  table.nodes[at] = node;
+  table.hashes[at] = hash;
+  table.to[at] = to;
+};
+
+const doubled = (table: PhraseTrie): PhraseTrie => {
+  const larger = emptyTable((table.mask + 1) * 2);
+  for (const [at, node] of table.nodes.entries())
+    if (node !== -1) put(larger, node, table.hashes[at] as number, table.to[at] as number);
+  return larger;
+};
+
 /** An empty trie. */
 export const createTrieDraft = (): TrieDraft => {
-  const children: Map<number, number>[] = [new Map()];
-  const edges: (readonly [node: number, hash: number, to: number])[] = [];
+  let table = emptyTable(FIRST_SIZE);
+  let size = 1;
   const ends = new Map<string, number>();
 
   const step = (node: number, hash: number): number => {
-    const known = children[node]?.get(hash);
-    if (known !== undefined) return known;
-    const to = children.length;
-    children.push(new Map());
-    children[node]?.set(hash, to);
-    edges.push([node, hash, to]);
+    const known = follow(table, node, hash);
+    if (known >= 0) return known;
+    const to = size;
+    size += 1;
+    // At most two fifths full, so that a word that leads nowhere is told from the others at once.
+    if (size * 2.5 > table.mask) table = doubled(table);
+    put(table, node, hash, to);
     return to;
   };
 
@@ -62,25 +103,8 @@ export const createTrieDraft = (): TrieDraft => {
       return end;
     },
     get size() {
-      return children.length;
+      return size;
     },
-    trie() {
-      let size = 1024;
-      while (size < edges.length * 2.5) size *= 2;
-      const table = {
-        mask: size - 1,
-        nodes: new Int32Array(size).fill(-1),
-        hashes: new Int32Array(size),
-        to: new Int32Array(size),
-      };
-      for (const [node, hash, to] of edges) {
-        let at = place(node, hash) & table.mask;
-        while (table.nodes[at] !== -1) at = (at + 1) & table.mask;
-        table.nodes[at] = node;
-        table.hashes[at] = hash;
-        table.to[at] = to;
-      }
-      return table;
-    },
+    trie: () => table,
   };
 };

@@ -6,7 +6,7 @@ import { RULES } from './rules/index.ts';
 import type { Rule } from './types.ts';
 
 const BETWEEN =
-  'a about after all also am an and any are as at be been before but by can could do does else ever every exactly first follow following for from full get give given go had has have he her his how i if in instead into is it its just keep know let like made make me more must my never new no nothing now of on once one only or other our out own please put read really rest said say see she should so some start stop such take tell text than that the their them then there these they this those to told too until up use user very was we were what when where which who why will with within without words would write wrote yes you your';
+  'about after all also am an and any are as at be been before but by can could do does else ever every exactly first follow following for from full get give given go had has have he her his how i if in instead into is it its just keep know let like made make me more must my never new no nothing now of on once one only or other our out own please put read really rest said say see she should so some start stop such take tell text than that the their them then there these they this those to told too until up use user very was we were what when where which who why will with within without words would write wrote yes you your';
 
 const LATIN_WORD = /^[a-z]{1,16}$/;
 const ASCII = /^[\0-\x7f]*$/;
