@@ -29,7 +29,9 @@ const hashes = new Map<string, number>();
 const hashOf = (word: string): number => {
   const known = hashes.get(word);
   if (known !== undefined) return known;
-  const hash = hashOfWord(Uint16Array.from(word, (letter) => letter.charCodeAt(0)));
+  const units = new Uint16Array(word.length);
+  for (let at = 0; at < word.length; at++) units[at] = word.charCodeAt(at);
+  const hash = hashOfWord(units);
   hashes.set(word, hash);
   return hash;
 };
@@ -53,7 +55,7 @@ export interface TrieDraft {
 }
 
 /** Slots of a new table, a power of two. */
-const FIRST_SIZE = 1 << 12;
+const FIRST_SIZE = 1 << 14;
 
 const emptyTable = (size: number): PhraseTrie => ({
   mask: size - 1,
@@ -72,8 +74,10 @@ const put = (table: PhraseTrie, node: number, hash: number, to: number): void =>
 
 const doubled = (table: PhraseTrie): PhraseTrie => {
   const larger = emptyTable((table.mask + 1) * 2);
-  for (const [at, node] of table.nodes.entries())
+  for (let at = 0; at <= table.mask; at++) {
+    const node = table.nodes[at] as number;
     if (node !== -1) put(larger, node, table.hashes[at] as number, table.to[at] as number);
+  }
   return larger;
 };
 

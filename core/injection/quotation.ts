@@ -119,6 +119,6 @@ export const quotationOf = (text: string, start: number, end: number, channel: C
   }
   // Only a caller's own "…" may hold several sentences: an apostrophe is taken for a mark too easily.
   const mayGoOn = channel === 'user' && mark === DOUBLE;
-  if (!mayGoOn && hasSentenceEnd(text, from + 1, channel === 'data' ? last - 1 : start)) return 'none';
+  if (!mayGoOn && hasSentenceEnd(text, from + 1, start)) return 'none';
   return isAmongWords(text, least, from, to, most) ? 'quoted' : 'none';
 };

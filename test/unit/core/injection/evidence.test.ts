@@ -28,6 +28,18 @@ describe('evidence', () => {
     expect(far.score()).toBe(0.5);
   });
 
+  test('of words that may only be spoken of is no surer than the surest of it, and adds to what is meant', () => {
+    const evidence = createEvidence();
+    for (const rule of ['a', 'b', 'c', 'd']) evidence.add({ ...finding(rule, 0, 0.5), isMention: true });
+    evidence.add({ ...finding('e', 4500, 0.4), isMention: true });
+    expect(evidence.score()).toBe(0.5);
+    expect(evidence.findings()[0]).toEqual(finding('a', 0, 0.5));
+    evidence.add(finding('f', 20, 0.5));
+    expect(evidence.score()).toBeCloseTo(0.75);
+    evidence.add(finding('a', 30, 0.6));
+    expect(evidence.score()).toBeCloseTo(0.9);
+  });
+
   test('names at most fifty findings, the surest', () => {
     const evidence = createEvidence();
     for (let index = 0; index < 200; index++) evidence.add(finding(`r${index}`, index, index / 200));
