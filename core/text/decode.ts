@@ -5,6 +5,7 @@ import { backslashRuns, type EscapedRun, entityRuns } from './escapes.ts';
 import type { Disguise } from './fold.ts';
 import { textOfMorse } from './morse.ts';
 import { textOfBytes } from './readable.ts';
+import type { Room } from './room.ts';
 import type { Survey } from './tokens.ts';
 
 /** A decoded payload and the span of the text that it stood in. */
@@ -36,14 +37,14 @@ interface Encoding {
   /** Whether a text may hold some of it: cheap, and true for whatever holds some. */
   readonly isLikely: (survey: Survey) => boolean;
   /** Its runs in a text, decoded. */
-  readonly runs: (text: string) => Iterable<EscapedRun>;
+  readonly runs: (text: string, room: Room) => Iterable<EscapedRun>;
 }
 
 /** The runs that a pattern finds, decoded; not those that decode to nothing. */
-const found = (pattern: RegExp, decode: (run: string) => string | undefined) =>
-  function* (text: string): Iterable<EscapedRun> {
+const found = (pattern: RegExp, decode: (run: string, room: Room) => string | undefined) =>
+  function* (text: string, room: Room): Iterable<EscapedRun> {
     for (const { index, 0: run } of text.matchAll(pattern)) {
-      const decoded = decode(run);
+      const decoded = decode(run, room);
       if (decoded !== undefined) yield { text: decoded, start: index, end: index + run.length };
     }
   };
@@ -52,43 +53,43 @@ const ENCODINGS: readonly Encoding[] = [
   {
     disguise: 'base64',
     isLikely: ({ longWords }) => longWords > 0,
-    runs: found(BASE64_RUN, (run) => textOfBytes(bytesOfBase64(run), IN_BASE64)),
+    runs: found(BASE64_RUN, (run, room) => textOfBytes(bytesOfBase64(run), IN_BASE64, room)),
   },
   {
     disguise: 'base32',
     isLikely: ({ longWords }) => longWords > 0,
-    runs: found(BASE32_RUN, (run) => textOfBytes(bytesOfBase32(run), IN_BASE32)),
+    runs: found(BASE32_RUN, (run, room) => textOfBytes(bytesOfBase32(run), IN_BASE32, room)),
   },
   {
     // Most of the hexadecimal digits of text are decimal ones.
     disguise: 'hex',
     isLikely: ({ digits }) => digits >= 10,
-    runs: found(HEX_RUN, (run) => textOfBytes(bytesOfHex(withoutMarks(run)), IN_HEX)),
+    runs: found(HEX_RUN, (run, room) => textOfBytes(bytesOfHex(withoutMarks(run)), IN_HEX, room)),
   },
   {
     disguise: 'url-encoding',
     isLikely: ({ percents, equals }) => percents >= 3 || equals >= 3,
-    runs: found(PERCENT_RUN, (run) => textOfBytes(bytesOfPercents(run))),
+    runs: found(PERCENT_RUN, (run, room) => textOfBytes(bytesOfPercents(run), [], room)),
   },
   { disguise: 'html-entities', isLikely: ({ ampersands }) => ampersands >= 3, runs: entityRuns },
   {
     disguise: 'binary',
     isLikely: ({ digits }) => digits >= 64,
-    runs: found(BINARY_RUN, (run) => textOfBytes(bytesOfBinary(run), IN_BINARY)),
+    runs: found(BINARY_RUN, (run, room) => textOfBytes(bytesOfBinary(run), IN_BINARY, room)),
   },
   {
     disguise: 'decimal',
     isLikely: ({ digits }) => digits >= 16,
-    runs: found(DECIMAL_RUN, (run) => textOfBytes(bytesOfDecimals(run))),
+    runs: found(DECIMAL_RUN, (run, room) => textOfBytes(bytesOfDecimals(run), [], room)),
   },
   { disguise: 'morse', isLikely: ({ dotsAndDashes }) => dotsAndDashes >= 10, runs: found(MORSE_RUN, textOfMorse) },
   { disguise: 'unicode-escapes', isLikely: ({ backslashes }) => backslashes >= 3, runs: backslashRuns },
 ];
 
 /** The payloads of a text that decode to something readable. */
-export const decodedPayloads = (text: string, survey: Survey): readonly Payload[] =>
+export const decodedPayloads = (text: string, survey: Survey, room: Room): readonly Payload[] =>
   ENCODINGS.filter(({ isLikely }) => isLikely(survey)).flatMap(({ disguise, runs }) =>
-    Array.from(runs(text), (run) => ({ ...run, disguise })).filter(
+    Array.from(runs(text, room), (run) => ({ ...run, disguise })).filter(
       ({ text: decoded, start, end }) => decoded.length !== end - start || decoded !== text.slice(start, end),
     ),
   );

@@ -1,5 +1,11 @@
 /** What of decoded bytes is text: all of it, or stretches among noise, at whichever bit it begins. */
 
+import { type Room, spend } from './room.ts';
+
+const utf8 = new TextDecoder('utf-8');
+const utf16 = new TextDecoder('utf-16le');
+const encoder = new TextEncoder();
+
 /** Least share of strange bytes from which on bytes are no text as a whole: noise decodes to anything. */
 const STRANGE_SHARE = 0.1;
 /** Strange bytes that a text may have without being looked at for another that begins at another bit. */
@@ -30,34 +36,47 @@ const sizeAt = (bytes: Uint8Array, at: number): number => {
   return (byte === 0xf0 && second < 0x90) || (byte === 0xf4 && second > 0x8f) ? 0 : size;
 };
 
-interface Judged {
-  readonly characters: number;
-  readonly strange: number;
-  /** Starts and ends of the stretches of text. */
-  readonly stretches: readonly number[];
-}
-
-const judge = (bytes: Uint8Array): Judged => {
-  const stretches: number[] = [];
+/** How many characters bytes are, and how many bytes are part of none. */
+const judge = (bytes: Uint8Array): { characters: number; strange: number } => {
   let characters = 0;
   let strange = 0;
-  let start = 0;
-  let here = 0;
-  for (let at = 0; at <= bytes.length; ) {
-    const size = at < bytes.length ? sizeAt(bytes, at) : 0;
-    if (size > 0) {
-      here += 1;
-      at += size;
+  for (let at = 0; at < bytes.length; ) {
+    const size = sizeAt(bytes, at);
+    if (size === 0) strange += 1;
+    else characters += 1;
+    at += size === 0 ? 1 : size;
+  }
+  return { characters, strange };
+};
+
+/** By byte: 1 for what is part of no character wherever it stands. */
+const NOISE = SIZES.map((size, byte) => (size === 0 && (byte < 0x80 || byte > 0xbf) ? 1 : 0));
+
+/** Stretches of text among noise. */
+const stretchesOf = (bytes: Uint8Array): readonly string[] => {
+  const texts: string[] = [];
+  for (let start = 0; start + MIN_STRETCH <= bytes.length; ) {
+    if (SIZES[bytes[start] as number] === 0) {
+      start += 1;
       continue;
     }
-    if (here >= MIN_STRETCH) stretches.push(start, at);
-    characters += here;
-    here = 0;
-    if (at < bytes.length) strange += 1;
-    at += 1;
-    start = at;
+    // A stretch that began here would reach beyond: the last noise before that is where to go on.
+    let last = start + MIN_STRETCH - 1;
+    while (last > start && NOISE[bytes[last] as number] === 0) last -= 1;
+    if (last > start) {
+      start = last + 1;
+      continue;
+    }
+    let end = start;
+    let characters = 0;
+    for (let size = sizeAt(bytes, end); size > 0; size = end < bytes.length ? sizeAt(bytes, end) : 0) {
+      characters += 1;
+      end += size;
+    }
+    if (characters >= MIN_STRETCH) texts.push(utf8.decode(bytes.subarray(start, end)));
+    start = end + 1;
   }
-  return { characters, strange, stretches };
+  return texts;
 };
 
 /** Bytes that begin so many bits later. */
@@ -68,10 +87,6 @@ const shifted = (bytes: Uint8Array, by: number): Uint8Array => {
   return out;
 };
 
-const utf8 = new TextDecoder('utf-8');
-const utf16 = new TextDecoder('utf-16le');
-const encoder = new TextEncoder();
-
 /** Bytes of UTF-16 as those of UTF-8. */
 const narrowed = (bytes: Uint8Array): Uint8Array => {
   let zeros = 0;
@@ -81,29 +96,20 @@ const narrowed = (bytes: Uint8Array): Uint8Array => {
   return isAligned ? encoder.encode(utf16.decode(bytes)) : bytes.filter((byte) => byte !== 0);
 };
 
-const textOfStretches = (bytes: Uint8Array, { stretches }: Judged): readonly string[] => {
-  const texts: string[] = [];
-  for (let at = 0; at < stretches.length; at += 2)
-    texts.push(utf8.decode(bytes.subarray(stretches[at], stretches[at + 1])));
-  return texts;
-};
-
 /**
  * The text of bytes in UTF-8 or UTF-16; of noise the stretches that are text.
  *
  * @param shifts Bits by which the text may begin later than the bytes: tried where they are not text as they are.
+ * @param room Pays for those.
  * @returns `undefined` where there is none.
  */
-export const textOfBytes = (bytes: Uint8Array, shifts: readonly number[] = []): string | undefined => {
+export const textOfBytes = (bytes: Uint8Array, shifts: readonly number[], room: Room): string | undefined => {
   const straight = narrowed(bytes);
-  const judged = judge(straight);
-  const all = judged.characters + judged.strange;
-  const isText = all >= MIN_TEXT && judged.strange <= all * STRANGE_SHARE;
-  const texts = isText ? [utf8.decode(straight)] : [...textOfStretches(straight, judged)];
-  if (!isText || judged.strange > FEW_STRANGE)
-    for (const by of shifts) {
-      const later = narrowed(shifted(bytes, by));
-      texts.push(...textOfStretches(later, judge(later)));
-    }
+  const { characters, strange } = judge(straight);
+  const all = characters + strange;
+  const isText = all >= MIN_TEXT && strange <= all * STRANGE_SHARE;
+  const texts = isText ? [utf8.decode(straight)] : [...stretchesOf(straight)];
+  if (!isText || strange > FEW_STRANGE)
+    for (const by of shifts) if (spend(room, bytes.length)) texts.push(...stretchesOf(narrowed(shifted(bytes, by))));
   return texts.length === 0 ? undefined : texts.join('\n');
 };

@@ -4,8 +4,8 @@ import { offsetAt, type View } from './fold.ts';
 
 /** Units that all readings of a text may come to, besides the text as it stands. */
 const MAX_UNITS = 600_000;
-/** Steps that may be spent on parting joined words. */
-const MAX_STEPS = 2_000_000;
+/** Steps that may be spent on parting joined words, and on looking for text in noise: less than 50 ms. */
+const MAX_STEPS = 3_000_000;
 
 /** What is left of that, and whether it was not enough. */
 export interface Room {
@@ -33,5 +33,15 @@ export const take = (room: Room, units: number): boolean => {
     return false;
   }
   room.left -= units;
+  return true;
+};
+
+/** Spends steps. @returns Whether there were enough. */
+export const spend = (room: Room, steps: number): boolean => {
+  if (steps > room.steps) {
+    room.isExceeded = true;
+    return false;
+  }
+  room.steps -= steps;
   return true;
 };

@@ -40,9 +40,13 @@ const payloadViews = (
 };
 
 /** Payloads within payloads, with the span of the outer one. */
-const within = (outer: Payload): readonly Payload[] => {
+const within = (outer: Payload, room: Room): readonly Payload[] => {
   const { survey } = tokenise(fold(outer.text).units);
-  return decodedPayloads(outer.text, survey).map((payload) => ({ ...payload, start: outer.start, end: outer.end }));
+  return decodedPayloads(outer.text, survey, room).map((payload) => ({
+    ...payload,
+    start: outer.start,
+    end: outer.end,
+  }));
 };
 
 /**
@@ -55,12 +59,12 @@ export const otherViews = (text: string, plain: View, tokens: Tokens, vocabulary
   // A payload for which there is no room is passed by, not those after it.
   const fits = ({ text: payload }: Payload): boolean => take(room, payload.length);
   const views: View[] = [...letterViews(plain, tokens, vocabulary, room)];
-  let level = decodedPayloads(text, survey).filter(fits);
+  let level = decodedPayloads(text, survey, room).filter(fits);
   for (let depth = 1; level.length > 0; depth++) {
     const kinds = Map.groupBy(level, ({ disguise }) => disguise);
     for (const [disguise, payloads] of kinds) views.push(...payloadViews(disguise, payloads, vocabulary, room));
     if (depth === MAX_DEPTH) break;
-    level = level.flatMap(within).filter(fits);
+    level = level.flatMap((payload) => within(payload, room)).filter(fits);
   }
   return { views, isExceeded: room.isExceeded || plain.isCut === true };
 };

@@ -16,7 +16,8 @@ const viewsOf = (text: string): readonly View[] => {
 };
 const said = ({ units }: View): string => textOf(units);
 const readings = (text: string): string[] => viewsOf(text).map(said);
-const payloadsOf = (text: string): readonly Payload[] => decodedPayloads(text, tokenise(fold(text).units).survey);
+const payloadsOf = (text: string): readonly Payload[] =>
+  decodedPayloads(text, tokenise(fold(text).units).survey, createRoom());
 const spaced = (text: string): string | undefined => {
   const view = spacedView(fold(text), createRoom());
   return view && said(view);
