@@ -160,7 +160,7 @@ describe('screenConversation', () => {
       { role: 'assistant', content: [{ toolUse: { toolUseId: '1' } }] },
       { role: 'user', content: [{ toolResult: { content: [{ json: { note: ATTACK } }, { text: 'fine' }] } }] },
     ];
-    expect(segmentsOf(messages).map(({ channel }) => channel)).toEqual(['user', 'data']);
+    expect(segmentsOf(messages).map(({ channel }) => channel)).toEqual(['user', 'data', 'data']);
     const result = await screenConversation(messages);
     expect(result).toMatchObject({ verdict: 'block', segments: [{ channel: 'data' }] });
   });
