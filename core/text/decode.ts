@@ -28,6 +28,9 @@ const IN_BASE32 = [5, 2, 7, 4, 1, 6, 3];
 const IN_HEX = [4];
 const IN_BINARY = [1, 2, 3, 4, 5, 6, 7];
 
+/** What base64 of any text has somewhere, and runs of hexadecimal and binary digits have not. */
+const BEYOND_HEX = /[^0-9A-Fa-f\s=]/;
+
 const HEX_MARK = /0x|\\x/g;
 /** `0x` and `\x` before hexadecimal digits say nothing. */
 const withoutMarks = (run: string): string => (/x/.test(run) ? run.replace(HEX_MARK, ' ') : run);
@@ -53,7 +56,9 @@ const ENCODINGS: readonly Encoding[] = [
   {
     disguise: 'base64',
     isLikely: ({ longWords }) => longWords > 0,
-    runs: found(BASE64_RUN, (run, room) => textOfBytes(bytesOfBase64(run), IN_BASE64, room)),
+    runs: found(BASE64_RUN, (run, room) =>
+      BEYOND_HEX.test(run) ? textOfBytes(bytesOfBase64(run), IN_BASE64, room) : undefined,
+    ),
   },
   {
     disguise: 'base32',

@@ -90,7 +90,7 @@ const shifted = (bytes: Uint8Array, by: number): Uint8Array => {
 /** Bytes of UTF-16 as those of UTF-8. */
 const narrowed = (bytes: Uint8Array): Uint8Array => {
   let zeros = 0;
-  for (const byte of bytes) if (byte === 0) zeros += 1;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0) zeros += 1;
   if (bytes.length < 8 || zeros < bytes.length * WIDE_SHARE) return bytes;
   const isAligned = bytes[1] === 0 && bytes[3] === 0 && bytes[5] === 0;
   return isAligned ? encoder.encode(utf16.decode(bytes)) : bytes.filter((byte) => byte !== 0);
