@@ -9,7 +9,7 @@ import { createKeys, createScreenCache, type ScreenCache, type TextKey } from '.
 import { builtInModels } from './model/built-in.ts';
 import { assess, FLAG_SCORE, type Models } from './model/model.ts';
 import { readEach } from './readings.ts';
-import { createRuleSet } from './rule-set.ts';
+import { createRuleSet, type RuleSet } from './rule-set.ts';
 import { RULES } from './rules/index.ts';
 import {
   checkRuleIds,
@@ -100,10 +100,18 @@ interface Engine {
   readonly memory: ScreenCache;
 }
 
+let builtIn: RuleSet | undefined;
+
+/** The kit's own rules in one automaton: made once, since making it costs more than a thousand texts. */
+const builtInRuleSet = (): RuleSet => {
+  builtIn ??= createRuleSet(RULES);
+  return builtIn;
+};
+
 const createEngine = (options: InjectionScreenOptions): Engine => {
   const { rules = [], scorers = [], allow = [], digest } = options;
   const all = [...RULES, ...rules];
-  const ruleSet = createRuleSet(all);
+  const ruleSet = rules.length === 0 ? builtInRuleSet() : createRuleSet(all);
   const models = options.models ?? builtInModels();
   const alone = new Map(all.map(({ id, score }) => [id, score]));
   return {
