@@ -111,7 +111,7 @@ describe('a streamed reply', () => {
       expect(textOf((await read((await ask()).stream)).events), `cut at ${cut}`).toBe(clean);
     const { ask: byBytes } = await setUp(() => ({ frames: [...wire].map((byte) => Uint8Array.of(byte)) }));
     expect(textOf((await read((await byBytes()).stream)).events)).toBe(clean);
-  });
+  }, 30_000);
 
   test('is cut off before it repeats the system prompt', async () => {
     const { ask, spent, metric, requests } = await setUp(() =>
