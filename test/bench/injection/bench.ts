@@ -104,6 +104,7 @@ const coldStartSection = async (names: readonly string[], processes: number): Pr
     title: 'A fresh process, ms',
     rows: [
       row('loading', ({ load }) => load),
+      row('  of it code and rules', ({ rules }) => rules),
       row('  of it the lexicon', ({ lexicon }) => lexicon),
       row('  of it the weights', ({ weights }) => weights),
       row('creating', ({ create }) => create),

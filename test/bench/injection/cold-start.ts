@@ -13,6 +13,8 @@ import { median } from './statistics.ts';
 export interface ColdStart {
   /** Importing: with the lexicon and the weights, where there are any. */
   readonly load: number;
+  /** Of that, code and rules. */
+  readonly rules?: number;
   /** Of that, reading and unpacking the lexicon. */
   readonly lexicon?: number;
   /** Of that, reading and unpacking the weights. */
@@ -23,7 +25,7 @@ export interface ColdStart {
   readonly first: number;
 }
 
-const STEPS = ['load', 'lexicon', 'weights', 'create', 'first'] as const;
+const STEPS = ['load', 'rules', 'lexicon', 'weights', 'create', 'first'] as const;
 const FRESH = fileURLToPath(new URL('./fresh-process.ts', import.meta.url));
 const CORE = fileURLToPath(new URL('../../../core/', import.meta.url));
 

@@ -1,4 +1,4 @@
-/** What one contender left behind is not to be another's pause. */
+/** Collection on demand: so that each round begins alike. */
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

@@ -41,7 +41,8 @@ const ownColdStart = async (): Promise<ColdStart> => {
   const { screen } = createInjectionScreen();
   const create = lap();
   screen(text);
-  return { load: reading + lexicon + weights + rules, lexicon, weights, create, first: lap() };
+  const load = reading + lexicon + weights + rules;
+  return { load, rules: reading + rules, lexicon, weights, create, first: lap() };
 };
 
 const peerColdStart = async (): Promise<ColdStart> => {

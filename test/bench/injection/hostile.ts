@@ -19,20 +19,29 @@ export interface HostileResult {
   readonly judgements: readonly Judgement[];
 }
 
-/** The one in the middle: they are equal but for the time. One that never came to an end is not asked again. */
+/** The one in the middle: they are equal but for the time. */
 const typical = (judgements: readonly Judgement[]): Judgement => {
   const times = judgements.flatMap((judgement) => (judgement.end === 'judged' ? judgement.ms : []));
   const ms = median(times);
   return judgements.find((judgement) => judgement.end !== 'judged' || judgement.ms === ms) as Judgement;
 };
 
-const rounds = async (judges: readonly Judge[], text: string, count: number): Promise<readonly Judgement[]> => {
+/** What was slow is not asked again: it is not to be mistaken for the others. */
+const isQuick = (judgement: Judgement, cutOffMs: number): boolean =>
+  judgement.end === 'judged' && judgement.ms < cutOffMs / 10;
+
+const rounds = async (
+  judges: readonly Judge[],
+  text: string,
+  { rounds: count, cutOffMs }: HostileOptions,
+): Promise<readonly Judgement[]> => {
   const found = judges.map((): Judgement[] => []);
   for (let round = 0; round < count; round++)
     for (let step = 0; step < judges.length; step++) {
       const index = (round + step) % judges.length;
       const [judge, into] = [judges[index] as Judge, found[index] as Judgement[]];
-      if (into.every(({ end }) => end === 'judged')) into.push(await judge.judge({ text, channel: 'user' }));
+      if (into.every((judgement) => isQuick(judgement, cutOffMs)))
+        into.push(await judge.judge({ text, channel: 'user' }));
     }
   return found.map(typical);
 };
@@ -40,15 +49,15 @@ const rounds = async (judges: readonly Judge[], text: string, count: number): Pr
 /** Measures contenders on each hostile text. @param report Told what comes next. */
 export const measureHostile = async (
   names: readonly string[],
-  { rounds: count, bytes, cutOffMs }: HostileOptions,
+  options: HostileOptions,
   report: (text: string) => void,
 ): Promise<readonly HostileResult[]> => {
   await using judges = new AsyncDisposableStack();
-  const each = names.map((name) => judges.use(createJudge(name, cutOffMs)));
+  const each = names.map((name) => judges.use(createJudge(name, options.cutOffMs)));
   const results: HostileResult[] = [];
-  for (const [name, text] of hostileTexts(bytes)) {
+  for (const [name, text] of hostileTexts(options.bytes)) {
     report(name);
-    results.push({ text: name, judgements: await rounds(each, text, count) });
+    results.push({ text: name, judgements: await rounds(each, text, options) });
   }
   return results;
 };

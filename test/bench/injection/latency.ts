@@ -31,10 +31,18 @@ export interface LatencyOptions {
 /** Fewest texts of a turn. */
 const FEWEST = 3;
 
+/** Rounds that count for nothing. */
+const WARM_UP_ROUNDS = 2;
+
+const judge = async (check: Check, text: string, channel: Channel): Promise<void> => {
+  const verdict = check(text, channel);
+  if (typeof verdict !== 'string') await verdict;
+};
+
 /** Milliseconds of each text. */
 const turn = async (
   check: Check,
-  texts: readonly string[],
+  texts: Iterable<string>,
   channel: Channel,
   patienceMs: number,
 ): Promise<readonly number[]> => {
@@ -42,8 +50,7 @@ const turn = async (
   const startedAt = performance.now();
   for (const text of texts) {
     const before = performance.now();
-    const verdict = check(text, channel);
-    if (typeof verdict !== 'string') await verdict;
+    await judge(check, text, channel);
     const after = performance.now();
     times.push(after - before);
     if (times.length >= FEWEST && after - startedAt > patienceMs) break;
@@ -51,9 +58,14 @@ const turn = async (
   return times;
 };
 
+/** The same texts again and again: a turn of them takes all the time there is, for compilers to learn. */
+const endless = function* (texts: readonly string[]): Generator<string> {
+  for (;;) yield* texts;
+};
+
 /**
- * Measures contenders on texts of one shape. The first round counts for nothing: compilers learn in it. Each round begins
- * with another contender.
+ * Measures contenders on texts of one shape. Each round begins with another contender, and with no garbage. There is no
+ * collection between turns: several of them while a contender waits would throw its compiled code away.
  */
 export const measureLatency = async (
   checks: readonly Check[],
@@ -62,15 +74,17 @@ export const measureLatency = async (
 ): Promise<readonly Latency[]> => {
   const texts = harmlessTexts(kind, bytes, calls);
   const found = checks.map(() => ({ p50: [] as number[], p99: [] as number[] }));
-  for (let round = 0; round <= rounds; round++)
+  for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
+    collectGarbage();
     for (let step = 0; step < checks.length; step++) {
       const index = (round + step) % checks.length;
       const [check, into] = [checks[index] as Check, found[index]];
-      collectGarbage();
-      const times = await turn(check, texts, channel, patienceMs);
-      if (round === 0) continue;
+      const isWarmUp = round < WARM_UP_ROUNDS;
+      const times = await turn(check, isWarmUp ? endless(texts) : texts, channel, patienceMs);
+      if (isWarmUp) continue;
       into?.p50.push(median(times));
       into?.p99.push(percentile(times, 0.99));
     }
+  }
   return found.map(({ p50, p99 }) => ({ p50: median(p50), p99: median(p99) }));
 };
