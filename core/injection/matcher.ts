@@ -29,7 +29,6 @@ export type Matcher = (view: View, tokens: Tokens, found: OnMatch) => readonly S
 /** A place in the automaton that a phrase fills: the n-th phrase of a sequence, or a word that a shape needs. */
 interface Slot {
   readonly pattern: number;
-  readonly sequence: number;
   /** Index of the slot before it in the sequence; -1 for the first. */
   readonly before: number;
   readonly gap: number;
@@ -100,19 +99,17 @@ export const createMatcher = (patterns: readonly Pattern[]): Matcher => {
     fillers.push(slot);
   };
 
-  let sequences = 0;
   for (const [pattern, { sequences: all, shapes }] of patterns.entries()) {
     for (const { phrases, gaps, behind } of all) {
       for (const [index, { phrases: texts }] of phrases.entries()) {
         const isLast = index === phrases.length - 1;
         const before = index === 0 ? -1 : slots.length - 1;
-        slots.push({ pattern, sequence: sequences, before, gap: gaps[index - 1] ?? 0, isLast, behind, shape: -1 });
+        slots.push({ pattern, before, gap: gaps[index - 1] ?? 0, isLast, behind, shape: -1 });
         for (const text of new Set(texts)) add(text, slots.length - 1);
       }
-      sequences += 1;
     }
     for (const [shape, { needs }] of shapes.entries()) {
-      slots.push({ pattern, sequence: -1, before: -1, gap: 0, isLast: true, behind: [], shape });
+      slots.push({ pattern, before: -1, gap: 0, isLast: true, behind: [], shape });
       for (const text of needs) add(text, slots.length - 1);
     }
   }
