@@ -11,4 +11,4 @@ export {
 } from './prompt-leak.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './redactor.ts';
 export type { Transducer } from './transducer.ts';
-export { CONTEXT, type Detector, type Finding, MAX_MATCH, type Tail } from './types.ts';
+export { CONTEXT, CONTEXT_BOOST, type Detector, type Finding, MAX_MATCH, MIN_IN_CONTEXT, type Tail } from './types.ts';

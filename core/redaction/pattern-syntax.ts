@@ -114,3 +114,23 @@ export const parsePattern = ({ source, flags }: RegExp): PatternPart | undefined
   const pattern = readChoice();
   return known ? pattern : undefined;
 };
+
+/** Whether a part can match nothing. */
+const canBeEmpty = (part: PatternPart): boolean => {
+  if (part.kind === 'unit') return false;
+  if (part.kind === 'sequence') return part.parts.every(canBeEmpty);
+  if (part.kind === 'choice') return part.options.some(canBeEmpty);
+  return part.kind === 'look' || part.min === 0 || canBeEmpty(part.part);
+};
+
+/** Which units a match of a pattern can begin with; any, where the pattern is not known. */
+export const firstUnits = (pattern: PatternPart | undefined): UnitTest => {
+  if (pattern === undefined) return () => true;
+  if (pattern.kind === 'unit') return pattern.accepts;
+  if (pattern.kind === 'look') return () => false;
+  if (pattern.kind === 'repeat') return firstUnits(pattern.part);
+  const parts = pattern.kind === 'choice' ? pattern.options : pattern.parts;
+  const first = pattern.kind === 'choice' ? parts : parts.slice(0, parts.findIndex((part) => !canBeEmpty(part)) + 1);
+  const tests = first.map(firstUnits);
+  return (unit) => tests.some((accepts) => accepts(unit));
+};

@@ -7,14 +7,14 @@ import { createNumbering, type Numbering } from './numbering.ts';
 import { redactJsonValue } from './redact-json.ts';
 import { createTransducer, type Transducer } from './transducer.ts';
 import { createTriggerTable, type TriggerTable } from './trigger-table.ts';
-import type { Detector, Finding } from './types.ts';
+import { type Detector, type Finding, MIN_IN_CONTEXT } from './types.ts';
 import { createViability, type Watch } from './viability.ts';
 
 /** Options of {@link createRedactor}. */
 export interface RedactorOptions {
   /** `'default'`: high harm and provable; `'all'`; or entities by name. @default 'default' */
   readonly entities?: 'default' | 'all' | readonly string[];
-  /** Least score of a detector that takes part, 0..1. @default 0 */
+  /** Least score of what counts, context included, 0..1. @default 0.4 for the default set, else 0 */
   readonly minScore?: number;
   /** Detectors of your own, beside the built-in ones. @default none */
   readonly detectors?: readonly Detector[];
@@ -57,13 +57,11 @@ const isChosen = (
   return entities === 'default' ? byDefault : entities.includes(entity);
 };
 
-const choose = ({ entities = 'default', minScore = 0, detectors = [] }: RedactorOptions): readonly Detector[] => {
+const choose = ({ entities = 'default', detectors = [] }: RedactorOptions): readonly Detector[] => {
   const known = new Set([...BUILT_IN, ...detectors].map(({ entity }) => entity));
   if (Array.isArray(entities) && !entities.every((name) => known.has(name)))
     throw new TypeError('createRedactor: entities names one that no detector finds');
-  return [...BUILT_IN.filter((detector) => isChosen(entities, detector)), ...detectors].filter(
-    ({ score }) => score >= minScore,
-  );
+  return [...BUILT_IN.filter((detector) => isChosen(entities, detector)), ...detectors];
 };
 
 const redactorOver = (table: TriggerTable, watch: () => Watch, shared: Numbering | undefined): Redactor => {
@@ -91,7 +89,7 @@ const redactorOver = (table: TriggerTable, watch: () => Watch, shared: Numbering
         findings.push({ entity: 'CREDIT_CARD', start: 0, end: digits.length, score: 1 });
         return number('CREDIT_CARD', digits);
       };
-      const cardsCount = table[0x34]?.some(({ entity }) => entity === 'CREDIT_CARD') === true;
+      const cardsCount = table.slots[0x34]?.some(({ entity }) => entity === 'CREDIT_CARD') === true;
       const clean = redactJsonValue(value, (text) => redactWith(number, text, findings), cardsCount ? card : String);
       return { value: findings.length === 0 ? value : clean, findings };
     },
@@ -111,6 +109,7 @@ const redactorOver = (table: TriggerTable, watch: () => Watch, shared: Numbering
  */
 export const createRedactor = (options: RedactorOptions = {}): Redactor => {
   checkOptions('createRedactor', options, { entities: entitiesCheck, minScore: scoreCheck, detectors: listOf(object) });
-  const table = createTriggerTable(choose(options));
+  const { minScore = (options.entities ?? 'default') === 'default' ? MIN_IN_CONTEXT : 0 } = options;
+  const table = createTriggerTable(choose(options), minScore);
   return redactorOver(table, createViability(table), undefined);
 };

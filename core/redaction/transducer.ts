@@ -81,9 +81,9 @@ export const createTransducer = (table: TriggerTable, watch: Watch, number: Numb
     return final;
   };
 
-  const replace = ({ detector, start, end }: Match): string => {
+  const replace = ({ detector, start, end, score }: Match): string => {
     const before = text.slice(kept, start);
-    const { entity, rule, score } = detector;
+    const { entity, rule } = detector;
     findings.push({ entity, ...(rule === undefined ? {} : { rule }), start: offset + start, end: offset + end, score });
     next = end;
     kept = end;
@@ -92,7 +92,8 @@ export const createTransducer = (table: TriggerTable, watch: Watch, number: Numb
   };
 
   const canStart = (index: number): boolean =>
-    table[text.charCodeAt(index)] !== undefined && (!isAlphanumeric(text.charCodeAt(index)) || startsRun(text, index));
+    table.slots[text.charCodeAt(index)] !== undefined &&
+    (!isAlphanumeric(text.charCodeAt(index)) || startsRun(text, index));
 
   const run = (final: boolean): string => {
     const settled = (index: number): boolean =>

@@ -1,24 +1,26 @@
 /** Which detectors can match where: by the first character, so that most of a text is passed over in one look. */
 
+import { firstUnits, parsePattern } from './pattern-syntax.ts';
 import type { Detector } from './types.ts';
 
 /** Detectors by the code of the first character of a match. */
-export type TriggerTable = readonly (readonly Detector[] | undefined)[];
+export interface TriggerTable {
+  readonly slots: readonly (readonly Detector[] | undefined)[];
+  /** Least score of a match that counts. */
+  readonly minScore: number;
+}
 
 const TABLE_SIZE = 128;
 
-/** @throws TypeError for a detector that starts with anything but ASCII, or whose pattern is not sticky. */
-export const createTriggerTable = (detectors: readonly Detector[]): TriggerTable => {
+/** @throws TypeError for a detector whose pattern is not sticky. */
+export const createTriggerTable = (detectors: readonly Detector[], minScore: number): TriggerTable => {
   const table: Detector[][] = Array.from({ length: TABLE_SIZE }, () => []);
   for (const detector of detectors) {
     if (!detector.pattern.sticky) throw new TypeError(`detector ${detector.entity}: the pattern must be sticky`);
-    for (const start of detector.starts) {
-      const slot = table[start.charCodeAt(0)];
-      if (slot === undefined) throw new TypeError(`detector ${detector.entity}: starts must be ASCII`);
-      slot.push(detector);
-    }
+    const starts = firstUnits(parsePattern(detector.pattern));
+    for (const [unit, slot] of table.entries()) if (starts(unit)) slot.push(detector);
   }
-  return table.map((slot) => (slot.length > 0 ? slot : undefined));
+  return { slots: table.map((slot) => (slot.length > 0 ? slot : undefined)), minScore };
 };
 
 /** Whether a UTF-16 unit is an ASCII letter or digit. */

@@ -9,7 +9,7 @@ export interface Finding {
   /** Offsets in UTF-16 units; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
-  /** 0..1: how sure the detector is. */
+  /** 0..1: how sure the detector is, context included. */
   readonly score: number;
 }
 
@@ -18,17 +18,30 @@ export interface Detector {
   readonly entity: string;
   readonly rule?: string;
   /**
-   * Sticky, linear and bounded: matches at most {@link MAX_MATCH} units, look-ahead included. A group named `value` is
-   * what is replaced; without it, the whole match.
+   * Sticky, linear and bounded: matches at most {@link MAX_MATCH} units, look-ahead included. It is tried where a run of
+   * letters and digits begins, and at other characters that it can begin with; what stands before that place is for
+   * `context` and `assignedTo`, not for looks behind. A group named `value` is what is replaced; without it, the whole match.
    */
   readonly pattern: RegExp;
-  /** Characters that a match can start with. */
-  readonly starts: string;
+  /** 0..1, without context: 1 for what is proved by a checksum or prefix, 0.05 for any nine digits. */
   readonly score: number;
   /** Length of the match that holds up to its checksum or format, 0 for none. @default all of it */
   readonly measure?: (match: string) => number;
-  /** One of these words (lower case) must stand within {@link CONTEXT} units before. @default none */
+  /**
+   * Words (lower case, several parted by spaces) one of which, within {@link CONTEXT} units before, raises the score by
+   * {@link CONTEXT_BOOST}, and to {@link MIN_IN_CONTEXT} at least. The arithmetic is Presidio's.
+   * @default none
+   */
   readonly context?: readonly string[];
+  /**
+   * The value counts only where it is assigned to a name that holds one of these: `adobe_token: "…"`,
+   * `setProperty("ADOBE_TOKEN", "…")`, `<adobeToken>…`. Lower case; of several parted by spaces, all. One of up to four letters must
+   * begin a word of the name.
+   * @default it counts wherever it stands
+   */
+  readonly assignedTo?: readonly string[];
+  /** A character that every match has within its first 65 units: it is not tried where there is none. @default none */
+  readonly near?: string;
   /** What follows the match and belongs to it, however long: the rest of a token, or all up to a key's end. */
   readonly tail?: Tail;
   /** Belongs to the default set: high harm, and provable by checksum, prefix or context. @default true */
@@ -41,5 +54,9 @@ export type Tail = 'token' | 'dotted-token' | 'private-key';
 /** Most units that a decision looks ahead, and so the hold-back of a stream. */
 export const MAX_MATCH = 384;
 
-/** Units before a match in which context words are looked for. */
-export const CONTEXT = 48;
+/** Units before a match in which context words and names are looked for. */
+export const CONTEXT = 80;
+
+/** What a context word adds to a score, and the least that the score is then. Source: Presidio's context enhancer. */
+export const CONTEXT_BOOST = 0.35;
+export const MIN_IN_CONTEXT = 0.4;

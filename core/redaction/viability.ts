@@ -109,7 +109,7 @@ export const createViability = (table: TriggerTable): (() => Watch) => {
 
   /** Where the detectors begin that can match at a unit; undefined when one of them cannot be followed. */
   const startOf = (unit: number): StateSet | undefined => {
-    const detectors = table[unit];
+    const detectors = table.slots[unit];
     if (detectors === undefined) return NONE;
     if (!starts.has(unit)) {
       const first = detectors.map(entryOf);

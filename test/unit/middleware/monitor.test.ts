@@ -491,7 +491,7 @@ describe('a control that fails', () => {
 
   test('a detector of the policy that throws', async () => {
     const pattern = /secret/y;
-    const detector = { entity: 'OWN', pattern, starts: 's', score: 1, measure: fails };
+    const detector = { entity: 'OWN', pattern, score: 1, measure: fails };
     const { audit } = await beside({
       over: chat(),
       policy: { redaction: { detectors: [detector] } },

@@ -7,7 +7,7 @@ const ANYTHING = /a[^]b/y;
 
 const mayChange = (pattern: RegExp, text: string): boolean => {
   const starts = text[0] ?? '';
-  const watch = createViability(createTriggerTable([{ entity: 'X', pattern, starts, score: 1 }]))();
+  const watch = createViability(createTriggerTable([{ entity: 'X', pattern, score: 1 }], 0))();
   return watch.mayChange(text, 0, 0);
 };
 
@@ -59,7 +59,7 @@ describe('an outcome stands', () => {
   });
 
   test('of no detector, since none begins with the unit', () => {
-    expect(createViability(createTriggerTable([]))().mayChange('é', 0, 0)).toBe(false);
+    expect(createViability(createTriggerTable([], 0))().mayChange('é', 0, 0)).toBe(false);
   });
 });
 
@@ -77,7 +77,7 @@ test.each([
 
 test('a place goes on from where the text ended before', () => {
   const pattern = /a[0-9]{2}-(?!x)/y;
-  const watch = createViability(createTriggerTable([{ entity: 'X', pattern, starts: 'a', score: 1 }]))();
+  const watch = createViability(createTriggerTable([{ entity: 'X', pattern, score: 1 }], 0))();
   expect(watch.mayChange('..a1', 2, 0)).toBe(true);
   expect(watch.mayChange('a12-', 0, 2)).toBe(true);
   expect(watch.mayChange('a12-y', 0, 2)).toBe(false);
