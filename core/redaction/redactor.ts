@@ -1,8 +1,7 @@
 /** Redactors: detectors chosen once, text redacted whole, as JSON or as a stream. */
 
 import { checkOptions, listOf, type OptionCheck, object } from '../options.ts';
-import { PERSONAL_DETECTORS } from './detectors/personal.ts';
-import { SECRET_DETECTORS } from './detectors/secrets.ts';
+import { BUILT_IN } from './detectors/built-in.ts';
 import { createNumbering, type Numbering } from './numbering.ts';
 import { redactJsonValue } from './redact-json.ts';
 import { createTransducer, type Transducer } from './transducer.ts';
@@ -38,8 +37,6 @@ export interface Redactor {
   /** A redactor whose calls and streams share one numbering: for one request. */
   session(): Redactor;
 }
-
-const BUILT_IN: readonly Detector[] = [...PERSONAL_DETECTORS, ...SECRET_DETECTORS];
 
 const entitiesCheck: OptionCheck = (value) =>
   value === 'default' || value === 'all' || (Array.isArray(value) && value.every((name) => typeof name === 'string'))

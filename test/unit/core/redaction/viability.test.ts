@@ -6,7 +6,6 @@ import { createViability } from '../../../../core/redaction/viability.ts';
 const ANYTHING = /a[^]b/y;
 
 const mayChange = (pattern: RegExp, text: string): boolean => {
-  const starts = text[0] ?? '';
   const watch = createViability(createTriggerTable([{ entity: 'X', pattern, score: 1 }], 0))();
   return watch.mayChange(text, 0, 0);
 };
