@@ -1,0 +1,59 @@
+/** The section `model`. */
+
+import { flag, integer, listOf, type OptionCheck, oneOf, orOff, text } from '../options.ts';
+import { type PriceList, priceList, SERVICE_TIERS, type ServiceTier } from '../quota/cost/prices.ts';
+import type { PolicySection } from './section.ts';
+
+/** What may be called at Bedrock. See the middleware `bedrock-client`. */
+export interface ModelPolicy {
+  /** Models that may be called, each as a call names it: model id, inference profile id or ARN. @default any */
+  readonly models?: readonly string[];
+  /** Most output tokens of one call; also what a call gets that asks for none. @default 1024 */
+  readonly maxTokens?: number;
+  /** Tools that may be offered and called. @default whatever the handler offers */
+  readonly tools?: readonly string[];
+  /**
+   * Prices by model id, inference profile id or ARN, over those that the kit brings (`aws/bedrock/price-list.ts`). A
+   * budget in USD refuses a model that has none. @default those that the kit brings
+   */
+  readonly prices?: PriceList;
+  /** Service tiers that a call may name. @default none: a call that names one is refused */
+  readonly serviceTiers?: readonly ServiceTier[];
+  /** Calls may set cache points, and what they write is bounded at the price of a cache write. @default false */
+  readonly promptCaching?: boolean;
+  /**
+   * Where the bytes of a call bound its input at more tokens than this, Bedrock is asked for their number first, so that
+   * a budget holds less. @default never
+   */
+  readonly countTokensAbove?: number;
+  /** Withhold replies that repeat the system prompt. @default true */
+  readonly protectSystemPrompt?: boolean;
+  /**
+   * Mark text of tools and documents in what is sent, and explain the marks in the system prompt: `'delimit'` puts a keyed
+   * mark around it, `'datamark'` a keyed character before its words. See `docs/spotlighting.md`.
+   * @default false: it changes what the model reads
+   */
+  readonly spotlight?: 'delimit' | 'datamark' | false;
+  /** Put a secret word into the system prompt, and withhold replies and tool calls that say it. @default false */
+  readonly canary?: boolean;
+  /** How long the marks of a tenant stay the same, in hours. @default 24 */
+  readonly markerEpochHours?: number;
+}
+
+/** How the options of {@link ModelPolicy} are checked. */
+export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
+  models: listOf(text()),
+  maxTokens: integer(1),
+  tools: listOf(text()),
+  prices: priceList,
+  serviceTiers: listOf(oneOf(...SERVICE_TIERS)),
+  promptCaching: flag,
+  countTokensAbove: integer(0),
+  protectSystemPrompt: flag,
+  spotlight: orOff(oneOf('delimit', 'datamark')),
+  canary: flag,
+  markerEpochHours: integer(1),
+};
+
+/** How the section is checked. */
+export const MODEL: PolicySection<ModelPolicy> = { checks: MODEL_CHECKS };
