@@ -4,9 +4,13 @@ import { pathToFileURL } from 'node:url';
 import { type Output, processOutput } from '../../cli/output.ts';
 import { type Evaluation, type EvaluationSurroundings, processSurroundings } from './evaluation.ts';
 import { injectionEvaluation } from './injection/index.ts';
+import { redactionEvaluation } from './redaction/index.ts';
 
 /** Evaluations by the name of their engine. */
-const EVALUATIONS: Readonly<Record<string, Evaluation>> = { injection: injectionEvaluation };
+const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
+  injection: injectionEvaluation,
+  redaction: redactionEvaluation,
+};
 
 const HELP = `npm run eval -- <engine> [file…] [options]
 
