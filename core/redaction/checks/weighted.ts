@@ -1,7 +1,7 @@
 /** Weighted sums: what most national check digits are made of. */
 
 /** Value of a digit, or of a letter counted on from 10 (A, a). */
-export const valueOf = (character: string): number => Number.parseInt(character, 36);
+export const digitValue = (character: string): number => Number.parseInt(character, 36);
 
 /**
  * Sum of each character's value times its weight. Weights are given in order, and begin again where they are fewer than
@@ -10,7 +10,7 @@ export const valueOf = (character: string): number => Number.parseInt(character,
 export const weightedSum = (text: string, weights: readonly number[]): number => {
   let sum = 0;
   for (let index = 0; index < text.length; index++)
-    sum += valueOf(text.charAt(index)) * (weights[index % weights.length] ?? 0);
+    sum += digitValue(text.charAt(index)) * (weights[index % weights.length] ?? 0);
   return sum;
 };
 
@@ -18,7 +18,7 @@ export const weightedSum = (text: string, weights: readonly number[]): number =>
 export const crossSum = (text: string, weights: readonly number[]): number => {
   let sum = 0;
   for (let index = 0; index < text.length; index++) {
-    const product = valueOf(text.charAt(index)) * (weights[index % weights.length] ?? 0);
+    const product = digitValue(text.charAt(index)) * (weights[index % weights.length] ?? 0);
     sum += Math.floor(product / 10) + (product % 10);
   }
   return sum;
