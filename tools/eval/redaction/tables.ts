@@ -117,13 +117,27 @@ export const secretSections = (sets: Sets, main: string): Lines => {
   ];
 };
 
+const totalOf = (summaries: readonly FlagSummary[]): FlagSummary => {
+  const sum = (key: Exclude<keyof FlagSummary, 'name'>): number =>
+    summaries.reduce((total, each) => total + each[key], 0);
+  return {
+    name: 'all',
+    positives: sum('positives'),
+    found: sum('found'),
+    negatives: sum('negatives'),
+    flagged: sum('flagged'),
+  };
+};
+
 const flagRows = (summaries: readonly FlagSummary[]): readonly Lines[] =>
-  summaries.map(({ name, positives, found, negatives, flagged }) => [
-    name,
-    countText(positives),
-    percent(found, positives),
-    ...negativeCells({ negatives, flagged }),
-  ]);
+  (summaries.length === 0 ? [] : [...summaries, totalOf(summaries)]).map(
+    ({ name, positives, found, negatives, flagged }) => [
+      name,
+      countText(positives),
+      percent(found, positives),
+      ...negativeCells({ negatives, flagged }),
+    ],
+  );
 
 const flagColumns = (name: string, positives: string): readonly Column[] => [
   textual(name),
