@@ -1,6 +1,6 @@
 /** Redaction of JSON values: every string, and numbers that are cards. Keys stay, and the result is JSON again. */
 
-import { isCard } from './checksums.ts';
+import { isCard } from './checks/card.ts';
 
 /** Redacts one string. */
 export type RedactText = (text: string) => string;

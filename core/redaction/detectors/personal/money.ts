@@ -1,0 +1,184 @@
+/** Accounts, cards and wallets. */
+
+import { measureAnyCard, measureCard } from '../../checks/card.ts';
+import { isBase58Address, isBech32Address } from '../../checks/crypto-address.ts';
+import { measureIban } from '../../checks/iban.ts';
+import type { Detector } from '../../types.ts';
+
+const CARD_WORDS = [
+  'card',
+  'credit',
+  'debit',
+  'visa',
+  'mastercard',
+  'amex',
+  'american express',
+  'maestro',
+  'discover',
+  'diners',
+  'jcb',
+  'unionpay',
+  'pan',
+  'cc',
+  'karte',
+  'kreditkarte',
+  'carte',
+  'carta',
+  'tarjeta',
+  'cart\u00e3o',
+];
+
+const WALLET_WORDS = [
+  'wallet',
+  'crypto',
+  'ethereum',
+  'ether',
+  'eth',
+  'bitcoin',
+  'btc',
+  'usdt',
+  'usdc',
+  'erc20',
+  'token',
+  'address',
+];
+
+/** The countries of ISO 3166-1: the fifth and sixth letter of a bank's code. */
+const COUNTRIES: ReadonlySet<string> = new Set(
+  (
+    'AD AE AF AG AI AL AM AO AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BQ BR BS BT BW BY BZ CA CD CF CG CH CI CK ' +
+    'CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN ' +
+    'GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KR KW KY KZ LA LB LC LI ' +
+    'LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MO MQ MR MS MT MU MV MW MX MY MZ NA NC NE NG NI NL NO NP NR NZ OM ' +
+    'PA PE PF PG PH PK PL PM PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SX SY SZ TC ' +
+    'TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VN VU WF WS XK YE YT ZA ZM ZW'
+  ).split(' '),
+);
+
+const measureSwift = (match: string): number => (COUNTRIES.has(match.slice(4, 6).toUpperCase()) ? match.length : 0);
+
+/** Detectors of what pays, and of what is paid to. */
+export const MONEY_DETECTORS: readonly Detector[] = [
+  {
+    entity: 'CREDIT_CARD', // 4111 1111 1111 1111; not digits of a UUID (RFC 9562)
+    pattern:
+      /(?!(?:(?:\d{8}-)?\d{4}-)?[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?![\da-f]))\d(?:[ .\xa0-]?\d){12,18}(?!\d)/iy,
+    score: 1,
+    measure: measureCard,
+  },
+  {
+    entity: 'CREDIT_CARD', // card number 1220 0000 0000 003: any issuer
+    pattern: /\d(?:[ .\xa0-]?\d){11,18}(?!\d)/y,
+    score: 0.3,
+    context: CARD_WORDS,
+    measure: measureAnyCard,
+  },
+  {
+    entity: 'CREDIT_DEBIT_CARD_CVV', // CVV: 123
+    pattern: /\d{3,4}(?![\w-]|[.:/]\d)/y,
+    assignedTo: [
+      'cvv',
+      'cvv2',
+      'cvc',
+      'cvc2',
+      'csc',
+      'security code',
+      'cardverification',
+      'verificationvalue',
+      'kartenpr\u00fcfnummer',
+      'pruefziffer',
+    ],
+    score: 0.7,
+  },
+  {
+    entity: 'CREDIT_DEBIT_CARD_CVV', // cvv 123, security code (CVC) 123
+    pattern:
+      /(?:cvv2?|cvc2?|csc|security code|card verification (?:value|code|number))(?: (?:number|code|no|is|of))?[ :#=([-]{1,4}(?:cvv2?|cvc2?|csc|is)?[ :)\]=]{0,3}(?<value>\d{3,4})(?![\w-]|[.:/]\d)/iy,
+    score: 0.7,
+  },
+  {
+    entity: 'CREDIT_DEBIT_CARD_EXPIRY', // expiry: 09/27
+    pattern: /(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\w/-])/y,
+    assignedTo: [
+      'expiry',
+      'expiration',
+      'expires',
+      'expdate',
+      'exp date',
+      '=exp',
+      'validthru',
+      'valid thru',
+      'valid until',
+      'goodthru',
+      'gueltig',
+      'cardexp',
+      'caducidad',
+      'vencimiento',
+      'scadenza',
+    ],
+    score: 0.7,
+  },
+  {
+    entity: 'CREDIT_DEBIT_CARD_EXPIRY', // exp 09/27, valid thru 09/2027
+    pattern:
+      /(?:exp(?:iry|iration|ires|iring|\.)?|valid (?:thru|through|until|to)|good thru)(?: date)?(?: (?:is|on|of|in))?[ :=([]{1,3}(?<value>(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2})(?![\w/-])/iy,
+    score: 0.7,
+  },
+  {
+    entity: 'PIN', // PIN: 4711
+    pattern: /\d{4,8}(?![\w-]|[.:/]\d)/y,
+    assignedTo: ['=pin', 'pincode', 'pin code', 'pinnumber', 'pin number', 'atm pin', 'card pin'],
+    score: 0.6,
+  },
+  {
+    entity: 'PIN', // my PIN 4711, PIN number is 4711
+    pattern: /PIN(?: (?:number|code|no))?(?: (?:is|was|of))?[ :#=([]{1,3}(?<value>\d{4,8})(?![\w-]|[.:/]\d)/y,
+    score: 0.6,
+  },
+  {
+    entity: 'IBAN_CODE', // GB82 WEST 1234 5698 7654 32
+    pattern: /[A-Z]{2}\d{2}(?:[ \xa0-]?[A-Z\d]){11,30}/iy,
+    score: 1,
+    measure: measureIban,
+  },
+  {
+    entity: 'SWIFT_CODE', // BIC: DEUTDEFF500
+    pattern: /[A-Z]{4} ?[A-Z]{2} ?[A-Z\d]{2} ?(?:[A-Z\d]{3})?(?![A-Za-z\d])/iy,
+    assignedTo: ['swift', 'bic', 'bankidentifier'],
+    score: 0.7,
+    measure: (match) =>
+      COUNTRIES.has(match.replaceAll(' ', '').slice(4, 6).toUpperCase()) ? match.trimEnd().length : 0,
+  },
+  {
+    entity: 'SWIFT_CODE', // SWIFT DEUTDEFF, SWIFT/BIC code of the bank is DEUTDEFF500
+    pattern:
+      /(?:SWIFT|Swift|swift|BIC|Bic|bic)(?:[ /-](?:SWIFT|Swift|swift|BIC|Bic|bic))?(?:[ -][Cc]ode)?[ ()a-z:=#-]{1,32}(?<value>[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/y,
+    score: 0.6,
+    measure: measureSwift,
+  },
+  {
+    entity: 'SWIFT_CODE', // CHASUS33XXX: with a digit, it is no word
+    pattern: /(?=[A-Z]{6}(?:\d|[A-Z]\d|[A-Z]{2,3}\d|[A-Z]{2}XXX))[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?(?![A-Za-z\d])/y,
+    score: 0.2,
+    context: ['swift', 'bic', 'bank', 'wire', 'iban'],
+    measure: measureSwift,
+  },
+  {
+    entity: 'CRYPTO', // base58check: Bitcoin, Litecoin, Dogecoin, Dash, Tron, Zcash
+    pattern: /[13LMDXTtmn2A9][1-9A-HJ-NP-Za-km-z]{24,35}(?![A-Za-z\d])/y,
+    score: 1,
+    measure: (match) => (isBase58Address(match) ? match.length : 0),
+  },
+  {
+    entity: 'CRYPTO', // bc1q…, bc1p…: BIP 173 and 350
+    pattern: /(?:bc|tb|bcrt|ltc|addr|cosmos|bnb)1[ac-hj-np-z02-9]{11,104}(?![A-Za-z\d])/iy,
+    score: 1,
+    measure: (match) => (isBech32Address(match) ? match.length : 0),
+  },
+  {
+    entity: 'CRYPTO', // 0x and 20 bytes in hexadecimal: Ethereum
+    pattern: /0x(?!0{30})[\da-f]{40}(?![A-Za-z\d])/iy,
+    score: 0.3,
+    context: WALLET_WORDS,
+  },
+];
