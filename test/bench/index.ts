@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   spotlight: () => import('./spotlight.ts'),
   quota: () => import('./quota/index.ts'),
   injection: () => import('./injection/index.ts'),
+  redaction: () => import('./redaction/index.ts'),
 };
 
 const [name = 'overhead'] = process.argv.slice(2);
