@@ -6,16 +6,27 @@
 import { checkOptions, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from './options.ts';
 import { BODY, type BodyPolicy } from './policy/body.ts';
 import { CALLER, type CallerPolicy } from './policy/caller.ts';
+import { CLASSIFICATION, type ClassificationPolicy } from './policy/classification.ts';
 import { INJECTION, type InjectionPolicy } from './policy/injection.ts';
 import { KEYS, type PolicyKeys } from './policy/keys.ts';
 import { MODEL, type ModelPolicy } from './policy/model.ts';
 import { QUOTA, type QuotaPolicy } from './policy/quota.ts';
 import type { PolicySection } from './policy/section.ts';
 import { STREAM, type StreamPolicy } from './policy/stream.ts';
+import type { PseudonymOptions } from './pseudonyms/index.ts';
 import type { RedactorOptions } from './redaction/index.ts';
 
 export { MODEL_CHECKS } from './policy/model.ts';
-export type { BodyPolicy, CallerPolicy, InjectionPolicy, ModelPolicy, PolicyKeys, QuotaPolicy, StreamPolicy };
+export type {
+  BodyPolicy,
+  CallerPolicy,
+  ClassificationPolicy,
+  InjectionPolicy,
+  ModelPolicy,
+  PolicyKeys,
+  QuotaPolicy,
+  StreamPolicy,
+};
 
 /** A policy. Every part has a safe default; `false` switches a control off. */
 export interface Policy {
@@ -39,8 +50,10 @@ export interface Policy {
   readonly model?: ModelPolicy;
   /** The handler answers with a stream. @default only handlers made with `awslambda.streamifyResponse` do */
   readonly stream?: StreamPolicy;
-  /** @default on */
-  readonly redaction?: RedactorOptions | false;
+  /** @default on, without stand-ins for the model */
+  readonly redaction?: (RedactorOptions & PseudonymOptions) | false;
+  /** Which level data has, and which level may go to which model and Region. @default off */
+  readonly classification?: ClassificationPolicy | false;
   /** Origins that browsers may call from. @default no CORS headers */
   readonly corsOrigins?: readonly string[];
   /** @default keys of this process alone: sessions and confirmations end with it */
@@ -51,6 +64,7 @@ const SECTIONS = {
   caller: CALLER,
   body: BODY,
   quota: QUOTA,
+  classification: CLASSIFICATION,
   injection: INJECTION,
   model: MODEL,
   stream: STREAM,

@@ -16,10 +16,11 @@ import type { Telemetry } from '../aws/telemetry/index.ts';
 import type { DeepOptions } from '../core/injection/deep-options.ts';
 import { createInjectionScreen, type DeepTier, type InjectionScreen } from '../core/injection/index.ts';
 import type { Policy } from '../core/policy.ts';
+import { pseudonymizerOf } from '../core/pseudonyms/index.ts';
 import { createMemoryQuotaLedger, type QuotaLedger } from '../core/quota/index.ts';
 import { isPerModel } from '../core/quota/principals.ts';
 import { WARNING_HEADER } from '../core/quota/rate-limit-fields.ts';
-import { createRedactor } from '../core/redaction/index.ts';
+import { createRedactor, type Redactor } from '../core/redaction/index.ts';
 import { auditLog } from './audit-log/index.ts';
 import { bedrockClient } from './bedrock-client/index.ts';
 import { bodyLimit } from './body-limit/index.ts';
@@ -31,6 +32,7 @@ import { inputValidation } from './input-validation/index.ts';
 import { jsonBody } from './json-body/index.ts';
 import { largeRequestConfirmation } from './large-request-confirmation/index.ts';
 import { outputRedaction } from './output-redaction/index.ts';
+import { pseudonymize } from './pseudonymize/index.ts';
 import { streamHeartbeat } from './stream-heartbeat/index.ts';
 import { tokenQuota } from './token-quota/index.ts';
 
@@ -122,16 +124,26 @@ const screeningOf = (
   };
 };
 
+/** What finds private values in what comes from the model, and in what goes to it. */
+const redactorsOf = ({
+  redaction = {},
+}: Policy): { readonly redactor?: Redactor; readonly pseudonymizer?: Redactor | undefined } => {
+  if (redaction === false) return {};
+  const { pseudonymize: _, ...options } = redaction;
+  const redactor = createRedactor(options);
+  return { redactor, pseudonymizer: pseudonymizerOf(redaction, redactor) };
+};
+
 /** Middlewares whose refusals are in the record; in monitor mode they go no further than that. */
 const linked = (controls: Controls, link: (control: string, middleware: object) => MiddlewareObj): readonly Link[] =>
   Object.entries(controls).map(([control, middleware]) => middleware && link(control, middleware));
 
 /** The chain of a policy, outermost first: errors and ends run through it from the inside out. */
 export const chainOf = (policy: Policy, services: GuardServices, telemetry: Telemetry): readonly MiddlewareObj[] => {
-  const { keys, model, redaction = {} } = policy;
+  const { keys, model } = policy;
   const monitor = policy.mode === 'monitor';
   const screening = screeningOf(policy, services);
-  const redactor = redaction === false ? undefined : createRedactor(redaction);
+  const { redactor, pseudonymizer } = redactorsOf(policy);
   const [refusing, passing] = monitor ? [monitored, harmless] : [recorded, recorded];
   const chain: readonly Link[] = [
     ...(monitor ? [] : answerLinks(policy)),
@@ -148,11 +160,13 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
     ),
     ...linked(
       {
+        pseudonymize: pseudonymizer && pseudonymize(),
         'bedrock-client': bedrockClient({
           ...model,
           ...(keys && { markerMac: macOf(keys.mac) }),
           ...(screening ?? { screen: false }),
           redactor: redactor ?? false,
+          ...(pseudonymizer && { pseudonymize: pseudonymizer }),
           ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),
         }),
         'output-redaction': redactor && outputRedaction({ redactor }),

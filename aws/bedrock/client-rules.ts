@@ -15,8 +15,10 @@ export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
   readonly screen?: InjectionScreen | false;
   /** Judges what the screen flags; `false` for none, whatever the policy says. @default none */
   readonly deep?: DeepTier | false;
-  /** Keyed digest (HMAC-SHA-256, base64url) that marks and canary derive from. @default one of this process alone */
+  /** Keyed digest (HMAC-SHA-256, base64url) that marks, canary and stand-ins derive from. @default one of this process alone */
   readonly markerMac?: Mac;
+  /** What this finds in what is sent goes to the model as stand-ins: see `docs/pseudonyms.md`. @default false */
+  readonly pseudonymize?: Redactor | false;
   /** Redacts what comes from the model; `false` lets everything pass. @default the default entities */
   readonly redactor?: Redactor | false;
 }
@@ -31,6 +33,7 @@ export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>
   deep: orOff(DEEP_CHECKS.deep),
   unscoped: oneOf('refuse', 'engines'),
   screen: orOff(object),
+  pseudonymize: orOff(object),
   redactor: orOff(object),
   markerMac: callable,
 };

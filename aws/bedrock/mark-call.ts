@@ -1,20 +1,26 @@
-/** What is put around a call before it is sent, and what is looked for in it. */
+/** What is put around and into a call before it is sent, and what is looked for in it. */
 
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { segmentKey, segmentsOf } from '../../core/injection/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import type { CallSetting } from './call-engines.ts';
+import { pseudonymsOf } from './pseudonyms.ts';
 
 /**
- * The call as it is sent. What the marks mean is said first in its system prompt, whether or not there is anything to
+ * The call as it is sent: with stand-ins for private values, and with marks. What they mean is said first in its system prompt, whether or not there is anything to
  * mark: the prefix of an agent's first call is that of its later ones.
  */
-export const markedCall = <Input>({ scope, rules, engines }: CallSetting, input: Input): Input => {
+export const markedCall = <Input>(setting: CallSetting, input: Input): Input => {
+  const { scope, rules, engines } = setting;
   if (scope.monitor) return input;
   const { spotlight, canary } = engines.marks(scope, rules);
-  const said = [canary?.instruction, spotlight?.explanation].filter((sentence) => sentence !== undefined);
+  const pseudonyms = pseudonymsOf(setting);
+  const said = [canary?.instruction, spotlight?.explanation, pseudonyms?.instruction].filter(
+    (sentence) => sentence !== undefined,
+  );
   if (said.length === 0) return input;
-  const call = input as ConverseInput;
+  // Values are looked for in texts without marks: one in the middle of a value would hide it.
+  const call = pseudonyms?.replace(input as ConverseInput) ?? (input as ConverseInput);
   const marked = spotlight?.mark(call) ?? call;
   return { ...marked, system: [{ text: said.join('\n') }, ...(call.system ?? [])] } as Input;
 };

@@ -11,7 +11,7 @@ import { restoredJson, restoredText } from './restorer.ts';
 import { codesOf } from './stand-in.ts';
 import type { StandInTable } from './table.ts';
 
-export { PSEUDONYM_CHECKS, type PseudonymOptions } from './policy-options.ts';
+export { PSEUDONYM_CHECKS, type PseudonymOptions, pseudonymizerOf } from './policy-options.ts';
 export { createRestorer, restoredText } from './restorer.ts';
 export { sparingStandIns } from './sparing.ts';
 export { createStandInTable, MAX_STAND_INS, type StandInTable } from './table.ts';

@@ -3,8 +3,10 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { CLIENT_RULE_CHECKS, type ClientRules } from '../../aws/bedrock/client-rules.ts';
 import { guardClient } from '../../aws/bedrock/guard-client.ts';
+import { standInsOf } from '../../aws/bedrock/pseudonyms.ts';
 import { runInScope } from '../../aws/invocation-scope.ts';
 import { checkOptions, object } from '../../core/options.ts';
+import { restoredText } from '../../core/pseudonyms/index.ts';
 import type { HttpEvent } from '../http-event.ts';
 import { scopeOf } from '../request-scope.ts';
 
@@ -15,7 +17,13 @@ export interface BedrockClientOptions extends ClientRules {
 }
 
 /** A Bedrock client that is bound to one request. */
-export type GuardedBedrock = Pick<BedrockRuntimeClient, 'send'>;
+export interface GuardedBedrock extends Pick<BedrockRuntimeClient, 'send'> {
+  /**
+   * A text of the model with the values of this request's stand-ins, for handlers that store or send it themselves: what
+   * they answer with is restored on its way out. Without `pseudonymize`, the text itself.
+   */
+  restore(text: string): string;
+}
 
 /** What the middleware adds to the Lambda context. */
 export interface BedrockContext extends Context {
@@ -41,7 +49,8 @@ export const bedrockClient = (
     if (guarded === undefined) return;
     const send = (...args: Parameters<GuardedBedrock['send']>): unknown =>
       runInScope(scope, () => guarded.send(...args));
-    request.context.bedrock = { send: send as GuardedBedrock['send'] };
+    const restore = (text: string): string => restoredText(standInsOf(scope), text);
+    request.context.bedrock = { send: send as GuardedBedrock['send'], restore };
   };
 
   return { before: bedrockClientBefore };

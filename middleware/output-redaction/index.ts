@@ -1,7 +1,9 @@
 import type { MiddlewareObj, Request } from '@middy/core';
+import { standInsOf } from '../../aws/bedrock/pseudonyms.ts';
 import type { InvocationScope } from '../../aws/invocation-scope.ts';
 import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
 import { checkOptions, object, oneOf } from '../../core/options.ts';
+import { sparingStandIns } from '../../core/pseudonyms/index.ts';
 import { createRedactor, type Finding, type Redactor } from '../../core/redaction/index.ts';
 import { fieldsAt, type HttpEvent, isBatch, isHttp, sourceOf } from '../http-event.ts';
 import { bodyKindOf, isCompressed, isProxyResponse, responseHeader, withoutLength } from '../proxy-response.ts';
@@ -59,7 +61,9 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
   const { redactor = createRedactor(), unreadable = 'block' } = options;
 
   const outputRedactionBefore = (request: Request<HttpEvent>): void => {
-    scopeOf(request).redactor = redactor.session();
+    const scope = scopeOf(request);
+    // Stand-ins are for `pseudonymize`, which comes after.
+    scope.redactor = sparingStandIns(redactor.session(), standInsOf(scope));
   };
 
   const unreadableBody = ({ record }: InvocationScope): BulwarkError => {
