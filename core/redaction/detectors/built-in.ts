@@ -1,6 +1,7 @@
 /** Every detector that the kit brings. */
 
 import type { Detector } from '../types.ts';
+import { EUROPEAN_DETECTORS } from './personal/europe.ts';
 import { EVERYWHERE_DETECTORS } from './personal/everywhere.ts';
 import { PERSONAL_DETECTORS } from './personal.ts';
 import { AI_SECRETS } from './secrets/ai.ts';
@@ -19,6 +20,7 @@ import { WEB_SECRETS } from './secrets/web.ts';
 /** In no order that matters: the surest match counts. */
 export const BUILT_IN: readonly Detector[] = [
   ...EVERYWHERE_DETECTORS,
+  ...EUROPEAN_DETECTORS,
   ...PERSONAL_DETECTORS,
   ...AI_SECRETS,
   ...CHAT_SECRETS,

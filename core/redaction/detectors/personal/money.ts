@@ -25,7 +25,7 @@ const CARD_WORDS = [
   'carte',
   'carta',
   'tarjeta',
-  'cart\u00e3o',
+  'cartão',
 ];
 
 const WALLET_WORDS = [
@@ -85,7 +85,7 @@ export const MONEY_DETECTORS: readonly Detector[] = [
       'security code',
       'cardverification',
       'verificationvalue',
-      'kartenpr\u00fcfnummer',
+      'kartenprüfnummer',
       'pruefziffer',
     ],
     score: 0.7,

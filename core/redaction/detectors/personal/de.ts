@@ -1,0 +1,207 @@
+/** Personal numbers of Germany. */
+
+import { compactOf, digitsOf, whenCompact, whenDigits } from '../../checks/compact.ts';
+import { passesIcao } from '../../checks/icao-9303.ts';
+import { passesMod11And10 } from '../../checks/iso-7064.ts';
+import { crossSum } from '../../checks/weighted.ts';
+import type { Detector } from '../../types.ts';
+import { provedOrAnnounced } from './proved.ts';
+
+const TAX_WORDS = ['steuer', 'idnr', 'id nr', 'tin', 'finanzamt', 'st nr', 'stnr', 'tax'];
+const PASSPORT_WORDS = ['reisepass', 'pass nr', 'passnummer', 'pass', 'passport', 'travel document'];
+const ID_CARD_WORDS = ['personalausweis', 'ausweis', 'perso', 'npa', 'id card', 'identity card', 'id number'];
+const DOCTOR_WORDS = ['lanr', 'arzt', 'ärztin', 'arztnummer', 'doctor', 'physician', 'kbv'];
+const PRACTICE_WORDS = ['bsnr', 'betriebsstätte', 'betriebsstaette', 'praxis', 'kbv', 'practice'];
+const LICENCE_WORDS = ['führerschein', 'fuehrerschein', 'fahrerlaubnis', 'driver', 'driving', 'licence', 'license'];
+const PLATE_WORDS = ['kennzeichen', 'kfz', 'fahrzeug', 'auto', 'pkw', 'nummernschild', 'license plate', 'plate'];
+
+/** ISO 7064 mod 11,10; of the first ten digits, one stands there at most three times, and not three times on end. */
+const isTaxId = (digits: string): boolean =>
+  passesMod11And10(digits) &&
+  !/(\d)\1\1/.test(digits.slice(0, 10)) &&
+  [...'0123456789'].every((digit) => digits.slice(0, 10).split(digit).length <= 4);
+
+const isVatId = (text: string): boolean => passesMod11And10(text.slice(2));
+
+/** A letter as the two digits of its place in the alphabet: A is 01. */
+const letterAsDigits = (letter: string): string => String(letter.charCodeAt(0) - 64).padStart(2, '0');
+
+const INSURANCE = /^(\d{8})([A-Z])(\d{2})(\d)$/; // 15070649 C 10 3
+
+/** Source: Deutsche Rentenversicherung, VKVV section 4. A second number for one birthday has a day above 50. */
+const isPensionInsurance = (text: string): boolean => {
+  const [, front = '', letter = '', serial = '', check] = INSURANCE.exec(text) ?? [];
+  const day = Number(front.slice(2, 4)) % 50;
+  const month = Number(front.slice(4, 6));
+  const sum = crossSum(front + letterAsDigits(letter) + serial, [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]);
+  return (
+    day >= 1 && day <= 31 && Number(front.slice(2, 4)) <= 81 && month >= 1 && month <= 12 && sum % 10 === Number(check)
+  );
+};
+
+/** Source: GKV-Spitzenverband, Krankenversichertennummer: weights 1 and 2 over letter and eight digits. */
+const isHealthInsurance = (text: string): boolean =>
+  crossSum(letterAsDigits(text.charAt(0)) + text.slice(1, 9), [1, 2]) % 10 === Number(text.slice(9));
+
+/** Source: KBV, Arztnummern directive, 3: weights 4 and 9 over six digits. */
+const isDoctor = (digits: string): boolean => {
+  let sum = 0;
+  for (let index = 0; index < 6; index++) sum += Number(digits[index]) * (index % 2 === 0 ? 4 : 9);
+  return (10 - (sum % 10)) % 10 === Number(digits[6]);
+};
+
+/** Without slashes: a state from 01 to 16, or as ELSTER numbers them, with a 0 in the fifth place. */
+const TAX_NUMBER = /(?:(?:0[1-9]|1[0-6])\d{3}|(?:2[1-46-8]|3[0-2]|4[01]|[59]\d)\d{2}0)\d{8}(?![A-Za-z\d]|[./-]\d)/y; // 2893081508152
+
+const weak = (entity: string, score: number, pattern: RegExp, context: readonly string[]): Detector => ({
+  entity,
+  pattern,
+  score,
+  context,
+});
+
+/** Detectors of Germany. */
+export const GERMAN_DETECTORS: readonly Detector[] = [
+  ...provedOrAnnounced({
+    entity: 'DE_TAX_ID', // 86 095 742 719
+    pattern: /[1-9]\d ?\d{3} ?\d{3} ?\d{3}(?![A-Za-z\d]|[./-]\d)/y,
+    score: 0.85,
+    context: [...TAX_WORDS, 'identifikationsnummer'],
+    measure: whenDigits(isTaxId),
+  }),
+  weak('DE_TAX_NUMBER', 0.3, /\d{3}\/\d{3}\/\d{5}(?![\d/])/y, TAX_WORDS), // 123/456/78901
+  weak('DE_TAX_NUMBER', 0.2, /\d{2,3}\/\d{3,4}\/\d{4,5}(?![\d/])/y, TAX_WORDS), // 12/345/67890
+  ...provedOrAnnounced({ entity: 'DE_TAX_NUMBER', pattern: TAX_NUMBER, score: 0.5, context: TAX_WORDS }),
+  {
+    entity: 'DE_VAT_ID', // DE136695976
+    pattern: /DE ?\d{3} ?\d{3} ?\d{3}(?![A-Za-z\d]| ?\d)/iy,
+    score: 0.9,
+    context: ['ust', 'umsatzsteuer', 'vat', 'mwst', 'steuer'],
+    measure: whenCompact(isVatId),
+    byDefault: false,
+  },
+  ...provedOrAnnounced({
+    entity: 'DE_PASSPORT', // C01X00T41: eight characters and their check digit
+    pattern: /[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ\d]{7}\d(?![A-Za-z\d])/iy,
+    score: 0.8,
+    context: PASSPORT_WORDS,
+    measure: whenCompact(passesIcao),
+  }),
+  {
+    entity: 'DE_PASSPORT', // Reisepass-Nr. C01X00T47: as printed, the check digit apart
+    pattern: /(?=[A-Z]{0,8}\d)[CFGHJK][CFGHJKLMNPRTVWXYZ\d]{8}\d?D?(?![A-Za-z\d])/iy,
+    assignedTo: ['reisepass', 'passnummer', 'passnr', 'pass nr', 'passport', '=pass'],
+    score: 0.5,
+  },
+  ...provedOrAnnounced({
+    entity: 'DE_ID_CARD', // L01X00T44, and T220001293 with its check digit behind it
+    pattern: /[LMNPRTVWXY][CFGHJKLMNPRTVWXYZ\d]{7}\d\d?D?(?![A-Za-z\d])/iy,
+    score: 0.85,
+    context: ID_CARD_WORDS,
+    measure: (match) => (passesIcao(compactOf(match).replace(/D$/, '')) ? match.length : 0),
+  }),
+  weak('DE_ID_CARD', 0.15, /(?:T\d{8}|\d{10}D)(?![A-Za-z\d])/iy, ID_CARD_WORDS), // T22000129, 1220001297D: until 2010
+  {
+    entity: 'DE_ID_CARD', // Personalausweis: L01X00T47
+    pattern: /(?=[A-Z]{0,8}\d)[LMNPRTVWXY][CFGHJKLMNPRTVWXYZ\d]{8}(?![A-Za-z\d])/iy,
+    assignedTo: ['personalausweis', 'ausweis', 'perso', 'id card', 'identity card'],
+    score: 0.5,
+  },
+  {
+    entity: 'DE_SOCIAL_SECURITY', // 15 070649 C 10 3
+    pattern: /\d{2} ?\d{6} ?[A-Z] ?\d{2} ?\d(?![A-Za-z\d])/iy,
+    score: 0.9,
+    context: [
+      'rvnr',
+      'rentenversicherung',
+      'sozialversicherung',
+      'sv nummer',
+      'svnr',
+      'versicherungsnummer',
+      'social security',
+    ],
+    measure: whenCompact(isPensionInsurance),
+  },
+  ...provedOrAnnounced({
+    entity: 'DE_HEALTH_INSURANCE', // A123456780
+    pattern: /[A-Z] ?\d{9}(?![A-Za-z\d])/iy,
+    score: 0.85,
+    context: [
+      'kvnr',
+      'krankenkasse',
+      'krankenversich',
+      'versichertennummer',
+      'egk',
+      'gesundheitskarte',
+      'health insurance',
+    ],
+    measure: whenCompact(isHealthInsurance),
+  }),
+  {
+    entity: 'DE_LANR', // 123456601
+    pattern: /\d{7}(?!00)\d{2}(?![A-Za-z\d]|[./-]\d)/y,
+    score: 0.3,
+    context: DOCTOR_WORDS,
+    measure: (match) => (isDoctor(digitsOf(match)) && !/^0{6}/.test(match) ? match.length : 0),
+  },
+  weak('DE_BSNR', 0.2, /(?!00)\d{9}(?![A-Za-z\d]|[./-]\d)/y, PRACTICE_WORDS), // 721234500
+  {
+    entity: 'DE_HANDELSREGISTER', // HRB 12345 B
+    pattern: /(?:HR[AB]|Hr[ab]|hr[ab])[ -]?(?:Nr\.? ?)?\d{1,6}(?: [A-Z]{1,2}(?![A-Za-z\d]))?(?![A-Za-z\d])/y,
+    score: 0.5,
+    context: ['handelsregister', 'amtsgericht', 'registergericht', 'firma', 'gmbh', 'register'],
+    byDefault: false,
+  },
+  {
+    entity: 'DE_FUEHRERSCHEIN', // BO12345678A
+    pattern: /[A-Z]{2}\d{8}[A-Z\d](?![A-Za-z\d])/iy,
+    score: 0.35,
+    context: LICENCE_WORDS,
+  },
+  {
+    entity: 'DE_FUEHRERSCHEIN', // B072RRE2I55: authority, number, check digit, issue
+    pattern: /(?=[A-Z]\d{3}\d{0,4}[A-Z])[A-Z]\d{3}[A-Z\d]{5}[\dX]\d(?![A-Za-z\d])/iy,
+    score: 0.3,
+    context: LICENCE_WORDS,
+  },
+  {
+    entity: 'DE_KFZ', // B-AB 1234, MIL EF 1234E: electric, H: historic
+    pattern: /[A-Z][A-ZÄÖÜ]{0,2}[ -][A-Z]{1,2}[ -]?[1-9]\d{0,3}[EH]?(?![A-Za-z\d])/y,
+    score: 0.3,
+    context: PLATE_WORDS,
+    byDefault: false,
+  },
+  {
+    entity: 'DE_KFZ', // Kennzeichen: BAB1234
+    pattern: /[A-Z][A-ZÄÖÜ]{0,2}[ -]?[A-Z]{1,2}[ -]?[1-9]\d{0,3}[EH]?(?![A-Za-z\d])/iy,
+    assignedTo: ['kennzeichen', 'nummernschild'],
+    score: 0.4,
+    byDefault: false,
+  },
+  {
+    entity: 'DE_PLZ', // D-10115
+    pattern: /D-(?:0[1-9]|[1-9]\d)\d{3}(?![A-Za-z\d]|[.,-]\d)/y,
+    score: 0.4,
+    byDefault: false,
+  },
+  {
+    entity: 'DE_PLZ', // 10115
+    pattern: /(?:0[1-9]|[1-9]\d)\d{3}(?![A-Za-z\d]|[.,-]\d)/y,
+    score: 0.05,
+    context: [
+      'plz',
+      'postleitzahl',
+      'anschrift',
+      'adresse',
+      'wohnort',
+      'wohnhaft',
+      'straße',
+      'strasse',
+      'str',
+      'ort',
+      'postal code',
+      'zip',
+    ],
+    byDefault: false,
+  },
+];
