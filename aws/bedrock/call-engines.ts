@@ -4,12 +4,8 @@ import { remember } from '../../core/bounded-map.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { textOf } from '../../core/converse/types.ts';
 import { createInjectionScreen, type InjectionScreen } from '../../core/injection/index.ts';
-import {
-  createPromptLeakCheck,
-  createRedactor,
-  type PromptLeakCheck,
-  type Redactor,
-} from '../../core/redaction/index.ts';
+import { createPromptLeakCheck, type PromptLeakCheck } from '../../core/leaks/index.ts';
+import { createRedactor, type Redactor } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { sha256 } from '../sha256.ts';
 import { type CallMarks, createCallMarks } from './call-marks.ts';

@@ -4,12 +4,15 @@ import type { ContentBlock as SdkBlock } from '@aws-sdk/client-bedrock-runtime';
 import type { Canary } from '../../core/canary/index.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
-import type { PromptLeakCheck, Redactor } from '../../core/redaction/index.ts';
+import type { PromptLeakCheck } from '../../core/leaks/index.ts';
+import type { Pseudonyms } from '../../core/pseudonyms/index.ts';
+import type { Redactor } from '../../core/redaction/index.ts';
 import type { Spotlight } from '../../core/spotlight/index.ts';
 import { callsOnly, offeredTools } from '../../core/tools/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked } from './checked.ts';
+import { pseudonymsOf } from './pseudonyms.ts';
 
 /** What a reply is held against. */
 export interface ReplyRules {
@@ -20,10 +23,13 @@ export interface ReplyRules {
   readonly canary: Canary | undefined;
   /** Whose marks are taken out. */
   readonly spotlight: Spotlight | undefined;
+  /** Whose stand-ins tools get the values of. */
+  readonly pseudonyms?: Pseudonyms | undefined;
 }
 
 /** What the reply to `input`, a call before it is marked, is held against. */
-export const replyRules = ({ scope, rules, engines }: CallSetting, input: ConverseInput): ReplyRules => {
+export const replyRules = (setting: CallSetting, input: ConverseInput): ReplyRules => {
+  const { scope, rules, engines } = setting;
   const { canary, spotlight } = engines.marks(scope, rules);
   return {
     offered: offeredTools(input),
@@ -31,6 +37,7 @@ export const replyRules = ({ scope, rules, engines }: CallSetting, input: Conver
     leakCheck: engines.leakCheck(rules, input),
     canary,
     spotlight: scope.monitor ? undefined : spotlight,
+    pseudonyms: pseudonymsOf(setting),
   };
 };
 
@@ -64,13 +71,20 @@ const unmarked = (block: SdkBlock, spotlight: Spotlight): SdkBlock => {
   return { ...block, toolUse: { ...toolUse, input: spotlight.unmarkJson(toolUse.input) as typeof toolUse.input } };
 };
 
+/** A block as tools need it: they get the values that the model named by their stand-ins. */
+const restored = (block: SdkBlock, pseudonyms: Pseudonyms | undefined): SdkBlock => {
+  const { toolUse } = block;
+  if (toolUse === undefined || pseudonyms === undefined) return block;
+  return { ...block, toolUse: { ...toolUse, input: pseudonyms.restoreJson(toolUse.input) as typeof toolUse.input } };
+};
+
 /** Whether the canary stands in the words of a reply, or in what it would have tools do. */
 const saysCanary = (content: readonly SdkBlock[], { check, isIn }: Canary): boolean =>
   check.leaks(content.map(wordsOf).join('\n')) || content.some(({ toolUse }) => isIn(toolUse?.input));
 
 /**
- * The reply's blocks as the handler gets them: marks taken out, text redacted, tool calls and signed reasoning otherwise
- * untouched. What was found is recorded, also where monitor mode makes no use of the blocks.
+ * The reply's blocks as the handler gets them: marks taken out, text redacted, stand-ins in arguments of tools restored,
+ * tool calls and signed reasoning otherwise untouched. What was found is recorded, also where monitor mode makes no use of the blocks.
  *
  * @throws BulwarkError `tool_not_allowed` for a call of a tool that was not offered; `output_blocked` for a reply that
  * repeats the system prompt or holds the canary.
@@ -78,7 +92,7 @@ const saysCanary = (content: readonly SdkBlock[], { check, isIn }: Canary): bool
 export const cleanReply = (
   scope: InvocationScope,
   marked: readonly SdkBlock[],
-  { offered, redactor, leakCheck, canary, spotlight }: ReplyRules,
+  { offered, redactor, leakCheck, canary, spotlight, pseudonyms }: ReplyRules,
 ): SdkBlock[] => {
   const content = spotlight === undefined ? marked : marked.map((block) => unmarked(block, spotlight));
   checked(scope, () => {
@@ -87,7 +101,7 @@ export const cleanReply = (
     if (leakCheck?.leaks(content.map(wordsOf).join('\n')) === true) throw promptLeaked(scope);
   });
   return content.map((block) => {
-    if (block.text === undefined || redactor === undefined) return block;
+    if (block.text === undefined || redactor === undefined) return restored(block, pseudonyms);
     const { text, findings } = redactor.redact(block.text);
     scope.record.redacted(findings);
     return { ...block, text };

@@ -2,7 +2,8 @@
 
 import type { ContentBlockDelta, ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../core/errors.ts';
-import { LEAK_HOLD, MAX_MATCH, type Transducer } from '../../core/redaction/index.ts';
+import { LEAK_HOLD } from '../../core/leaks/index.ts';
+import { MAX_MATCH, type Transducer } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { canaryLeaked, type ReplyRules, toolDenied } from './clean-reply.ts';
 import { createReplyText } from './reply-text.ts';
@@ -65,7 +66,7 @@ const wholeCall = (
 /** A cleaner for one reply. */
 export const createStreamCleaner = (
   scope: InvocationScope,
-  { offered, redactor, leakCheck, canary, spotlight }: ReplyRules,
+  { offered, redactor, leakCheck, canary, spotlight, pseudonyms }: ReplyRules,
 ): StreamCleaner => {
   const words = createReplyText(scope, { leakCheck, canary, spotlight });
   /** Reasoning is signed: it passes as it is, or ends the reply. */
@@ -129,7 +130,8 @@ export const createStreamCleaner = (
       return [];
     }
     const unmarked = spotlight?.unmarkJson(input) ?? input;
-    return wholeCall(index, unmarked === input ? block : { ...block, input: JSON.stringify(unmarked) });
+    const restored = pseudonyms?.restoreJson(unmarked) ?? unmarked;
+    return wholeCall(index, restored === input ? block : { ...block, input: JSON.stringify(restored) });
   };
 
   const endBlock = (index: number | undefined): readonly ConverseStreamOutput[] => {

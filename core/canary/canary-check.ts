@@ -1,8 +1,9 @@
 /** Whether a text holds a canary, as it stands or in a code. */
 
-import type { PromptLeakCheck, PromptLeakStream } from '../redaction/index.ts';
+import { base64Reading, OTHER_CODES } from '../leaks/code-readings.ts';
+import { createLeakCheck, type PromptLeakCheck } from '../leaks/leak-check.ts';
 import { createLetterWords, type LetterWalk } from './letter-walk.ts';
-import { READINGS } from './readings.ts';
+import { plainReading } from './plain-reading.ts';
 
 /** Most units of a text that are held back as the beginning of a canary. */
 export const CANARY_HOLD = 512;
@@ -12,69 +13,24 @@ const turned = (word: string): string =>
 
 const reversed = (word: string): string => [...word].reverse().join('');
 
+const CODES = [base64Reading(), ...OTHER_CODES];
+
 /**
  * A check for `words`, in small letters of ASCII, 32 at most each: in any case, with anything between the letters, look-alikes,
- * backwards, in rot13; and each of that in base64, in hexadecimal (escapes of URLs, HTML and programs too) and as decimal
- * codes. Every way to split a text gives the same outcome. Linear in the text.
+ * backwards, in rot13; and each of that in base64, in base32, in hexadecimal (escapes of URLs, HTML and programs too), in
+ * binary and as decimal codes. Every way to split a text gives the same outcome. Linear in the text.
  */
 export const createCanaryCheck = (words: readonly string[]): PromptLeakCheck => {
   const forms = words.flatMap((word) => [word, reversed(word), turned(word), turned(reversed(word))]);
   const letterWords = createLetterWords(forms);
 
-  const stream = (): PromptLeakStream => {
+  return createLeakCheck(() => {
     const walks: LetterWalk[] = [];
-    const readings = READINGS.map((reading) =>
-      reading(() => {
-        const walk = letterWords.walk();
-        walks.push(walk);
-        return walk;
-      }),
-    );
-    /** Text not passed on, and how much was pushed. */
-    let held = '';
-    let pushed = 0;
-    let leaked = false;
-
-    const pass = (least: number): string => {
-      const from = walks.reduce((first, walk) => Math.min(first, walk.from), pushed);
-      const cut = Math.max(0, Math.max(from, least) - (pushed - held.length));
-      const text = held.slice(0, cut);
-      held = leaked ? '' : held.slice(cut);
-      return text;
+    const walk = (): LetterWalk => {
+      const made = letterWords.walk();
+      walks.push(made);
+      return made;
     };
-
-    const look = (): void => {
-      leaked ||= walks.some(({ isFound }) => isFound);
-    };
-
-    return {
-      push(chunk) {
-        if (leaked) return '';
-        for (const reading of readings) reading.read(chunk, pushed);
-        held += chunk;
-        pushed += chunk.length;
-        look();
-        return pass(leaked ? 0 : pushed - CANARY_HOLD);
-      },
-      flush() {
-        if (leaked) return '';
-        for (const { end } of readings) end?.();
-        look();
-        return pass(leaked ? 0 : pushed);
-      },
-      get leaked() {
-        return leaked;
-      },
-    };
-  };
-
-  return {
-    leaks(text) {
-      const whole = stream();
-      whole.push(text);
-      whole.flush();
-      return whole.leaked;
-    },
-    stream,
-  };
+    return { readings: [plainReading(walk()), ...CODES.map((reading) => reading(walk))], walks };
+  }, CANARY_HOLD);
 };

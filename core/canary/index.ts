@@ -1,9 +1,9 @@
 /** Canaries: a word in the system prompt that nobody has a reason to say. Where it is met, the prompt has leaked. */
 
+import type { PromptLeakCheck } from '../leaks/leak-check.ts';
 import type { Mac } from '../mac.ts';
 import { type MarkerTime, markerWord } from '../markers.ts';
 import { callable, checkOptions, integer, text } from '../options.ts';
-import type { PromptLeakCheck } from '../redaction/index.ts';
 import { createCanaryCheck } from './canary-check.ts';
 
 export { epochAt, MARKER_EPOCH_HOURS, type MarkerTime } from '../markers.ts';

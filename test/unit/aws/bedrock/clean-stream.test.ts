@@ -2,7 +2,8 @@ import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { createStreamCleaner, STREAM_HOLD_BACK } from '../../../../aws/bedrock/clean-stream.ts';
 import { createScope } from '../../../../aws/invocation-scope.ts';
-import { createPromptLeakCheck, createRedactor } from '../../../../core/redaction/index.ts';
+import { createPromptLeakCheck } from '../../../../core/leaks/index.ts';
+import { createRedactor } from '../../../../core/redaction/index.ts';
 
 const email = ['ada.lovelace', 'example.com'].join('@');
 const card = ['4111', '1111', '1111', '1111'].join(' ');
