@@ -1,7 +1,8 @@
 /** What a detector finds at one place. */
 
+import type { DetectorSet } from './detector-sets.ts';
+import type { Places } from './places.ts';
 import { assignedName, isInContext, namesOneOf } from './surroundings.ts';
-import type { TriggerTable } from './trigger-table.ts';
 import { CONTEXT_BOOST, type Detector, MIN_IN_CONTEXT } from './types.ts';
 
 /** A match: what is replaced, and by whom. Offsets into the text that was looked at. */
@@ -13,55 +14,68 @@ export interface Match {
 }
 
 const scoreOf = ({ context, score }: Detector, text: string, index: number): number =>
-  context !== undefined && isInContext(text, index, context)
+  context !== undefined && score < 1 && isInContext(text, index, context)
     ? Math.max(Math.min(1, score + CONTEXT_BOOST), MIN_IN_CONTEXT)
     : score;
 
-const isAssigned = ({ assignedTo }: Detector, text: string, index: number): boolean => {
-  if (assignedTo === undefined) return true;
-  const name = assignedName(text, index);
-  return name !== undefined && namesOneOf(name, assignedTo);
-};
+const isAssigned = ({ assignedTo }: Detector, name: string | undefined): boolean =>
+  assignedTo === undefined || (name !== undefined && namesOneOf(name, assignedTo));
 
-const tryDetector = (detector: Detector, text: string, index: number, minScore: number): Match | undefined => {
+const tryDetector = (
+  detector: Detector,
+  text: string,
+  index: number,
+  name: string | undefined,
+  minScore: number,
+): Match | undefined => {
   const { pattern, measure } = detector;
+  if (!isAssigned(detector, name)) return undefined;
   pattern.lastIndex = index;
   const found = pattern.exec(text);
-  if (found === null || !isAssigned(detector, text, index)) return undefined;
+  if (found === null) return undefined;
   const value = found.groups?.['value'];
   const start = value === undefined ? index : index + found[0].lastIndexOf(value);
   const matched = value ?? found[0];
   const length = measure === undefined ? matched.length : measure(matched);
+  if (length <= 0) return undefined;
   const score = scoreOf(detector, text, index);
-  return length > 0 && score >= minScore ? { detector, start, end: start + length, score } : undefined;
+  return score >= minScore ? { detector, start, end: start + length, score } : undefined;
 };
 
 /** More text can change what is found. */
 export const UNSETTLED = 'unsettled';
 
-/**
- * The best match that starts at `index`: the surest, then the longest. It looks at places that are `settled` only: those
- * where more text changes nothing.
- */
-export const matchAt = (
-  table: TriggerTable,
-  text: string,
-  index: number,
-  settled: (index: number) => boolean,
-): Match | undefined | typeof UNSETTLED => {
-  if (!settled(index)) return UNSETTLED;
+/** The best match of what can match at `index`: the surest, then the longest. */
+const bestOf = ({ detectors }: DetectorSet, text: string, index: number, minScore: number): Match | undefined => {
   let best: Match | undefined;
-  for (const detector of table.slots[text.charCodeAt(index)] ?? []) {
-    const match = tryDetector(detector, text, index, table.minScore);
+  const name = detectors.some(({ assignedTo }) => assignedTo !== undefined) ? assignedName(text, index) : undefined;
+  for (const detector of detectors) {
+    const match = tryDetector(detector, text, index, name, minScore);
     if (match === undefined) continue;
     const surer = best === undefined || match.score > best.score;
     const longer = best !== undefined && match.score === best.score && match.end > best.end;
     if (surer || longer) best = match;
   }
+  return best;
+};
+
+/**
+ * The best match at `index`, of which `places` has said that it is settled: more text changes nothing. A value within the
+ * match may be open still.
+ */
+export const matchAt = (
+  places: Places,
+  text: string,
+  index: number,
+  final: boolean,
+  minScore: number,
+): Match | undefined | typeof UNSETTLED => {
+  const best = bestOf(places.look.candidates, text, index, minScore);
   if (best === undefined || best.start === index) return best;
   // A word that announces a secret says less than the secret itself.
-  const itself = matchAt(table, text, best.start, settled);
-  if (itself === UNSETTLED) return UNSETTLED;
+  const look = places.lookAt(text, best.start, final);
+  if (look.open) return UNSETTLED;
+  const itself = bestOf(look.candidates, text, best.start, minScore);
   const same = itself !== undefined && itself.detector.entity === best.detector.entity;
   return same && itself.end >= best.end ? itself : best;
 };

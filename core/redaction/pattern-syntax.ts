@@ -1,7 +1,11 @@
 /** Reads the syntax of a pattern: as much of it as the bounded, linear patterns of detectors need. */
 
-/** Whether a UTF-16 unit is one that stands for itself, a class or a dot. */
-export type UnitTest = (unit: number) => boolean;
+/** Whether a UTF-16 unit is one that stands for itself, a class or a dot. The same one for all that accept the same. */
+export interface UnitTest {
+  (unit: number): boolean;
+  /** It may accept other units than ASCII. */
+  readonly wide: boolean;
+}
 
 /** A part of a pattern. */
 export type PatternPart =
@@ -13,7 +17,8 @@ export type PatternPart =
   | { readonly kind: 'look'; readonly part: PatternPart };
 
 const NOTHING: PatternPart = { kind: 'sequence', parts: [] };
-const LOOK_AT_NEXT: PatternPart = { kind: 'look', part: { kind: 'unit', accepts: () => true } };
+const ANY: UnitTest = Object.assign(() => true, { wide: true });
+const LOOK_AT_NEXT: PatternPart = { kind: 'look', part: { kind: 'unit', accepts: ANY } };
 
 const GROUP = /\((?:\?(?:[:=!]|<[^=!>][^>]*>))?/y; // ( (?: (?= (?! (?<name>
 const QUANTIFIER = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/y; // * +? {2} {2,} {2,5}
@@ -24,20 +29,23 @@ const ATOM = /\[(?:[^\]\\]|\\.)*\]|\\(?:[dDwWsStnvfr]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]
 const MAX_DEPTH = 100;
 
 const ASCII = 128;
-const UNTESTED = -1;
+const WIDE = /[^\0-\x7f]|\\[uSDW]|\[\^|^\.$/; // é \u00e9 \S [^a] .
+
+/** Tests that were made, by what they accept: patterns share most of them. */
+const tests = new Map<string, UnitTest>();
 
 /** What an atom accepts, as the engine of the language says, asked once for each ASCII unit. */
 const unitTest = (atom: string, flags: string): UnitTest => {
-  if (atom.length === 1 && atom !== '.' && flags === '') return (unit) => unit === atom.charCodeAt(0);
-  const literal = /^[{}\]]$/.test(atom) ? `\\${atom}` : atom;
-  const pattern = new RegExp(`^${literal}$`, flags);
-  const test: UnitTest = (unit) => pattern.test(String.fromCharCode(unit));
-  const known = new Int8Array(ASCII).fill(UNTESTED);
-  return (unit) => {
-    if (unit >= ASCII) return test(unit);
-    if (known[unit] === UNTESTED) known[unit] = test(unit) ? 1 : 0;
-    return known[unit] === 1;
-  };
+  const key = `${flags} ${atom}`;
+  const made = tests.get(key);
+  if (made !== undefined) return made;
+  const pattern = new RegExp(`^${/^[{}\]]$/.test(atom) ? `\\${atom}` : atom}$`, flags);
+  const accepts = (unit: number): boolean => pattern.test(String.fromCharCode(unit));
+  const ascii = Array.from({ length: ASCII }, (_, unit) => accepts(unit));
+  const wide = WIDE.test(atom);
+  const test = Object.assign((unit: number) => (unit < ASCII ? ascii[unit] === true : wide && accepts(unit)), { wide });
+  tests.set(key, test);
+  return test;
 };
 
 /**
@@ -47,7 +55,6 @@ const unitTest = (atom: string, flags: string): UnitTest => {
 export const parsePattern = ({ source, flags }: RegExp): PatternPart | undefined => {
   if (/[uv]/.test(flags)) return undefined;
   const unitFlags = flags.replaceAll(/[^is]/g, '');
-  const tests = new Map<string, UnitTest>();
   let at = 0;
   let depth = 0;
   let known = true;
@@ -80,9 +87,7 @@ export const parsePattern = ({ source, flags }: RegExp): PatternPart | undefined
     const atom = take(ATOM)?.[0];
     if (atom === undefined) return giveUp();
     if (atom === '^') return NOTHING;
-    const accepts = tests.get(atom) ?? unitTest(atom, unitFlags);
-    tests.set(atom, accepts);
-    return { kind: 'unit', accepts };
+    return { kind: 'unit', accepts: unitTest(atom, unitFlags) };
   };
 
   const readQuantified = (): PatternPart => {
@@ -115,22 +120,13 @@ export const parsePattern = ({ source, flags }: RegExp): PatternPart | undefined
   return known ? pattern : undefined;
 };
 
-/** Whether a part can match nothing. */
-const canBeEmpty = (part: PatternPart): boolean => {
-  if (part.kind === 'unit') return false;
-  if (part.kind === 'sequence') return part.parts.every(canBeEmpty);
-  if (part.kind === 'choice') return part.options.some(canBeEmpty);
-  return part.kind === 'look' || part.min === 0 || canBeEmpty(part.part);
-};
-
-/** Which units a match of a pattern can begin with; any, where the pattern is not known. */
-export const firstUnits = (pattern: PatternPart | undefined): UnitTest => {
-  if (pattern === undefined) return () => true;
-  if (pattern.kind === 'unit') return pattern.accepts;
-  if (pattern.kind === 'look') return () => false;
-  if (pattern.kind === 'repeat') return firstUnits(pattern.part);
-  const parts = pattern.kind === 'choice' ? pattern.options : pattern.parts;
-  const first = pattern.kind === 'choice' ? parts : parts.slice(0, parts.findIndex((part) => !canBeEmpty(part)) + 1);
-  const tests = first.map(firstUnits);
-  return (unit) => tests.some((accepts) => accepts(unit));
+/** Most units that a pattern looks at, its look-aheads included: an upper bound. */
+export const longestOf = (part: PatternPart): number => {
+  if (part.kind === 'unit') return 1;
+  if (part.kind === 'look') return longestOf(part.part);
+  if (part.kind === 'repeat') return part.max === 0 ? 0 : longestOf(part.part) * part.max;
+  if (part.kind === 'choice') return Math.max(...part.options.map(longestOf));
+  const looks = part.parts.filter(({ kind }) => kind === 'look').map(longestOf);
+  const taken = part.parts.filter(({ kind }) => kind !== 'look').map(longestOf);
+  return taken.reduce((sum, length) => sum + length, 0) + Math.max(0, ...looks);
 };

@@ -2,12 +2,11 @@
 
 import { checkOptions, listOf, type OptionCheck, object } from '../options.ts';
 import { BUILT_IN } from './detectors/built-in.ts';
+import { createEngine, type Engine } from './engine.ts';
 import { createNumbering, type Numbering } from './numbering.ts';
 import { redactJsonValue } from './redact-json.ts';
 import { createTransducer, type Transducer } from './transducer.ts';
-import { createTriggerTable, type TriggerTable } from './trigger-table.ts';
 import { type Detector, type Finding, MIN_IN_CONTEXT } from './types.ts';
-import { createViability, type Watch } from './viability.ts';
 
 /** Options of {@link createRedactor}. */
 export interface RedactorOptions {
@@ -61,10 +60,10 @@ const choose = ({ entities = 'default', detectors = [] }: RedactorOptions): read
   return [...BUILT_IN.filter((detector) => isChosen(entities, detector)), ...detectors];
 };
 
-const redactorOver = (table: TriggerTable, watch: () => Watch, shared: Numbering | undefined): Redactor => {
+const redactorOver = (engine: Engine, shared: Numbering | undefined): Redactor => {
   const numbering = (): Numbering => shared ?? createNumbering();
   const redactWith = (number: Numbering, text: string, found: Finding[]): string => {
-    const transducer = createTransducer(table, watch(), number);
+    const transducer = createTransducer(engine, number);
     const out = transducer.end(text);
     found.push(...transducer.findings);
     return transducer.findings.length === 0 ? text : out;
@@ -86,13 +85,13 @@ const redactorOver = (table: TriggerTable, watch: () => Watch, shared: Numbering
         findings.push({ entity: 'CREDIT_CARD', start: 0, end: digits.length, score: 1 });
         return number('CREDIT_CARD', digits);
       };
-      const cardsCount = table.slots[0x34]?.some(({ entity }) => entity === 'CREDIT_CARD') === true;
+      const cardsCount = engine.detectors.some(({ entity }) => entity === 'CREDIT_CARD');
       const clean = redactJsonValue(value, (text) => redactWith(number, text, findings), cardsCount ? card : String);
       return { value: findings.length === 0 ? value : clean, findings };
     },
-    stream: (number = numbering()) => createTransducer(table, watch(), number),
+    stream: (number = numbering()) => createTransducer(engine, number),
     placeholder: (entity, value) => numbering()(entity, value),
-    session: () => redactorOver(table, watch, shared ?? createNumbering()),
+    session: () => redactorOver(engine, shared ?? createNumbering()),
   };
 };
 
@@ -107,6 +106,5 @@ const redactorOver = (table: TriggerTable, watch: () => Watch, shared: Numbering
 export const createRedactor = (options: RedactorOptions = {}): Redactor => {
   checkOptions('createRedactor', options, { entities: entitiesCheck, minScore: scoreCheck, detectors: listOf(object) });
   const { minScore = (options.entities ?? 'default') === 'default' ? MIN_IN_CONTEXT : 0 } = options;
-  const table = createTriggerTable(choose(options), minScore);
-  return redactorOver(table, createViability(table), undefined);
+  return redactorOver(createEngine(choose(options), minScore), undefined);
 };

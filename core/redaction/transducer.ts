@@ -4,11 +4,11 @@
  * a text gives the same result. Of prose it holds back little more than the word that has begun.
  */
 
+import type { Engine } from './engine.ts';
 import { type Match, matchAt, UNSETTLED } from './match.ts';
 import type { Numbering } from './numbering.ts';
-import { isAlphanumeric, startsRun, type TriggerTable } from './trigger-table.ts';
+import { createPlaces } from './places.ts';
 import { CONTEXT, type Finding, MAX_MATCH, type Tail } from './types.ts';
-import type { Watch } from './viability.ts';
 
 /** Takes text in pieces, gives redacted text back. */
 export interface Transducer {
@@ -41,16 +41,20 @@ const continues = (text: string, index: number, tail: Tail): boolean => {
   return tail === 'dotted-token' && text.charCodeAt(index) === DOT && TOKEN.test(text[index + 1] ?? '');
 };
 
-/** A transducer. `number` gives the placeholders, `watch` is its own. */
-export const createTransducer = (table: TriggerTable, watch: Watch, number: Numbering): Transducer => {
+/**
+ * A transducer. `number` gives the placeholders. `lead` is what stands before the text, for its context: it is neither
+ * redacted nor passed on.
+ */
+export const createTransducer = (engine: Engine, number: Numbering, lead = ''): Transducer => {
+  const places = createPlaces(engine);
   const findings: Finding[] = [];
   /** Text not yet passed on, with some of what was before it. */
-  let text = '';
+  let text = lead;
   /** Offset of `text` in all that was pushed. */
-  let offset = 0;
+  let offset = -lead.length;
   /** Next unit to decide about, and first unit not yet passed on. */
-  let next = 0;
-  let kept = 0;
+  let next = lead.length;
+  let kept = lead.length;
   /** A value that goes on, its finding still open. */
   let tail: Tail | undefined;
 
@@ -91,26 +95,17 @@ export const createTransducer = (table: TriggerTable, watch: Watch, number: Numb
     return before + number(entity, text.slice(start, end));
   };
 
-  const canStart = (index: number): boolean =>
-    table.slots[text.charCodeAt(index)] !== undefined &&
-    (!isAlphanumeric(text.charCodeAt(index)) || startsRun(text, index));
-
   const run = (final: boolean): string => {
-    const settled = (index: number): boolean =>
-      final || text.length - next >= MAX_MATCH || !watch.mayChange(text, index, offset);
     let out = '';
     while (next < text.length) {
       if (tail !== undefined) {
         if (!swallow(tail, final)) break;
         continue;
       }
-      if (!canStart(next)) {
-        next += 1;
-        continue;
-      }
-      const match = matchAt(table, text, next, settled);
+      next = places.next(text, next, final);
+      if (next >= text.length) break;
+      const match = places.look.open ? UNSETTLED : matchAt(places, text, next, final, engine.minScore);
       if (match === UNSETTLED) break;
-      watch.clear();
       if (match === undefined) next += 1;
       else out += replace(match);
     }

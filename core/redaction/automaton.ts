@@ -1,0 +1,210 @@
+/**
+ * Which detectors can match at a place, and whether more text can change that: all patterns in one automaton, made
+ * deterministic as texts need it. What has been seen before costs one look at a table a unit.
+ * Source: Cox, "Regular Expression Matching in the Wild", 2010 (a cache of states with a bound).
+ */
+
+import { createDetectorSets, type DetectorSet } from './detector-sets.ts';
+import { createNondeterministic, DONE } from './nondeterministic.ts';
+import { parsePattern } from './pattern-syntax.ts';
+import type { Detector } from './types.ts';
+import { createUnitClasses } from './unit-classes.ts';
+
+/** What a look at a place says. */
+export interface Look {
+  /** Detectors that can match there; the others do not, whatever their look-aheads say. */
+  candidates: DetectorSet;
+  /** The text has ended before the outcome was sure. */
+  open: boolean;
+}
+
+/** All detectors of a redactor. */
+export interface Automaton {
+  /**
+   * Looks at the place `at`. `conditions` are the bits of what holds there: a detector that needs one that does not is left
+   * out. The look is the same object each time.
+   */
+  look(text: string, at: number, conditions: number): Look;
+  /** What {@link Automaton.look} gives. */
+  readonly last: Look;
+  /** For each ASCII unit, and last for all others, whether a detector can begin with it: 1 or 0. */
+  beginnings(conditions: number): Uint8Array;
+}
+
+/** Most states that are kept; then all are made anew. */
+const MAX_STATES = 12_000;
+
+/** States that may be made at once, and units that are read for each one more: hostile text cannot have them made without end. */
+const START_CREDIT = 8192;
+const UNITS_PER_STATE = 48;
+
+const ASCII = 128;
+const UNKNOWN = -1;
+const DEAD = 0;
+
+interface State {
+  readonly members: readonly number[];
+  /** Detectors that are matched here. */
+  readonly matched: DetectorSet;
+  /** Detectors that can still match. */
+  alive: DetectorSet | undefined;
+  readonly next: Int16Array;
+}
+
+/**
+ * The automaton of `detectors`. `needs` says for each which conditions it needs, as bits. A detector whose pattern is not
+ * known can match anywhere, and its outcome is always open.
+ */
+export const createAutomaton = (detectors: readonly Detector[], needs: readonly number[]): Automaton => {
+  const sets = createDetectorSets(detectors);
+  const nfa = createNondeterministic();
+  const entries = detectors.map(({ pattern }, index) => {
+    const parsed = parsePattern(pattern);
+    return parsed === undefined ? undefined : nfa.add(parsed, index);
+  });
+  const unknown = sets.of(entries.flatMap((entry, index) => (entry === undefined ? [index] : [])));
+  /** Which detector each state belongs to. */
+  const owners = new Int32Array(nfa.states.length).fill(UNKNOWN);
+  const classes = createUnitClasses(nfa.states.flatMap(({ accepts }) => accepts ?? []));
+
+  let states: State[] = [];
+  let numbers = new Map<string, number>();
+  let starts = new Map<number, number>();
+  let credit = START_CREDIT;
+  /** The last step that reached each state of the nondeterministic automaton. */
+  const reached = new Int32Array(nfa.states.length);
+  let step = 0;
+
+  /** Adds the states that take a unit among those that can be reached from one without taking any. */
+  const reach = (from: number, members: number[], matched: number[]): void => {
+    if (from === DONE || reached[from] === step) return;
+    reached[from] = step;
+    const state = nfa.states[from];
+    if (state === undefined) return;
+    if (state.pattern !== undefined) matched.push(state.pattern);
+    else if (state.accepts !== undefined) members.push(from);
+    else {
+      reach(state.to, members, matched);
+      reach(state.or, members, matched);
+    }
+  };
+
+  const numberOf = (members: number[], matched: number[]): number => {
+    members.sort((one, other) => one - other);
+    const key = `${members.join(' ')}:${matched.join(' ')}`;
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    const row = new Int16Array(classes.limit).fill(UNKNOWN);
+    numbers.set(key, states.length);
+    return states.push({ members, matched: sets.of(matched), alive: undefined, next: row }) - 1;
+  };
+
+  const forget = (): void => {
+    states = [];
+    numbers = new Map();
+    starts = new Map();
+    numberOf([], []);
+  };
+  forget();
+
+  const startMembers = (conditions: number): number[] => {
+    const members: number[] = [];
+    step += 1;
+    for (const [index, entry] of entries.entries())
+      if (entry !== undefined && ((needs[index] ?? 0) & ~conditions) === 0) reach(entry, members, []);
+    return members;
+  };
+
+  const startOf = (conditions: number): number => {
+    const known = starts.get(conditions);
+    if (known !== undefined) return known;
+    const number = numberOf(startMembers(conditions), []);
+    starts.set(conditions, number);
+    return number;
+  };
+
+  /** The state after `state` takes a unit of a class, made now; undefined where no more may be made. */
+  const advance = (state: State, unitClass: number): number | undefined => {
+    if (credit < 1) return undefined;
+    credit -= 1;
+    const members: number[] = [];
+    const matched: number[] = [];
+    step += 1;
+    for (const member of state.members) {
+      const from = nfa.states[member];
+      if (from?.accepts !== undefined && classes.takes(from.accepts, unitClass)) reach(from.to, members, matched);
+    }
+    const number = members.length === 0 && matched.length === 0 ? DEAD : numberOf(members, matched);
+    state.next[unitClass] = number;
+    return number;
+  };
+
+  const ownersOf = (): void => {
+    const mark = (from: number, index: number): void => {
+      const pending = [from];
+      for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+        const state = nfa.states[at];
+        if (at === DONE || state === undefined || owners[at] !== UNKNOWN) continue;
+        owners[at] = index;
+        pending.push(state.to, state.or);
+      }
+    };
+    for (const [index, entry] of entries.entries()) if (entry !== undefined) mark(entry, index);
+  };
+  ownersOf();
+
+  const aliveIn = (state: State): DetectorSet => {
+    state.alive ??= sets.of(state.members.map((member) => owners[member] ?? 0));
+    return state.alive;
+  };
+
+  const tables = new Map<number, Uint8Array>();
+  const beginningsOf = (conditions: number): Uint8Array => {
+    if (unknown !== sets.none) return new Uint8Array(ASCII + 1).fill(1);
+    const tests = startMembers(conditions).flatMap((member) => nfa.states[member]?.accepts ?? []);
+    return Uint8Array.from({ length: ASCII + 1 }, (_, unit) =>
+      tests.some((test) => (unit < ASCII ? test(unit) : test.wide)) ? 1 : 0,
+    );
+  };
+
+  const result: Look = { candidates: sets.none, open: false };
+  return {
+    look(text, at, conditions) {
+      if (states.length > MAX_STATES) forget();
+      let number = startOf(conditions);
+      let state = states[number] as State;
+      let candidates = unknown;
+      let index = at;
+      const end = text.length;
+      for (; index < end; index++) {
+        const unitClass = classes.of(text.charCodeAt(index));
+        number = state.next[unitClass] as number;
+        if (number === UNKNOWN) {
+          const made = advance(state, unitClass);
+          if (made === undefined) {
+            candidates = sets.union(candidates, aliveIn(state));
+            break;
+          }
+          number = made;
+        }
+        if (number === DEAD) break;
+        state = states[number] as State;
+        if (state.matched !== sets.none) candidates = sets.union(candidates, state.matched);
+        if (state.members.length === 0) {
+          number = DEAD;
+          break;
+        }
+      }
+      if (credit < START_CREDIT) credit += (index - at + 1) / UNITS_PER_STATE;
+      result.candidates = candidates;
+      result.open = number !== DEAD || unknown !== sets.none;
+      return result;
+    },
+    last: result,
+    beginnings(conditions) {
+      const table = tables.get(conditions) ?? beginningsOf(conditions);
+      tables.set(conditions, table);
+      return table;
+    },
+  };
+};

@@ -1,0 +1,54 @@
+/** Sets of detectors, each there once, so that a set is a number. */
+
+import type { Detector } from './types.ts';
+
+/** A set of detectors. */
+export interface DetectorSet {
+  readonly id: number;
+  /** Ascending indices. */
+  readonly indices: readonly number[];
+  readonly detectors: readonly Detector[];
+}
+
+/** The sets that were made so far. */
+export interface DetectorSets {
+  readonly none: DetectorSet;
+  of(indices: readonly number[]): DetectorSet;
+  union(one: DetectorSet, other: DetectorSet): DetectorSet;
+}
+
+const MAX_SETS = 65_536;
+
+/** No sets yet. */
+export const createDetectorSets = (detectors: readonly Detector[]): DetectorSets => {
+  const known = new Map<string, DetectorSet>();
+  const unions = new Map<number, DetectorSet>();
+  let count = 0;
+
+  const of = (indices: readonly number[]): DetectorSet => {
+    const sorted = [...new Set(indices)].sort((one, other) => one - other);
+    const key = sorted.join(' ');
+    const old = known.get(key);
+    if (old !== undefined) return old;
+    const set = { id: count, indices: sorted, detectors: sorted.flatMap((index) => detectors[index] ?? []) };
+    count += 1;
+    if (known.size < MAX_SETS) known.set(key, set);
+    return set;
+  };
+
+  const none = of([]);
+  return {
+    none,
+    of,
+    union(one, other) {
+      if (one === none || one === other) return other;
+      if (other === none) return one;
+      const key = one.id * MAX_SETS + other.id;
+      const old = unions.get(key);
+      if (old !== undefined) return old;
+      const set = of([...one.indices, ...other.indices]);
+      if (unions.size < MAX_SETS) unions.set(key, set);
+      return set;
+    },
+  };
+};

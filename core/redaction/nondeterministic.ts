@@ -1,0 +1,72 @@
+/**
+ * Patterns as one nondeterministic automaton (Thompson, "Regular expression search algorithm", CACM 1968). It follows
+ * look-aheads beside the pattern, whatever their outcome: it never says that nothing can match where something can.
+ */
+
+import type { PatternPart, UnitTest } from './pattern-syntax.ts';
+import { MAX_MATCH } from './types.ts';
+
+/** A state takes a unit that it `accepts` and goes `to` one state; without a test it takes none and goes to two. */
+export interface NfaState {
+  readonly accepts: UnitTest | undefined;
+  readonly to: number;
+  or: number;
+  /** The pattern that is matched here. */
+  readonly pattern: number | undefined;
+}
+
+/** Nothing more is looked at. */
+export const DONE = 0;
+
+/** Most parts that the automaton of one pattern is built from, with repeats written out. */
+const MAX_PARTS = 4096;
+
+/** All patterns of one set. */
+export interface Nondeterministic {
+  readonly states: readonly NfaState[];
+  /** Adds a pattern. @returns The state that it begins in, or undefined where it is too large. */
+  add(pattern: PatternPart, index: number): number | undefined;
+}
+
+/** An empty automaton. */
+export const createNondeterministic = (): Nondeterministic => {
+  const states: NfaState[] = [{ accepts: undefined, to: DONE, or: DONE, pattern: undefined }];
+  let parts = 0;
+
+  const state = (accepts: UnitTest | undefined, to: number, or: number, pattern?: number): number =>
+    states.push({ accepts, to, or, pattern }) - 1;
+
+  const repeat = ({ part, min, max }: PatternPart & { kind: 'repeat' }, next: number): number => {
+    let first = next;
+    if (max > MAX_MATCH) {
+      first = state(undefined, next, DONE);
+      const loop = states[first];
+      if (loop !== undefined) loop.or = before(part, first);
+    } else
+      for (let count = min; count < max && parts <= MAX_PARTS; count++)
+        first = state(undefined, next, before(part, first));
+    for (let count = 0; count < min && parts <= MAX_PARTS; count++) first = before(part, first);
+    return first;
+  };
+
+  /** Builds backwards: `next` is the state after `part`. */
+  const before = (part: PatternPart, next: number): number => {
+    parts += 1;
+    if (parts > MAX_PARTS) return DONE;
+    if (part.kind === 'unit') return state(part.accepts, next, DONE);
+    if (part.kind === 'sequence') return part.parts.reduceRight((after, each) => before(each, after), next);
+    if (part.kind === 'choice')
+      return part.options.map((option) => before(option, next)).reduce((one, other) => state(undefined, one, other));
+    if (part.kind === 'look') return state(undefined, next, before(part.part, DONE));
+    return repeat(part, next);
+  };
+
+  return {
+    states,
+    add(pattern, index) {
+      parts = 0;
+      const first = before(pattern, state(undefined, DONE, DONE, index));
+      return parts > MAX_PARTS ? undefined : first;
+    },
+  };
+};
