@@ -3,6 +3,8 @@
  * An alarm on a name that is not here, or that no request emits, is a failing test.
  */
 
+import type { DataLevel } from './classification/levels.ts';
+
 /** The units of CloudWatch that the kit uses. */
 export type MetricUnit = 'Count' | 'Milliseconds' | 'Percent';
 
@@ -62,6 +64,12 @@ export const METRICS = {
   UpstreamErrors: { unit: 'Count', meaning: 'a call to Bedrock failed or timed out' },
   UpstreamThrottles: { unit: 'Count', meaning: 'Bedrock throttled beyond the retries' },
   ToolsDenied: { unit: 'Count', meaning: 'the model called, or the handler offered, a tool outside the allowlist' },
+  DataPublic: { unit: 'Count', meaning: 'the highest level of what a request sent to models was public' },
+  DataInternal: { unit: 'Count', meaning: 'the same, internal' },
+  DataConfidential: { unit: 'Count', meaning: 'the same, confidential' },
+  DataRestricted: { unit: 'Count', meaning: 'the same, restricted' },
+  DataMasked: { unit: 'Count', meaning: 'a request sent data above what its model may have, with the values masked' },
+  DataRefused: { unit: 'Count', meaning: 'a request would have sent data above what its model may have' },
   Redactions: { unit: 'Count', meaning: 'private values replaced in one reply' },
   OutputsBlocked: { unit: 'Count', meaning: 'a reply was withheld: leak of the system prompt or unreadable body' },
   ModelLatency: { unit: 'Milliseconds', meaning: 'time in calls to Bedrock, retries included' },
@@ -71,3 +79,11 @@ export const METRICS = {
 
 /** Name of a metric of {@link METRICS}. */
 export type MetricName = keyof typeof METRICS;
+
+/** The metric that counts requests of a level. */
+export const DATA_METRICS = {
+  public: 'DataPublic',
+  internal: 'DataInternal',
+  confidential: 'DataConfidential',
+  restricted: 'DataRestricted',
+} as const satisfies Readonly<Record<DataLevel, MetricName>>;

@@ -1,4 +1,4 @@
-/** What a call must pass before anything is spent on it. */
+/** What a call must pass before anything is spent on it, and what of its data goes out. */
 
 import { admitConverse } from '../../core/converse/admit.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
@@ -7,6 +7,7 @@ import { offersOnly } from '../../core/tools/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked, checkedAsync } from './checked.ts';
+import { classifyCall } from './classify-call.ts';
 import { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
 import { noteCanaries } from './mark-call.ts';
 import { screenTurns } from './screen-turns.ts';
@@ -37,10 +38,11 @@ const bounded = <Input extends CallInput>(input: Input, maxTokens: number): Inpu
 };
 
 /**
- * Checks a call against allowlists, screens what is new in it, and bounds its output.
+ * Checks a call against allowlists, screens and classifies what is new in it, and bounds its output.
  *
- * @returns What is to be sent once it is marked: what was screened, whatever becomes of the input; in monitor mode the input itself.
- * @throws BulwarkError `model_not_allowed`, `content_not_allowed`, `tool_not_allowed` or `prompt_rejected`;
+ * @returns What is to be sent once it is marked: what was screened, with private values masked where the policy says so, whatever
+ * becomes of the input; in monitor mode the input itself.
+ * @throws BulwarkError `model_not_allowed`, `content_not_allowed`, `tool_not_allowed`, `prompt_rejected` or `data_not_allowed`;
  * `control_unavailable` when a check fails.
  */
 export const admitCall = async <Input extends CallInput>(setting: CallSetting, input: Input): Promise<Input> => {
@@ -56,5 +58,6 @@ export const admitCall = async <Input extends CallInput>(setting: CallSetting, i
     return screenTurns(scope, { ...more, ...(deep && { deep }), screen }, (call as ConverseInput).messages ?? []);
   });
   if (screening instanceof Promise) await checkedAsync(scope, () => screening);
-  return scope.monitor ? input : bounded(call, rules.maxTokens ?? DEFAULT_MAX_TOKENS);
+  const classified = checked(scope, () => classifyCall(setting, call)) ?? call;
+  return scope.monitor ? input : bounded(classified, rules.maxTokens ?? DEFAULT_MAX_TOKENS);
 };

@@ -1,6 +1,7 @@
 /** What one request did, gathered in one place that no other request can see, and published when it ends. */
 
-import type { MetricName } from '../../core/catalogue.ts';
+import { DATA_METRICS, type MetricName } from '../../core/catalogue.ts';
+import { type DataAction, type DataLevel, isAbove, isStricter } from '../../core/classification/levels.ts';
 import type { BulwarkError, ErrorCode } from '../../core/errors.ts';
 import type { DeepVerdict, HeldBack } from '../../core/injection/index.ts';
 import type { Finding } from '../../core/redaction/index.ts';
@@ -37,6 +38,14 @@ export interface Redacted {
   readonly score: number;
 }
 
+/** What the data of one request was, and what became of it on its way to a model. */
+export interface DataClass {
+  /** The highest level of its calls. */
+  readonly level: DataLevel;
+  /** What was decided of it: the strictest decision. In monitor mode, what would have been done. */
+  readonly action: DataAction;
+}
+
 /** The counts and decisions of one request. */
 export interface RequestRecord {
   readonly metrics: ReadonlyMap<MetricName, number>;
@@ -45,6 +54,8 @@ export interface RequestRecord {
   readonly redactions: ReadonlyMap<string, Redacted>;
   /** The first refusal that the request met, or would have met in monitor mode. */
   readonly refused: ErrorCode | undefined;
+  /** What its calls sent to models; `undefined` where nothing was classified. */
+  readonly dataClass: DataClass | undefined;
   /** Model of the policy's allowlist that was called, for the dimension `model`. */
   model: string | undefined;
   /** Adds to a metric. What is not finite is dropped: CloudWatch would read it as null. */
@@ -54,6 +65,8 @@ export interface RequestRecord {
   decide(decision: Decision): void;
   /** Decides to refuse with `error`. The same error counts once, whoever else hears of it on its way. */
   refuse(error: BulwarkError, control: string, why?: Pick<Decision, 'rules' | 'deep'>): void;
+  /** Notes the level of a call and what became of it: a request counts once, at its highest level. */
+  classified(level: DataLevel, action: DataAction): void;
   /** Counts what was found in a reply. */
   redacted(findings: readonly Finding[]): void;
   /**
@@ -75,6 +88,7 @@ export const createRequestRecord = (): RequestRecord => {
   const again = new Map<string, number>();
   const refusals = new WeakSet<BulwarkError>();
   let refused: ErrorCode | undefined;
+  let dataClass: DataClass | undefined;
   const count = (name: MetricName, value = 1): void => {
     if (Number.isFinite(value)) metrics.set(name, (metrics.get(name) ?? 0) + value);
   };
@@ -97,6 +111,9 @@ export const createRequestRecord = (): RequestRecord => {
     get refused() {
       return refused;
     },
+    get dataClass() {
+      return dataClass;
+    },
     model: undefined,
     count,
     peak: (name, value) => {
@@ -108,6 +125,17 @@ export const createRequestRecord = (): RequestRecord => {
       refusals.add(error);
       const { code, reason = code } = error;
       decide({ control, verdict: 'deny', code, reason, ...why });
+    },
+    classified(level, action) {
+      const before = dataClass;
+      dataClass = {
+        level: before === undefined || isAbove(level, before.level) ? level : before.level,
+        action: before === undefined || isStricter(action, before.action) ? action : before.action,
+      };
+      if (before !== undefined) metrics.delete(DATA_METRICS[before.level]);
+      metrics.set(DATA_METRICS[dataClass.level], 1);
+      if (action === 'mask') metrics.set('DataMasked', 1);
+      if (action === 'refuse') metrics.set('DataRefused', 1);
     },
     redacted(findings) {
       for (const finding of findings) redactedOne(finding);
