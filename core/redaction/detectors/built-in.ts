@@ -10,6 +10,7 @@ import { CLOUD_SECRETS } from './secrets/cloud.ts';
 import { DATABASE_SECRETS } from './secrets/databases.ts';
 import { GENERIC_SECRETS } from './secrets/generic.ts';
 import { KEY_SECRETS } from './secrets/keys.ts';
+import { KUBERNETES_SECRETS } from './secrets/kubernetes.ts';
 import { OBSERVABILITY_SECRETS } from './secrets/observability.ts';
 import { PAYMENT_SECRETS } from './secrets/payment.ts';
 import { REGISTRY_SECRETS } from './secrets/registries.ts';
@@ -28,6 +29,7 @@ export const BUILT_IN: readonly Detector[] = [
   ...DATABASE_SECRETS,
   ...GENERIC_SECRETS,
   ...KEY_SECRETS,
+  ...KUBERNETES_SECRETS,
   ...OBSERVABILITY_SECRETS,
   ...PAYMENT_SECRETS,
   ...REGISTRY_SECRETS,

@@ -1,0 +1,90 @@
+/** Credentials of no known vendor: values that a name announces, and that no person or language would write otherwise. */
+
+import { looksChosen, looksGenerated } from '../../checks/entropy.ts';
+import type { Detector } from '../../types.ts';
+
+/** Names of keys, in several languages. */
+const KEYS: readonly string[] = [
+  ...(
+    'apikey apitoken accesskey secretkey privatekey authkey encryptionkey signingkey masterkey accountkey ' +
+    'sharedkey appkey clientkey servicekey storagekey licensekey sessionkey hmackey deploykey writekey ' +
+    'adminkey serverkey userkey keysecret token secret credential authcode schlussel ' +
+    'cleapi claveapi chaveapi jeton'
+  ).split(' '),
+  'creds ',
+  'cred ',
+  'auth ',
+];
+
+/** Names of what is about a key and is none. */
+const ABOUT_KEYS: readonly string[] = (
+  '!id !ids !uid !uuid !url !uri !endpoint !path !file !filename !dir !name !type !version !length ' +
+  '!size !count !index !limit !expires !expiry !format !prefix !pattern !regex !hash !digest !checksum ' +
+  '!integrity !sha !public !csrf !xsrf !pagination !page !next !continuation !cursor !author !label ' +
+  '!title !description !kind !algorithm !source !position !range !offset !color !tokens !tokenizer !ref'
+).split(' ');
+
+/** Names of passwords, in several languages. */
+const PASSWORDS: readonly string[] = [
+  ...(
+    'password passwd passphrase passcode passwort kennwort contrasena motdepasse senha ' +
+    'parola haslo wachtwoord losenord salasana adminpwd dbpwd userpwd dbpass userpass smtppass rootpass'
+  ).split(' '),
+  'pwd ',
+  'pass ',
+  'pw ',
+];
+
+const ABOUT_PASSWORDS: readonly string[] = (
+  '!url !uri !path !file !field !input !label !length !min !max !hash !type !regex !pattern !policy ' +
+  '!strength !rules !hint !placeholder !id !name !key !error !message'
+).split(' ');
+
+const MIN_PASSWORD = 6;
+const FULL_STOP = /\.$/;
+const NEXT_PARAMETER = /&[\w-]{1,40}=/; // ?password=…&user=
+
+/** Without the full stop of the sentence that it stands in. */
+const measureKey = (match: string): number => {
+  const value = match.replace(FULL_STOP, '');
+  return looksGenerated(value) ? value.length : 0;
+};
+
+/** Without the parameter that follows it, and the full stop. */
+const measurePassword = (match: string): number => {
+  const [first = ''] = match.split(NEXT_PARAMETER);
+  const value = first.replace(FULL_STOP, '');
+  return value.length >= MIN_PASSWORD && looksChosen(value) ? value.length : 0;
+};
+
+/** Not within a password here: they end values in code, or begin an escape. */
+const END = '\\s"\'`,;<>(){}\\\\';
+const REST = `(?:[^${END}]|\\\\(?![nrt"'\`]))`;
+const NO_WORD = '\\d!@#$%^*';
+
+/** Six characters or more, a digit or sign among them: hunter2-… */
+const PASSWORD = new RegExp(
+  `(?:[^${END}${NO_WORD}]{4,60}[${NO_WORD}]${REST}{0,128}|[^${END}${NO_WORD}]{0,3}[${NO_WORD}]${REST}{4,128})(?![({])`,
+  'y',
+);
+
+/** Detectors of values by their name alone. */
+export const GENERIC_SECRETS: readonly Detector[] = [
+  {
+    entity: 'SECRET',
+    rule: 'generic-api-key', // api_key = "…"
+    pattern:
+      /(?:[A-Za-z_.=+/~-]{8,60}\d[\w.=+/~-]{1,149}|[A-Za-z_.=+/~-]{0,7}\d[\w.=+/~-]{8,149})(?![\w(=+/~-]|[.[](?!\s|$))/y,
+    assignedTo: [...KEYS, ...ABOUT_KEYS],
+    score: 0.65,
+    measure: measureKey,
+  },
+  {
+    entity: 'SECRET',
+    rule: 'generic-password', // password: hunter2-…
+    pattern: PASSWORD,
+    assignedTo: [...PASSWORDS, ...ABOUT_PASSWORDS],
+    score: 0.65,
+    measure: measurePassword,
+  },
+];
