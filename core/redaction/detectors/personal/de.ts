@@ -7,7 +7,7 @@ import { crossSum } from '../../checks/weighted.ts';
 import type { Detector } from '../../types.ts';
 import { provedOrAnnounced } from './proved.ts';
 
-const TAX_WORDS = ['steuer', 'idnr', 'id nr', 'tin', 'finanzamt', 'st nr', 'stnr', 'tax'];
+const TAX_WORDS = ['steuer', 'idnr', 'id nr', 'finanzamt', 'st nr', 'stnr', 'tax id', 'tax number', 'tax no'];
 const PASSPORT_WORDS = ['reisepass', 'pass nr', 'passnummer', 'pass', 'passport', 'travel document'];
 const ID_CARD_WORDS = ['personalausweis', 'ausweis', 'perso', 'npa', 'id card', 'identity card', 'id number'];
 const DOCTOR_WORDS = ['lanr', 'arzt', 'ärztin', 'arztnummer', 'doctor', 'physician', 'kbv'];
@@ -90,7 +90,7 @@ export const GERMAN_DETECTORS: readonly Detector[] = [
   {
     entity: 'DE_PASSPORT', // Reisepass-Nr. C01X00T47: as printed, the check digit apart
     pattern: /(?=[A-Z]{0,8}\d)[CFGHJK][CFGHJKLMNPRTVWXYZ\d]{8}\d?D?(?![A-Za-z\d])/iy,
-    assignedTo: ['reisepass', 'passnummer', 'passnr', 'pass nr', 'passport', '=pass'],
+    assignedTo: ['reisepass', 'passnummer', 'passnr', 'pass nr', 'passport'],
     score: 0.5,
   },
   ...provedOrAnnounced({

@@ -78,7 +78,7 @@ export const EVERYWHERE_DETECTORS: readonly Detector[] = [
   {
     entity: 'AGE', // aged 42, at the age of 42, I am 42 years
     pattern:
-      /(?:aged?|age of|turned|turning)(?: (?:is|was|about|of))?[ :=]{1,3}(?<value>1[01]\d|[1-9]?\d)(?: years?| months?)?(?![A-Za-z\d%-]|[.,:/]\d)/iy,
+      /(?:aged?|age of|turned|turning)(?: (?:is|was|about|of))?[ :='"]{1,5}(?<value>1[01]\d|[1-9]?\d)(?: years?| months?)?(?![A-Za-z\d%-]|[.,:/]\d)/iy,
     score: 0.4,
     byDefault: false,
   },
@@ -92,7 +92,7 @@ export const EVERYWHERE_DETECTORS: readonly Detector[] = [
   {
     entity: 'AGE', // age: 42
     pattern: /(?:1[01]\d|[1-9]?\d)(?: years?| months?)?(?![A-Za-z\d%-]|[.,:/]\d)/iy,
-    assignedTo: ['=age', '=edad', '=alter', 'patientage', 'userage'],
+    assignedTo: ['patientage', 'patient age', 'userage', 'user age', 'customer age', 'edad', 'alter'],
     score: 0.5,
     byDefault: false,
   },

@@ -100,7 +100,8 @@ export const INTERNET_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'USERNAME', // username: ada_99
-    pattern: /[a-z\d][\w.@+-]{1,63}(?![\w(])/iy,
+    pattern:
+      /(?!(?:required|invalid|incorrect|wrong|not|null|none|undefined|taken|missing|too|already|optional|empty|unknown|string|the|an?|true|false)(?![\w-]))[a-z\d][\w.@+-]{1,63}(?![\w(])/iy,
     assignedTo: [
       'username',
       'user name',
@@ -113,8 +114,6 @@ export const INTERNET_DETECTORS: readonly Detector[] = [
       'benutzername',
       'usuario',
       'nickname',
-      '=login',
-      '=handle',
     ],
     score: 0.5,
     measure: (match) => match.replace(/[.-]+$/, '').length,

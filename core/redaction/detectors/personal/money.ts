@@ -105,7 +105,6 @@ export const MONEY_DETECTORS: readonly Detector[] = [
       'expires',
       'expdate',
       'exp date',
-      '=exp',
       'validthru',
       'valid thru',
       'valid until',
@@ -121,18 +120,19 @@ export const MONEY_DETECTORS: readonly Detector[] = [
   {
     entity: 'CREDIT_DEBIT_CARD_EXPIRY', // exp 09/27, valid thru 09/2027
     pattern:
-      /(?:exp(?:iry|iration|ires|iring|\.)?|valid (?:thru|through|until|to)|good thru)(?: date)?(?: (?:is|on|of|in))?[ :=([]{1,3}(?<value>(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2})(?![\w/-])/iy,
+      /(?:exp(?:iry|iration|ires|iring|\.)?|valid (?:thru|through|until|to)|good thru)(?: date)?(?: (?:is|on|of|in))?[ :=(['"]{1,5}(?<value>(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2})(?![\w/-])/iy,
     score: 0.7,
   },
   {
     entity: 'PIN', // PIN: 4711
     pattern: /\d{4,8}(?![\w-]|[.:/]\d)/y,
-    assignedTo: ['=pin', 'pincode', 'pin code', 'pinnumber', 'pin number', 'atm pin', 'card pin'],
+    assignedTo: ['pincode', 'pin code', 'pinnumber', 'pin number', 'atm pin', 'card pin', 'cardpin'],
     score: 0.6,
   },
   {
     entity: 'PIN', // my PIN 4711, PIN number is 4711
-    pattern: /PIN(?: (?:number|code|no))?(?: (?:is|was|of))?[ :#=([]{1,3}(?<value>\d{4,8})(?![\w-]|[.:/]\d)/y,
+    pattern:
+      /(?:PIN(?: (?:number|code|no))?(?: (?:is|was|of))?[ :#=(['"]{1,5}|pin["']? ?[:=] ?["']?)(?<value>\d{4,8})(?![\w-]|[.:/]\d)/y,
     score: 0.6,
   },
   {

@@ -1,6 +1,7 @@
 /** Personal numbers of Turkey. */
 
 import type { Detector } from '../../types.ts';
+import { provedOrAnnounced } from './proved.ts';
 
 /** Two check digits: seven times the odd places less the even ones, and the sum of all before. Source: NVİ. */
 const isNationalId = (id: string): boolean => {
@@ -12,13 +13,13 @@ const isNationalId = (id: string): boolean => {
 
 /** Detectors of Turkey. */
 export const TURKISH_DETECTORS: readonly Detector[] = [
-  {
+  ...provedOrAnnounced({
     entity: 'TR_NATIONAL_ID', // 10000000146
     pattern: /[1-9]\d{9}[02468](?![A-Za-z\d]|[./-]\d)/y,
     score: 0.9,
     context: ['tc', 'tckn', 'kimlik', 't c', 'vatandaş', 'turkish id', 'nufus', 'nüfus'],
     measure: (match) => (isNationalId(match) ? match.length : 0),
-  },
+  }),
   {
     entity: 'TR_LICENSE_PLATE', // 34 ABC 1234: province 01 to 81, no Q, W, X
     pattern: /(?:0[1-9]|[1-7]\d|8[01]) ?[A-PR-VYZ]{1,3} ?\d{2,5}(?![A-Za-z\d])/y,
