@@ -1,9 +1,10 @@
 /** Every detector that the kit brings. */
 
 import type { Detector } from '../types.ts';
+import { BEYOND_EUROPE_DETECTORS } from './personal/beyond-europe.ts';
 import { EUROPEAN_DETECTORS } from './personal/europe.ts';
 import { EVERYWHERE_DETECTORS } from './personal/everywhere.ts';
-import { PERSONAL_DETECTORS } from './personal.ts';
+import { PHONE_DETECTORS } from './personal/phone.ts';
 import { AI_SECRETS } from './secrets/ai.ts';
 import { CHAT_SECRETS } from './secrets/chat.ts';
 import { CLOUD_SECRETS } from './secrets/cloud.ts';
@@ -22,7 +23,8 @@ import { WEB_SECRETS } from './secrets/web.ts';
 export const BUILT_IN: readonly Detector[] = [
   ...EVERYWHERE_DETECTORS,
   ...EUROPEAN_DETECTORS,
-  ...PERSONAL_DETECTORS,
+  ...BEYOND_EUROPE_DETECTORS,
+  ...PHONE_DETECTORS,
   ...AI_SECRETS,
   ...CHAT_SECRETS,
   ...CLOUD_SECRETS,
