@@ -36,7 +36,8 @@ const isMarker = (marker: unknown): boolean => {
   const { id, phrases, level, anywhere, ...others } = marker;
   return (
     Object.keys(others).length === 0 &&
-    ID.test(String(id)) &&
+    typeof id === 'string' &&
+    ID.test(id) &&
     isDataLevel(level) &&
     (anywhere === undefined || typeof anywhere === 'boolean') &&
     Array.isArray(phrases) &&

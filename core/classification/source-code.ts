@@ -46,7 +46,7 @@ const WEAK =
 const NEUTRAL = /^(?:\/\/|\/\*|\*|#|--|;;|"""|'''|<!--)|,$|^[([{]/;
 
 /** What a line may begin with that is not its own: a quotation, a patch, a prompt, the number of the line. */
-const BEFORE = /^(?:[ \t]|[+>$-][ \t]|\d{1,5}[:|][ \t]?|>>>[ \t])*/;
+const BEFORE = /^(?:[ \t]|[+>-](?![-+>])|\$[ \t]|\d{1,5}[:|][ \t]?|>>>[ \t])*/;
 
 /** What every strong line has in it, and few lines of prose. */
 const MAY_BE_CODE =
