@@ -1,6 +1,7 @@
 /** `node contender-process.ts NAME`: a contender in a process of its own, which may be ended when a text takes too long. */
 
 import { median } from '../injection/statistics.ts';
+import { harmlessTexts } from '../injection/texts.ts';
 import type { Redacting } from './contender.ts';
 import { contenderOf } from './entrants.ts';
 import type { Answer, Errand, TextName } from './errand.ts';
@@ -9,6 +10,9 @@ import { harmlessText } from './texts.ts';
 
 /** Rounds that count for nothing, for compilers to learn. */
 const WARM_UP = 3;
+
+/** Texts that a contender sees before it is asked. */
+const SEEN = 40;
 
 const textOf = (name: TextName): string => {
   if ('text' in name) return name.text;
@@ -51,8 +55,7 @@ const answer = async (redacting: Redacting, { of, chunk, patienceMs = 0, wantsTe
 };
 
 const redacting = await contenderOf(process.argv[2] ?? '').load();
-for (const kind of ['prose', 'logs'] as const)
-  for (let from = 0; from < 20; from++) await redacting.redact(harmlessText(kind, 1000, from * 1000));
+for (const text of harmlessTexts('mixed', 1024, SEEN)) await redacting.redact(text);
 
 process.on('message', async (errand: Errand) => {
   let outcome: Answer;

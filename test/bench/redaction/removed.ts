@@ -22,7 +22,9 @@ const commonLengths = (a: readonly Token[], b: readonly Token[]): readonly Uint1
   return rows;
 };
 
-/** Parts of `text` that are not in `redacted`, neighbours as one. */
+const BETWEEN = /^[ -]?$/; // groups of one number
+
+/** Parts of `text` that are not in `redacted`, those with no more than a space or dash between them as one. */
 export const removedFrom = (text: string, redacted: string): readonly Span[] => {
   if (text === redacted) return [];
   const [a, b] = [tokensOf(text), tokensOf(redacted)];
@@ -30,7 +32,7 @@ export const removedFrom = (text: string, redacted: string): readonly Span[] => 
   const removed: { start: number; end: number }[] = [];
   const remove = ({ start, end }: Token): void => {
     const last = removed.at(-1);
-    if (last?.end === start) last.end = end;
+    if (last !== undefined && BETWEEN.test(text.slice(last.end, start))) last.end = end;
     else removed.push({ start, end });
   };
   let j = 0;
