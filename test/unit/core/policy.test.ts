@@ -58,6 +58,51 @@ describe('definePolicy', () => {
     );
   });
 
+  test.each([
+    ['nothing but that it is on', {}],
+    ['one level for all', { allow: 'internal' }],
+    [
+      'levels by destination',
+      { allow: { default: 'internal', models: { 'eu.*': 'confidential' }, regions: { eu: 'restricted' } } },
+    ],
+    ['masks', { allow: 'internal', mask: { default: 'restricted', regions: { 'us-*': 'internal' } } }],
+    ['levels of known entities', { levels: { EMAIL_ADDRESS: 'internal', 'SECRET:x': 'public' } }],
+    ['profiles', { profiles: { 'arn:aws:bedrock:*': 'eu' } }],
+  ])('classification takes %s', (_, classification) => {
+    expect(() => definePolicy({ classification } as never)).not.toThrow();
+  });
+
+  test.each([
+    ['a level that is none', { allow: 'secret' }, 'classification: allow'],
+    ['an unknown option', { deny: 'internal' }, 'unknown option deny'],
+    ['a table without a default', { allow: { models: {} } }, 'allow: default is needed'],
+    ['an unknown table', { allow: { default: 'internal', model: {} } }, 'unknown option model'],
+    ['a Region that is none', { allow: { default: 'internal', regions: { europe: 'public' } } }, 'regions must be'],
+    ['a level of a model that is none', { allow: { default: 'internal', models: { m: true } } }, 'models must be'],
+    ['a mask below what passes', { allow: 'confidential', mask: 'internal' }, 'mask is below allow by default'],
+    ['a mask where everything passes', { mask: 'confidential' }, 'mask is below allow by default'],
+    [
+      'a mask below what passes at one place',
+      {
+        allow: { default: 'public', regions: { eu: 'restricted' } },
+        mask: { default: 'restricted', regions: { eu: 'internal' } },
+      },
+      'mask is below allow for regions.eu',
+    ],
+    ['an entity that nobody finds', { levels: { EMAIL: 'internal' } }, 'levels names EMAIL'],
+    ['a profile that leads nowhere', { profiles: { 'arn:x': 'europe' } }, 'profiles must be'],
+  ])('classification refuses %s', (_, classification, message) => {
+    expect(() => definePolicy({ classification } as never)).toThrow(message);
+    expect(() => definePolicy({ classification } as never)).toThrow(TypeError);
+  });
+
+  test('classification knows the entities of detectors that the policy brings', () => {
+    const detector = { entity: 'BADGE', pattern: /B-[0-9]{4}(?![0-9])/y, score: 1 };
+    expect(() =>
+      definePolicy({ redaction: { detectors: [detector] }, classification: { levels: { BADGE: 'internal' } } }),
+    ).not.toThrow();
+  });
+
   test('does not print the value of an option that it refuses', () => {
     const secret = ['do', 'not', 'print'].join('-');
     expect(() => definePolicy({ keys: { digest: secret, mac: key('m') } })).toThrow(
