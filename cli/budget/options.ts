@@ -1,9 +1,9 @@
 /** The command line of `bulwark budget`. */
 
-import { parseArgs } from 'node:util';
 import { ipPrefix } from '../../core/ip-prefix.ts';
 import { atomsOf, isKind, isPerModel, KINDS_IN_WORDS, principalWithIds } from '../../core/quota/principals.ts';
 import type { Principal, PrincipalKind } from '../../core/quota/types.ts';
+import { readCommandLine } from '../command-line.ts';
 import { harmlessLine } from '../output.ts';
 import type { UsageError } from '../usage-error.ts';
 
@@ -73,20 +73,6 @@ const WHOLE = /^\d{1,16}$/; // 5000000
 
 const ACTIONS = ['show', 'set', 'reset'] as const;
 
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      table: { type: 'string' },
-      budgets: { type: 'string' },
-      digest: { type: 'string' },
-      json: { type: 'boolean' },
-      yes: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-
 /** An id as functions write it: of an address its prefix. */
 const idOf = (atom: string, id: string): string | undefined => (atom === 'ip' ? ipPrefix(id.replace(/\/64$/, '')) : id);
 
@@ -124,17 +110,14 @@ const limitsOf = (words: readonly string[]): ReadonlyMap<string, number | undefi
   return limits.size === 0 ? { usage: 'set needs <budget>=<limit>' } : limits;
 };
 
+const OPTIONS = { table: 'value', budgets: 'value', digest: 'value', json: 'flag', yes: 'flag' } as const;
+
 /** Reads a command line. */
 export const parseBudgetArgs = (args: readonly string[]): BudgetOptions | UsageError | 'help' => {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return { usage: harmlessLine((error as Error).message) };
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) return 'help';
-  const [name, kind, ...words] = positionals;
+  const line = readCommandLine(args, OPTIONS);
+  if (line === 'help' || 'usage' in line) return line;
+  const { values, flags } = line;
+  const [name, kind, ...words] = line.words;
   const action = ACTIONS.find((known) => known === name);
   if (action === undefined) return { usage: `it takes one of ${ACTIONS.join(', ')}` };
   if (!isKind(kind)) return { usage: `a kind must be ${KINDS_IN_WORDS}` };
@@ -150,7 +133,7 @@ export const parseBudgetArgs = (args: readonly string[]): BudgetOptions | UsageE
     names: action === 'reset' ? words : [],
     table: values.table,
     budgetsFile: values.budgets,
-    json: values.json === true,
-    yes: values.yes === true,
+    json: flags.json,
+    yes: flags.yes,
   };
 };

@@ -1,9 +1,8 @@
 /** The command line of `bulwark cut-points`. */
 
-import { parseArgs } from 'node:util';
 import { CUT_POINTS } from '../../core/injection/settings.ts';
 import type { Channel, CutPoints } from '../../core/injection/types.ts';
-import { harmlessLine } from '../output.ts';
+import { readCommandLine } from '../command-line.ts';
 import { type ReportOptions, timeOf } from '../report/options.ts';
 import type { UsageError } from '../usage-error.ts';
 import type { CutPointName } from './cut-point.ts';
@@ -50,24 +49,6 @@ Exit code: 0; 1 when there was nothing to count, or no cut point keeps the budge
 a wrong command line.
 `;
 
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      'false-positives': { type: 'string' },
-      at: { type: 'string' },
-      channel: { type: 'string' },
-      current: { type: 'string' },
-      attacks: { type: 'string' },
-      since: { type: 'string' },
-      until: { type: 'string' },
-      mode: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-
 const SHARE = /^(\d{1,2}(?:\.\d{1,6})?)%$/; // 0.5%
 const PAIR = /^(0?\.\d{1,6}|1|1\.0{1,6}|0\.\d{1,6}),(0?\.\d{1,6}|1|1\.0{1,6})$/; // 0.57,0.86
 
@@ -92,16 +73,23 @@ const wordOf = <Word extends string>(
 
 const CHANNELS = ['user', 'data'] as const;
 
+const OPTIONS = {
+  'false-positives': 'value',
+  at: 'value',
+  channel: 'value',
+  current: 'value',
+  attacks: 'value',
+  since: 'value',
+  until: 'value',
+  mode: 'value',
+  json: 'flag',
+} as const;
+
 /** Reads a command line. */
 export const parseCutPointArgs = (args: readonly string[]): CutPointOptions | UsageError | 'help' => {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return { usage: harmlessLine((error as Error).message) };
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) return 'help';
+  const line = readCommandLine(args, OPTIONS);
+  if (line === 'help' || 'usage' in line) return line;
+  const { values, flags, words } = line;
   const budget = budgetOf(values['false-positives']);
   if (budget === undefined) return { usage: '--false-positives must be a share over 0%, such as 0.5%' };
   const at = wordOf('at', values.at, ['block', 'flag']);
@@ -119,14 +107,14 @@ export const parseCutPointArgs = (args: readonly string[]): CutPointOptions | Us
       return { usage: `--${name} must be a time such as 2026-11-24 or 2026-11-24T09:30Z` };
   }
   return {
-    files: positionals.length === 0 ? ['-'] : positionals,
+    files: words.length === 0 ? ['-'] : words,
     budget,
     at: at as CutPointName,
     mode: mode as ReportOptions['mode'],
     channels: CHANNELS.filter((name) => channel === 'both' || channel === name),
     current: { user: given ?? CUT_POINTS.user, data: given ?? CUT_POINTS.data },
     attacks: values.attacks,
-    json: values.json === true,
+    json: flags.json,
     ...times,
   };
 };

@@ -13,13 +13,13 @@ const DEFAULT_COLUMNS = 120;
 /** Runs the command. @returns The exit code. */
 export const report = async (args: readonly string[], output: Output): Promise<number> => {
   const options = parseReportArgs(args);
+  if (options === 'help') {
+    output.print(REPORT_HELP);
+    return 0;
+  }
   if ('usage' in options) {
     output.error(`bulwark report: ${options.usage}\nbulwark report --help says more.\n`);
     return 2;
-  }
-  if (options.help) {
-    output.print(REPORT_HELP);
-    return 0;
   }
   const maker = createReportMaker(options);
   if (!(await readLogFiles('bulwark report', options.files, maker, output))) return 2;

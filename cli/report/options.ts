@@ -1,6 +1,6 @@
 /** The command line of `bulwark report`. */
 
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../command-line.ts';
 import type { UsageError } from '../usage-error.ts';
 
 /** What is asked for. */
@@ -11,7 +11,6 @@ export interface ReportOptions {
   /** Milliseconds since the epoch: from here on, and until before there. */
   readonly since: number | undefined;
   readonly until: number | undefined;
-  readonly help: boolean;
 }
 
 export const REPORT_HELP = `bulwark report [file…] [options]
@@ -49,15 +48,13 @@ export const timeOf = (text: string): number | undefined => {
 
 const MODES = ['monitor', 'enforce', 'all'] as const;
 
+const OPTIONS = { json: 'flag', since: 'value', until: 'value', mode: 'value' } as const;
+
 /** Reads a command line. */
-export const parseReportArgs = (args: readonly string[]): ReportOptions | UsageError => {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return { usage: (error as Error).message };
-  }
-  const { values, positionals } = parsed;
+export const parseReportArgs = (args: readonly string[]): ReportOptions | UsageError | 'help' => {
+  const line = readCommandLine(args, OPTIONS);
+  if (line === 'help' || 'usage' in line) return line;
+  const { values, flags, words } = line;
   const mode = MODES.find((name) => name === (values.mode ?? 'all'));
   if (mode === undefined) return { usage: `--mode must be one of ${MODES.join(', ')}` };
   const times: Record<'since' | 'until', number | undefined> = { since: undefined, until: undefined };
@@ -67,19 +64,6 @@ export const parseReportArgs = (args: readonly string[]): ReportOptions | UsageE
     times[name] = timeOf(given);
     if (times[name] === undefined) return { usage: `--${name} must be a time such as 2026-11-24 or 2026-11-24T09:30Z` };
   }
-  const files = positionals.length === 0 ? ['-'] : positionals;
-  return { files, json: values.json === true, mode, ...times, help: values.help === true };
+  const files = words.length === 0 ? ['-'] : words;
+  return { files, json: flags.json, mode, ...times };
 };
-
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean' },
-      since: { type: 'string' },
-      until: { type: 'string' },
-      mode: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });

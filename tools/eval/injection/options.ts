@@ -1,7 +1,6 @@
 /** The command line of `npm run eval -- injection`. */
 
-import { parseArgs } from 'node:util';
-import { harmlessLine } from '../../../cli/output.ts';
+import { readCommandLine } from '../../../cli/command-line.ts';
 import type { UsageError } from '../../../cli/usage-error.ts';
 import type { Channel } from '../../../core/injection/index.ts';
 
@@ -47,30 +46,13 @@ docs/evaluation.md says what the numbers mean.
 
 const WHOLE = /^[1-9]\d{0,8}$/; // 500
 
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      channel: { type: 'string' },
-      json: { type: 'string' },
-      limit: { type: 'string' },
-      disguises: { type: 'boolean' },
-      'show-misses': { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
+const OPTIONS = { channel: 'value', json: 'value', limit: 'value', disguises: 'flag', 'show-misses': 'value' } as const;
 
 /** Reads a command line. */
 export const parseInjectionArgs = (args: readonly string[]): InjectionEvaluationOptions | UsageError | 'help' => {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return { usage: harmlessLine((error as Error).message) };
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) return 'help';
+  const line = readCommandLine(args, OPTIONS);
+  if (line === 'help' || 'usage' in line) return line;
+  const { values, flags, words } = line;
   const { channel, limit, json } = values;
   if (channel !== undefined && channel !== 'user' && channel !== 'data')
     return { usage: '--channel must be user or data' };
@@ -78,11 +60,11 @@ export const parseInjectionArgs = (args: readonly string[]): InjectionEvaluation
   for (const [name, value] of Object.entries({ limit, 'show-misses': misses }))
     if (value !== undefined && !WHOLE.test(value)) return { usage: `--${name} must be a whole number over 0` };
   return {
-    named: positionals,
+    named: words,
     channel,
     json,
     limit: limit === undefined ? Number.POSITIVE_INFINITY : Number(limit),
-    disguises: values.disguises === true,
+    disguises: flags.disguises,
     showMisses: misses === undefined ? 0 : Number(misses),
   };
 };
