@@ -1,0 +1,48 @@
+/** The contract of the exfiltration filter: what carries data out of a reply, and what becomes of it. */
+
+/**
+ * - `image`: a markdown image or a definition that one uses: it loads by itself (zero-click).
+ * - `link`: a markdown link, `<a href>`, a definition.
+ * - `bare-url`: `https://…`, `<https://…>`, `www.…`.
+ * - `html`: a tag or attribute that loads or runs: `src`, `style` with a URL, `<script>`, `onclick` …
+ * - `data`: a link or bare URL whose address is long or looks encoded.
+ * - `invisible`: characters that show nothing: tags, zero-width runs, bidi controls, smuggled variation selectors.
+ */
+export type ExfiltrationKind = 'image' | 'link' | 'bare-url' | 'html' | 'data' | 'invisible';
+
+/**
+ * `allow`: stays. `defang`: keeps the words, drops the target. `strip`: nothing stays. `block`: the reply ends here, and
+ * the edge refuses it.
+ */
+export type ExfiltrationAction = 'allow' | 'defang' | 'strip' | 'block';
+
+/** Something that could carry data out. No content: neither address nor words. */
+export interface ExfiltrationFinding {
+  readonly kind: ExfiltrationKind;
+  readonly action: ExfiltrationAction;
+  /** Offsets in UTF-16 units of what was pushed; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Takes a reply in pieces, gives the filtered reply back. */
+export interface ExfiltrationStream {
+  /** What can be said for sure after one more piece. */
+  push(chunk: string): string;
+  /** The rest, after one last piece. Nothing may be pushed afterwards. */
+  end(chunk?: string): string;
+  readonly findings: readonly ExfiltrationFinding[];
+}
+
+/** Removes what carries data out of a reply. */
+export interface ExfiltrationFilter {
+  /** One push and an end. A clean text is the same string. */
+  filter(text: string): { readonly text: string; readonly findings: readonly ExfiltrationFinding[] };
+  stream(): ExfiltrationStream;
+}
+
+/** Most units of an address, a label or a tag that are waited for. What is longer counts as found. */
+export const LINK_HOLD = 2048;
+
+/** Most units of a link's text that are waited for. In a longer one the words stay, and only the target goes. */
+export const TEXT_HOLD = 512;
