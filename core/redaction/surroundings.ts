@@ -6,7 +6,7 @@ import { CONTEXT } from './types.ts';
 const WORD = String.raw`[\w.$\u00c0-\u024f-]`;
 
 /** `=`, `:`, `=>`, … `>` of an element, the comma of `setProperty("NAME", "…")`, the verb of `the password is …`. */
-const OPERATOR = String.raw`(?:=>|->|<-|:{0,3}=|[.?+|]=|:{1,3}|\|\||>|['"\x60],|\s(?:is|are|was|be|to|ist|lautet|est|es)\s)`;
+const OPERATOR = String.raw`(?:=>|->|<-|:{0,3}={1,3}|[.?+|]=|:{1,3}|\|\||>|['"\x60],|\s(?:is|are|was|be|to|ist|lautet|est|es)\s)`;
 
 /** `Authorization: Bearer …` */
 const SCHEME = `(?:[Bb]asic|[Bb]earer|BEARER|[Tt]oken|[Dd]igest|[Aa]pi-?[Kk]ey|SSWS|Splunk|PRIVATE)`;
@@ -16,7 +16,7 @@ const SCHEME = `(?:[Bb]asic|[Bb]earer|BEARER|[Tt]oken|[Dd]igest|[Aa]pi-?[Kk]ey|S
  * options of commands count (`--api-key …`), and the schemes of HTTP.
  */
 const ASSIGNMENT = new RegExp(
-  String.raw`(?<=(?<name>${WORD}{1,60}(?:[ \t]${WORD}{1,24}){0,3})[\s'"\x60\\\])]{0,4}${OPERATOR}[\s'"\x60\\=([{]{0,24}(?:${SCHEME}[ \t]{1,3}['"\x60{]{0,2})?` +
+  String.raw`(?<=(?<name>${WORD}{1,60}(?:[ \t]${WORD}{1,24}){0,3})[\s'"\x60\\\])]{0,4}${OPERATOR}['"\x60\\]{0,3}\s{0,24}['"\x60\\([{]{0,3}(?:${SCHEME}[ \t]{1,3}['"\x60{]{0,2})?` +
     String.raw`|(?<![\w-])(?<option>--?[A-Za-z][\w-]{0,40})[ \t]{1,3}['"\x60]?` +
     String.raw`|(?<![\w-])(?<scheme>[Bb]asic|[Bb]earer|BEARER)[ \t]{1,3}['"\x60]?)`,
   'y',
@@ -28,24 +28,22 @@ const PAIR =
 
 const HUMP = /([a-z\d])([A-Z])/g; // adobe|Token
 const SEPARATORS = /[^a-z\d]+/g;
+const ASCII = /^[\w \t.$-]*$/;
 const MARKS = /[\u0300-\u036f]+/g;
 
 const OPTION = /(?:^|\s)(--?[\w-]{1,40})$/; // curl --user
 
-/** The words of a name, each with a space before it: ` adobe token`. An option of a command is one more word: ` --user`. */
+/**
+ * The words of a name, each with a space before it, then all of them joined: ` adobe token`, `adobetoken`. An option of a
+ * command is one more word: ` --user`.
+ */
 const wordsOfName = (name: string): string => {
   const option = OPTION.exec(name)?.[1];
-  const plain = name.replaceAll(HUMP, '$1 $2').normalize('NFD').replaceAll(MARKS, '').toLowerCase();
-  return ` ${plain.replaceAll(SEPARATORS, ' ').trim()}${option === undefined ? '' : ` ${option}`}`;
+  const split = name.replaceAll(HUMP, '$1 $2');
+  const plain = (ASCII.test(split) ? split : split.normalize('NFD').replaceAll(MARKS, '')).toLowerCase();
+  const words = plain.replaceAll(SEPARATORS, ' ').trim();
+  return ` ${words}${option === undefined ? '' : ` ${option}`}\n${words.replaceAll(' ', '')}`;
 };
-
-/** Shorter keywords must begin a word: `lob` is none in `global`. */
-const FREE_LENGTH = 5;
-
-const holds = (words: string, joined: string, keyword: string): boolean =>
-  keyword.length < FREE_LENGTH ? words.includes(` ${keyword}`) : joined.includes(keyword);
-
-const holdsWord = (words: string, word: string): boolean => `${words} `.includes(` ${word}`);
 
 const lookBehind = (pattern: RegExp, before: string): string | undefined => {
   pattern.lastIndex = before.length;
@@ -53,7 +51,7 @@ const lookBehind = (pattern: RegExp, before: string): string | undefined => {
   return groups?.['name'] ?? groups?.['option'] ?? groups?.['scheme'];
 };
 
-const VALUE = ' value'; // says nothing of its own
+const VALUE = / value\n/; // says nothing of its own
 
 /** The words of the name that a value at `index` is assigned to, or undefined where it is assigned to none. */
 export const assignedName = (text: string, index: number): string | undefined => {
@@ -61,21 +59,51 @@ export const assignedName = (text: string, index: number): string | undefined =>
   const name = lookBehind(ASSIGNMENT, before);
   if (name === undefined) return undefined;
   const words = wordsOfName(name);
-  return words.endsWith(VALUE) ? wordsOfName(lookBehind(PAIR, before) ?? name) : words;
+  return VALUE.test(words) ? wordsOfName(lookBehind(PAIR, before) ?? name) : words;
 };
 
-const isExcluded = (words: string, keyword: string): boolean =>
-  keyword.startsWith('!') && holdsWord(words, `${keyword.slice(1)} `);
+/** Shorter keywords must begin a word: `lob` is none in `global`. */
+const FREE_LENGTH = 5;
+
+const NOTHING = '(?!)';
+const WORD_END = '(?=[ \n])';
+
+const quote = (text: string): string => text.replaceAll(/[^\w -]/g, '\\$&');
+const anyOf = (sources: readonly string[]): RegExp => new RegExp(sources.join('|') || NOTHING);
+
+const sourceOf = (keyword: string): string => {
+  if (keyword.endsWith(' ')) return ` ${quote(keyword.trim())}${WORD_END}`;
+  const begun = (part: string): string => `${part.length < FREE_LENGTH ? ' ' : ''}${quote(part)}`;
+  const parts = keyword.split(' ').map(begun);
+  return parts.length === 1 ? parts.join('') : `^${parts.map((part) => `(?=[^]{0,400}${part})`).join('')}`;
+};
+
+interface Names {
+  readonly held: RegExp;
+  readonly excluded: RegExp;
+}
+
+const known = new WeakMap<readonly string[], Names>();
+
+const namesOf = (keywords: readonly string[]): Names => {
+  const old = known.get(keywords);
+  if (old !== undefined) return old;
+  const excluded = keywords.filter((keyword) => keyword.startsWith('!'));
+  const names = {
+    held: anyOf(keywords.filter((keyword) => !keyword.startsWith('!')).map(sourceOf)),
+    excluded: anyOf(excluded.map((keyword) => ` ${quote(keyword.slice(1))}${WORD_END}`)),
+  };
+  known.set(keywords, names);
+  return names;
+};
 
 /**
  * Whether a name holds one of `keywords`: all words of it that spaces part. `pass ` with a space after it is the whole
  * word only; a name that holds the word `!url` is none, whatever else it holds.
  */
 export const namesOneOf = (words: string, keywords: readonly string[]): boolean => {
-  const joined = words.replaceAll(' ', '');
-  const isNamed = (keyword: string): boolean =>
-    keyword.endsWith(' ') ? holdsWord(words, keyword) : keyword.split(' ').every((part) => holds(words, joined, part));
-  return keywords.some(isNamed) && !keywords.some((keyword) => isExcluded(words, keyword));
+  const { held, excluded } = namesOf(keywords);
+  return held.test(words) && !excluded.test(words);
 };
 
 /** Whether one of `context` stands before `index`, at the beginning of a word. */
