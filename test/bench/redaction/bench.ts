@@ -7,11 +7,11 @@ import { KIT } from './contender.ts';
 import { type Contestant, createContestant } from './contestant.ts';
 import { isInstalled, versions } from './entrants.ts';
 import type { Answer, Errand } from './errand.ts';
-import { HOSTILE_NAMES } from './hostile-texts.ts';
+import { hostileTexts } from './hostile-texts.ts';
 import { PEERS } from './peers.ts';
 import { measureQuality, type Quality } from './quality.ts';
 import { sampleCorpora } from './sample.ts';
-import { KINDS } from './texts.ts';
+import { harmlessText, KINDS } from './texts.ts';
 
 /** What is asked for. */
 export interface RedactionBenchOptions {
@@ -38,7 +38,8 @@ interface Effort {
   readonly large: number;
   /** Times by which a hostile text is shorter, to see how time grows. */
   readonly shorter: number;
-  readonly hostile: readonly string[];
+  /** Most hostile texts. */
+  readonly hostile: number;
   readonly texts: number;
   readonly ofRule: number;
 }
@@ -49,7 +50,7 @@ const THOROUGH: Effort = {
   cutOffMs: 3000,
   large: 2 ** 20,
   shorter: 8,
-  hostile: HOSTILE_NAMES,
+  hostile: Number.POSITIVE_INFINITY,
   texts: 600,
   ofRule: 3,
 };
@@ -59,7 +60,7 @@ const QUICK: Effort = {
   cutOffMs: 500,
   large: 2 ** 15,
   shorter: 8,
-  hostile: HOSTILE_NAMES.slice(0, 4),
+  hostile: 4,
   texts: 20,
   ofRule: 1,
 };
@@ -107,7 +108,7 @@ const speedSections = async (
     for (const units of [SMALL, effort.large])
       for (const kind of KINDS) {
         report(`${sizeOf(units)} ${kind}, ${title}`);
-        const errand: Errand = { of: { kind, units }, ...(chunk !== undefined && { chunk }) };
+        const errand: Errand = { text: harmlessText(kind, units), ...(chunk !== undefined && { chunk }) };
         const answers = await turns(contestants, errand, effort);
         rows.push({ label: `  ${sizeOf(units)} ${kind}`, cells: speeds(answers, units, effort.cutOffMs) });
       }
@@ -126,14 +127,14 @@ const hostileSections = async (
   const [own] = contestants as [Contestant];
   const times: Section['rows'][number][] = [];
   const growth: Section['rows'][number][] = [];
-  for (const hostile of effort.hostile) {
-    report(hostile);
-    const longer = await turns(contestants, { of: { hostile, units: large } }, once);
-    const streamed = await turns([own], { of: { hostile, units: large }, chunk: 16 }, once);
-    const short = await turns(contestants, { of: { hostile, units: large / shorter } }, once);
-    times.push({ label: `  ${hostile}`, cells: durations(longer, cutOffMs) });
+  for (const [name, text] of hostileTexts(large).slice(0, effort.hostile)) {
+    report(name);
+    const longer = await turns(contestants, { text }, once);
+    const streamed = await turns([own], { text, chunk: 16 }, once);
+    const short = await turns(contestants, { text: text.slice(0, large / shorter) }, once);
+    times.push({ label: `  ${name}`, cells: durations(longer, cutOffMs) });
     times.push({ label: '    in pieces of 16', cells: durations(streamed, cutOffMs) });
-    growth.push({ label: `  ${hostile}`, cells: growths(longer, short) });
+    growth.push({ label: `  ${name}`, cells: growths(longer, short) });
   }
   return [
     { title: `Hostile texts of ${sizeOf(large)}, ms`, rows: times },

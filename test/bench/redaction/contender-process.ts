@@ -4,21 +4,13 @@ import { median } from '../injection/statistics.ts';
 import { harmlessTexts } from '../injection/texts.ts';
 import type { Redacting } from './contender.ts';
 import { contenderOf } from './entrants.ts';
-import type { Answer, Errand, TextName } from './errand.ts';
-import { hostileTexts } from './hostile-texts.ts';
-import { harmlessText } from './texts.ts';
+import { type Answer, BEGINS, type Errand } from './errand.ts';
 
 /** Rounds that count for nothing, for compilers to learn. */
 const WARM_UP = 3;
 
 /** Texts that a contender sees before it is asked. */
 const SEEN = 40;
-
-const textOf = (name: TextName): string => {
-  if ('text' in name) return name.text;
-  if ('kind' in name) return harmlessText(name.kind, name.units);
-  return hostileTexts(name.units).find(([each]) => each === name.hostile)?.[1] ?? '';
-};
 
 const inPieces = (text: string, size: number): readonly string[] =>
   Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size));
@@ -34,13 +26,14 @@ const streamed = async (make: NonNullable<Redacting['stream']>, pieces: readonly
   return out.join('');
 };
 
-const answer = async (redacting: Redacting, { of, chunk, patienceMs = 0, wantsText }: Errand): Promise<Answer> => {
+const answer = async (redacting: Redacting, { text, chunk, patienceMs = 0, wantsText }: Errand): Promise<Answer> => {
   const { stream } = redacting;
   if (chunk !== undefined && stream === undefined) return { end: 'has no stream' };
-  const text = textOf(of);
   const pieces = chunk === undefined ? [] : inPieces(text, chunk);
   const run = (): string | Promise<string> =>
     chunk === undefined || stream === undefined ? redacting.redact(text) : streamed(stream, pieces);
+  // Told for sure: what follows may keep this process from telling anything.
+  await new Promise((resolve) => process.send?.(BEGINS, resolve));
   const times: number[] = [];
   const until = performance.now() + patienceMs;
   let out = '';

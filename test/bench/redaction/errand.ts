@@ -1,16 +1,8 @@
 /** What a contender's process is asked, and what it answers. */
 
-import type { Kind } from './texts.ts';
-
-/** A text that both sides can make: nothing large goes between processes. */
-export type TextName =
-  | { readonly kind: Kind; readonly units: number }
-  | { readonly hostile: string; readonly units: number }
-  | { readonly text: string };
-
 /** Something to do. */
 export interface Errand {
-  readonly of: TextName;
+  readonly text: string;
   /** Units of each piece; whole without. */
   readonly chunk?: number;
   /** Milliseconds within which the text is redacted again and again; once without. */
@@ -23,3 +15,6 @@ export interface Errand {
 export type Answer =
   | { readonly end: 'done'; readonly ms: number; readonly text?: string }
   | { readonly end: 'threw' | 'cut off' | 'has no stream' };
+
+/** Said when an errand has arrived and is about to begin: time counts from then. */
+export const BEGINS = 'begins';

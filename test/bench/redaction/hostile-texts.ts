@@ -27,6 +27,3 @@ const UNITS: Readonly<Record<string, string>> = {
 /** All of them. @param units Length of each, in UTF-16 units. */
 export const hostileTexts = (units: number): readonly (readonly [name: string, text: string])[] =>
   Object.entries(UNITS).map(([name, unit]) => [name, unit.repeat(Math.ceil(units / unit.length)).slice(0, units)]);
-
-/** Their names. */
-export const HOSTILE_NAMES: readonly string[] = Object.keys(UNITS);

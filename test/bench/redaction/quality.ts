@@ -75,7 +75,7 @@ const secretQuality = async (rows: readonly VectorRow[], removed: Removed) => {
 export const measureQuality = async (contestant: Contestant, sample: Sample, cutOffMs: number): Promise<Quality> => {
   let failed = 0;
   const removed: Removed = async (text) => {
-    const answer = await contestant.ask({ of: { text }, wantsText: true }, cutOffMs);
+    const answer = await contestant.ask({ text, wantsText: true }, cutOffMs);
     if (answer.end === 'done') return removedFrom(text, answer.text ?? text);
     failed += 1;
     return [];
