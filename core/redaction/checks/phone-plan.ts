@@ -69,38 +69,57 @@ const withoutPrefix = (digits: string, { prefix, transform }: Plan, whole: boole
 const matches = (digits: string, { lengths, national }: Plan): boolean =>
   lengths.includes(digits.length) && national.test(digits);
 
-const isOf = (digits: string, country: string, whole: boolean): boolean => {
-  const plan = planOf(country);
-  if (plan === undefined || (whole && digits.length < (plan.lengths[0] ?? 0))) return false;
-  return matches(digits, plan) || matches(withoutPrefix(digits, plan, whole), plan);
+const isOf = (digits: string, plan: Plan, whole: boolean): boolean =>
+  matches(digits, plan) || matches(withoutPrefix(digits, plan, whole), plan);
+
+/** The plans that share a calling code, the main one first, and the shortest number of any. */
+interface SharedCode {
+  readonly shared: readonly Plan[];
+  readonly shortest: number;
+}
+
+/** At most one for each calling code. */
+const codes = new Map<string, SharedCode | undefined>();
+
+const readCode = (code: string): SharedCode | undefined => {
+  const shared = (CALLING_CODES[code] ?? [code]).flatMap((country) => planOf(country) ?? []);
+  if (shared.length === 0) return undefined;
+  return { shared, shortest: Math.min(...shared.flatMap(({ lengths }) => lengths)) };
 };
 
-/** Where the calling code at the start of digits ends (ITU-T E.164: one to three digits, none the beginning of another). */
-const callingCodeEnd = (digits: string): number =>
-  [1, 2, 3].find((end) => {
-    const code = digits.slice(0, end);
-    return Object.hasOwn(CALLING_CODES, code) || Object.hasOwn(COUNTRIES, code);
-  }) ?? 0;
+const planOfCode = (code: string): SharedCode | undefined => {
+  if (!codes.has(code)) codes.set(code, readCode(code));
+  return codes.get(code);
+};
 
-const countriesOf = (code: string): readonly string[] => CALLING_CODES[code] ?? [code];
+/** The plans behind a calling code at the start of digits, one to three of them, none the beginning of another (ITU-T E.164). */
+const callingCodeOf = (digits: string): (SharedCode & { readonly national: string }) | undefined => {
+  for (let end = 1; end <= 3; end++) {
+    const plan = planOfCode(digits.slice(0, end));
+    if (plan !== undefined)
+      return digits.length - end < plan.shortest ? undefined : { ...plan, national: digits.slice(end) };
+  }
+  return undefined;
+};
 
 /** Whether digits, calling code first, are a number of some country: `442079460958`. */
 export const isInternationalNumber = (digits: string): boolean => {
-  const end = callingCodeEnd(digits);
-  const national = digits.slice(end);
-  return end > 0 && countriesOf(digits.slice(0, end)).some((country) => isOf(national, country, true));
+  const code = callingCodeOf(digits);
+  return code?.shared.some((plan) => isOf(code.national, plan, true)) === true;
 };
 
 /** Whether digits, calling code first, have a calling code that exists, and a length that its numbers have. */
 export const hasInternationalLength = (digits: string): boolean => {
-  const end = callingCodeEnd(digits);
-  const first = countriesOf(digits.slice(0, end))[0];
-  return end > 0 && first !== undefined && planOf(first)?.lengths.includes(digits.length - end) === true;
+  const code = callingCodeOf(digits);
+  return code?.shared[0]?.lengths.includes(code.national.length) === true;
 };
 
 /** Whether digits, as dialled within a country, are a number of one of `countries` (ISO 3166-1): `02079460958` of `GB`. */
 export const isNationalNumber = (digits: string, countries: readonly string[]): boolean =>
-  countries.some((country) => isOf(digits, country, false));
+  countries.some((country) => {
+    const plan = planOf(country);
+    return plan !== undefined && isOf(digits, plan, false);
+  });
 
 /** The countries that share calling code 1. */
 export const NORTH_AMERICA: readonly string[] = CALLING_CODES['1'] ?? [];

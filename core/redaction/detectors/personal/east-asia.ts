@@ -50,7 +50,7 @@ export const EAST_ASIAN_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'HK_IDENTITY_CARD', // A123456(3)
-    pattern: /[A-Z]{1,2}\d{6}\([\dA]\)/iy,
+    pattern: /[A-Z]{1,2}\d{6}\([\dA]\)(?![A-Za-z\d])/iy,
     measure: whenCompact(isHongKong),
     score: 0.85,
     context: HONG_KONG_WORDS,

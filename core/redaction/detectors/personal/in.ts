@@ -5,6 +5,7 @@ import { passesVerhoeff } from '../../checks/verhoeff.ts';
 import { digitValue } from '../../checks/weighted.ts';
 import type { Detector } from '../../types.ts';
 import { provedOrAnnounced } from './proved.ts';
+import { withMarksApart } from './scripts.ts';
 
 const isPalindrome = (text: string): boolean => text === [...text].reverse().join('');
 
@@ -34,7 +35,7 @@ const STATES = new Set(
 const isPlate = (text: string): boolean =>
   /^\d{2}BH/.test(text) || (STATES.has(text.slice(0, 2)) && !/^..0{1,2}(?!\d)/.test(text) && !text.endsWith('0000'));
 
-const AADHAAR_WORDS = ['aadhaar', 'aadhar', 'adhaar', 'uidai', 'uid', 'आधार'];
+const AADHAAR_WORDS = ['aadhaar', 'aadhar', 'adhaar', 'uidai', 'uid', ...withMarksApart(['आधार'])];
 const PAN_WORDS = ['pan', 'permanent account', 'pan card', 'income tax'];
 const VOTER_WORDS = ['voter', 'voters', 'epic', 'elector', 'electors', 'election', 'voterid', 'vote'];
 const PLATE_WORDS = ['vehicle', 'registration', 'plate', 'rto', 'car', 'reg no', 'bike', 'number plate', 'rc'];
@@ -88,7 +89,8 @@ export const INDIAN_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'IN_VEHICLE_REGISTRATION', // KA 01 AB 1234, 22 BH 1234 AA
-    pattern: /(?:[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{0,3}[ -]?\d{4}|\d{2}[ -]?BH[ -]?\d{4}[ -]?[A-Z]{1,2})(?![A-Za-z\d])/iy,
+    pattern:
+      /(?:[A-Z]{2}[ -]?\d{1,2}[ -]?(?:[A-Z][ -]?)?[A-Z]{0,2}[ -]?\d{4}|\d{2}[ -]?BH[ -]?\d{4}[ -]?[A-Z]{1,2})(?![A-Za-z\d])/iy,
     measure: whenCompact(isPlate),
     score: 0.5,
     context: PLATE_WORDS,

@@ -25,19 +25,24 @@ const BRAZIL = ['BR'];
 const EXTENSION = String.raw`(?:[ ,;]{0,2}(?:x|#|ext(?:ension|n)?\.?|Durchwahl|poste|ramal|anexo|int\.)[ .:]{0,2}\d{1,7})?`; // x1234, ext. 12
 const END = String.raw`(?![A-Za-z0-9_])(?![.-]?\d)`;
 const EXTENSION_AT_END = new RegExp(`(?<=\\d)${EXTENSION}$`, 'i');
-const GROUP_END = /\d(?!\d)/g;
 
 /**
  * Digits in groups or in one run, and no more of them: what may be a number where words say that it is. Its shape is looked at
  * by {@link measureAny}, so that long rows of digits cost little.
  */
-const ANY_NUMBER = String.raw`\+?(?:\(\d{1,6}\)[ .-]?|\d{1,3}[ .-]?\(\d{1,6}\)[ .-]?)?\d[\d ./-]{2,18}\d${EXTENSION}${END}(?![ (/]{1,2}\d)`;
+const ANY_NUMBER = String.raw`\+?(?:\(\d{1,6}\)[ .-]?|\d{1,3}[ .-]?\(\d{1,6}\)[ .-]?)?\d(?=\d|[ ./-]{1,2}\d\d)[\d ./-]{2,18}\d${EXTENSION}${END}(?![ (/]{1,2}\d)`;
 
 const NO_DATE = String.raw`(?!0\d[ ./-]\d\d[ ./-](?:19|20)\d\d(?!\d))`; // 31.12.2026
 
 const sticky = (...parts: readonly string[]): RegExp => new RegExp(parts.join(''), 'iy');
 
-const numberOf = (match: string): string => digitsOf(match.replace(EXTENSION_AT_END, ''));
+const MAY_EXTEND = /[#a-z]/i;
+
+/** A match without its extension. */
+const withoutExtension = (match: string): string =>
+  MAY_EXTEND.test(match) ? match.replace(EXTENSION_AT_END, '') : match;
+
+const numberOf = (match: string): string => digitsOf(withoutExtension(match));
 
 const SOCIAL_SECURITY = /^\d{3}([ .-])\d\d\1\d{4}$/; // a US_SSN, if anything
 
@@ -47,13 +52,21 @@ const whole =
   (match: string): number =>
     !SOCIAL_SECURITY.test(match) && holds(numberOf(match)) ? match.length : 0;
 
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+
 /** `measure` for a match that other digits may follow: the longest beginning that ends with a group. */
 const longest =
   (holds: (digits: string) => boolean) =>
   (match: string): number => {
-    if (holds(numberOf(match))) return match.length;
-    const ends = [...match.matchAll(GROUP_END)].map(({ index }) => index + 1).reverse();
-    return ends.find((end) => end < match.length && end > LEAST_DIGITS && holds(digitsOf(match.slice(0, end)))) ?? 0;
+    let digits = numberOf(match);
+    if (holds(digits)) return match.length;
+    digits = digitsOf(match);
+    for (let end = match.length; digits.length > LEAST_DIGITS; end--) {
+      if (!isDigit(match.charCodeAt(end - 1))) continue;
+      if (!isDigit(match.charCodeAt(end)) && holds(digits)) return end;
+      digits = digits.slice(0, -1);
+    }
+    return 0;
   };
 
 const DATE = /^(?:[0-3]?\d[ ./-][0-3]?\d[ ./-](?:19|20)?\d\d|(?:19|20)\d\d[ ./-][01]?\d[ ./-][0-3]?\d)(?:$| )/; // 31.12.2026, 2026-12-31
@@ -63,7 +76,7 @@ const SINGLE_DIGITS = /(?:^|\D)\d\D+\d\D+\d(?!\d)/; // 1 2 3
 
 /** Length of what may be a number: no date, no address, no row of zeros or of single digits. */
 const measureAny = (match: string): number => {
-  const number = match.replace(EXTENSION_AT_END, '');
+  const number = withoutExtension(match);
   const digits = digitsOf(number);
   if (digits.length < LEAST_DIGITS || digits.length > MOST_DIGITS || isRepeated(digits)) return 0;
   const other = [DATE, IP_ADDRESS, SOCIAL_SECURITY, SINGLE_DIGITS].some((shape) => shape.test(number));

@@ -30,13 +30,13 @@ export const SOUTH_EAST_ASIAN_DETECTORS: readonly Detector[] = [
     pattern: /\d{6}-\d{2}-\d{4}(?![A-Za-z\d]|[.-]\d)/y,
     measure: whenDigits((digits) => isBorn(digits) && !/^.{6}(?:00|1[789]|20|6[9]|7[03]|8[01]|9[4-7])/.test(digits)),
     score: 0.35,
-    context: ['mykad', 'nric', 'ic', 'ic no', 'kad pengenalan', 'identity card'],
+    context: ['mykad', 'my kad', 'nric', 'ic', 'ic no', 'kad pengenalan', 'identity card'],
   },
   {
     entity: 'MY_NRIC', // 900101145678
     pattern: /\d{12}(?![A-Za-z\d]|[.-]\d)/y,
     measure: whenDigits(isBorn),
     score: 0.05,
-    context: ['mykad', 'nric', 'ic no', 'kad pengenalan'],
+    context: ['mykad', 'my kad', 'nric', 'ic no', 'kad pengenalan'],
   },
 ];
