@@ -69,8 +69,8 @@ export const GERMAN_DETECTORS: readonly Detector[] = [
     context: [...TAX_WORDS, 'identifikationsnummer'],
     measure: whenDigits(isTaxId),
   }),
-  weak('DE_TAX_NUMBER', 0.3, /\d{3}\/\d{3}\/\d{5}(?![\d/])/y, TAX_WORDS), // 123/456/78901
-  weak('DE_TAX_NUMBER', 0.2, /\d{2,3}\/\d{3,4}\/\d{4,5}(?![\d/])/y, TAX_WORDS), // 12/345/67890
+  weak('DE_TAX_NUMBER', 0.3, /\d{3}\/\d{3}\/\d{5}(?![A-Za-z\d/])/y, TAX_WORDS), // 123/456/78901
+  weak('DE_TAX_NUMBER', 0.2, /\d{2,3}\/\d{3,4}\/\d{4,5}(?![A-Za-z\d/])/y, TAX_WORDS), // 12/345/67890
   ...provedOrAnnounced({ entity: 'DE_TAX_NUMBER', pattern: TAX_NUMBER, score: 0.5, context: TAX_WORDS }),
   {
     entity: 'DE_VAT_ID', // DE136695976
@@ -124,7 +124,7 @@ export const GERMAN_DETECTORS: readonly Detector[] = [
   },
   ...provedOrAnnounced({
     entity: 'DE_HEALTH_INSURANCE', // A123456780
-    pattern: /[A-Z] ?\d{9}(?![A-Za-z\d])/iy,
+    pattern: /[A-Z]\d{9}(?![A-Za-z\d])/iy,
     score: 0.85,
     context: [
       'kvnr',
@@ -132,6 +132,7 @@ export const GERMAN_DETECTORS: readonly Detector[] = [
       'krankenversich',
       'versichertennummer',
       'egk',
+      'e gk',
       'gesundheitskarte',
       'health insurance',
     ],

@@ -20,7 +20,7 @@ export const DANISH_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'DK_CPR',
     pattern: CPR,
-    score: 0.5,
+    score: 0.55,
     context: CPR_WORDS,
     measure: (match) => (isBorn(digitsOf(match)) && isChecked(digitsOf(match)) ? match.length : 0),
   }),

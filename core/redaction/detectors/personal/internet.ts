@@ -17,9 +17,12 @@ const measureIpv4 = (match: string): number => {
   return isIpv4(address.replaceAll(PREFIX_OR_ZONE, '')) ? address.length : 0;
 };
 
+const HAS_DIGIT = /\d/; // Ada::Bad is a name in a namespace
+
 const measureIpv6 = (match: string): number => {
   const address = withoutWrong(TOO_WIDE_PREFIX, match);
-  return isIpv6(address.replaceAll(PREFIX_OR_ZONE, '')) ? address.length : 0;
+  const plain = address.replaceAll(PREFIX_OR_ZONE, '');
+  return HAS_DIGIT.test(plain) && isIpv6(plain) ? address.length : 0;
 };
 
 const isOneByte = /^(?:0[0.:-]*|f[f.:-]*)$/i; // none, and everybody

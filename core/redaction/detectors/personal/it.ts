@@ -84,10 +84,11 @@ export const ITALIAN_DETECTORS: readonly Detector[] = [
     'driver',
     'driving',
   ]),
-  weak('IT_IDENTITY_CARD', 0.02, '[A-Z]{2} ?\\d{7}', CARD_WORDS), // AA 1234567: on paper
+  weak('IT_IDENTITY_CARD', 0.02, '[A-Z]{2}\\d{7}', CARD_WORDS), // AA1234567: on paper
+  { ...weak('IT_IDENTITY_CARD', 0.02, '', CARD_WORDS), pattern: /[A-Z]{2} \d{7}(?![A-Za-z\d])/y }, // AA 1234567
   weak('IT_IDENTITY_CARD', 0.02, '\\d{7}[A-Z]{2}', CARD_WORDS), // 1234567AA: electronic, 2.0
   weak('IT_IDENTITY_CARD', 0.05, '[A-Z]{2}\\d{5}[A-Z]{2}', CARD_WORDS), // CA12345AA: electronic, 3.0
-  weak('IT_PASSPORT', 0.01, '[A-Z]{2} ?\\d{7}', [
+  weak('IT_PASSPORT', 0.01, '[A-Z]{2}\\d{7}', [
     'passaporto',
     'passport',
     'elettronico',

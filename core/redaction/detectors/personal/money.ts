@@ -62,13 +62,13 @@ export const MONEY_DETECTORS: readonly Detector[] = [
   {
     entity: 'CREDIT_CARD', // 4111 1111 1111 1111; not digits of a UUID (RFC 9562)
     pattern:
-      /(?!(?:(?:\d{8}-)?\d{4}-)?[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?![\da-f]))\d(?:[ .\xa0-]?\d){12,18}(?!\d)/iy,
+      /(?!(?:(?:\d{8}-)?\d{4}-)?[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?![\da-f]))\d{4}[ .\xa0-]?\d{3,6}[ .\xa0-]?\d{3,5}(?:[ .\xa0-]?\d{1,4}){0,2}(?![A-Za-z\d])/iy,
     score: 1,
     measure: measureCard,
   },
   {
     entity: 'CREDIT_CARD', // card number 1220 0000 0000 003: any issuer
-    pattern: /\d(?:[ .\xa0-]?\d){11,18}(?!\d)/y,
+    pattern: /\d(?:[ \xa0-]?\d){11,18}(?![A-Za-z\d])/y,
     score: 0.3,
     context: CARD_WORDS,
     measure: measureAnyCard,

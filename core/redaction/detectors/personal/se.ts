@@ -29,19 +29,12 @@ const measurePerson = (match: string): number => (isPersonnummer(digitsOf(match)
 /** Detectors of Sweden. */
 export const SWEDISH_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
-    entity: 'SE_PERSONNUMMER', // 8112289874
-    pattern: /\d{2}(?:0[1-9]|1[0-2])\d{6}(?![A-Za-z\d]|[./-]\d)/y,
-    score: 0.75,
+    entity: 'SE_PERSONNUMMER', // 811228-9874, 19811228-9874, 811228+9874: a hundred years old
+    pattern: /(?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])\d{2}[ +-]?\d{4}(?![A-Za-z\d]|[./-]\d)/y,
+    score: 0.8,
     context: PERSON_WORDS,
     measure: measurePerson,
   }),
-  {
-    entity: 'SE_PERSONNUMMER', // 811228-9874, 19811228-9874, 811228+9874: a hundred years old
-    pattern: /(?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])\d{2}[ +-]?\d{4}(?![A-Za-z\d]|[./-]\d)/y,
-    score: 0.85,
-    context: PERSON_WORDS,
-    measure: (match) => (match.length > 10 ? measurePerson(match) : 0),
-  },
   ...provedOrAnnounced({
     entity: 'SE_ORGANISATIONSNUMMER', // 556703-7485, 16556703-7485
     pattern: /(?:16)?[1-35-9]\d[2-9]\d{3}-?\d{4}(?![A-Za-z\d]|[./-]\d)/y,

@@ -14,17 +14,16 @@ const isTaxpayerReference = (digits: string): boolean =>
   !isRepeated(digits) &&
   '21987654321'.charAt(weightedSum(digits.slice(1), [6, 7, 8, 9, 10, 5, 4, 3, 2]) % 11) === digits.charAt(0);
 
-/** What HMRC gives out: no D, F, I, Q, U, V in front, no O in the second place, none of the reserved pairs. */
-const NINO = String.raw`(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d\d){3} ?[A-D](?![A-Za-z\d])`;
+/** What announces the numbers that HMRC gives out: no D, F, I, Q, U, V in front, none of the reserved pairs. */
 const NINO_WORDS = ['national insurance', 'nino', 'ni number', 'ni no', 'nin'];
 
 const DRIVING_WORDS = ['driving', 'driver', 'licence', 'license', 'dvla', 'dl'];
 const PLATE_WORDS = ['vehicle', 'registration', 'reg', 'number plate', 'plate', 'vrm', 'vrn', 'car', 'dvla', 'mot'];
 const NO_MORE = String.raw`(?![A-Za-z\d])`;
 
-const plate = (score: number, source: string): Detector => ({
+const plate = (score: number, source: string, flags = 'iy'): Detector => ({
   entity: 'UK_VEHICLE_REGISTRATION',
-  pattern: new RegExp(source + NO_MORE, 'iy'),
+  pattern: new RegExp(source + NO_MORE, flags),
   score,
   context: PLATE_WORDS,
   byDefault: false,
@@ -39,8 +38,18 @@ export const BRITISH_DETECTORS: readonly Detector[] = [
     context: ['nhs', 'national health', 'health service', 'patient number', 'patient id', 'chi number'],
     measure: whenDigits(isNhs),
   }),
-  { entity: 'UK_NINO', pattern: new RegExp(NINO, 'y'), score: 0.6, context: NINO_WORDS }, // AB 12 34 56 C
-  { entity: 'UK_NINO', pattern: new RegExp(NINO, 'iy'), score: 0.35, context: NINO_WORDS }, // ab123456c
+  {
+    entity: 'UK_NINO', // AB 12 34 56 C
+    pattern: /(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d\d){3} ?[A-D](?![A-Za-z\d])/y,
+    score: 0.6,
+    context: NINO_WORDS,
+  },
+  {
+    entity: 'UK_NINO', // ab123456c
+    pattern: /(?!bg|gb|kn|nk|nt|tn|zz)[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z]\d{6} ?[a-d](?![A-Za-z\d])/iy,
+    score: 0.35,
+    context: NINO_WORDS,
+  },
   {
     entity: 'UK_PASSPORT', // AB1234567
     pattern: /[A-Z]{2}\d{7}(?![A-Za-z\d])/iy,
@@ -58,7 +67,14 @@ export const BRITISH_DETECTORS: readonly Detector[] = [
   {
     entity: 'UK_DRIVING_LICENCE', // MORGA657054SM9IJ 35: surname, decade, month (+50 of women), day, year, initials
     pattern:
-      /[A-Z](?:[A-Z]{4}|[A-Z]{3}9|[A-Z]{2}99|[A-Z]999|9999) ?\d(?:[05][1-9]|[16][0-2])(?:0[1-9]|[12]\d|3[01])\d ?[A-Z][A-Z9]\d[A-Z]{2}(?: ?\d\d)?(?![A-Za-z\d])/iy,
+      /[A-Z](?:[A-Z]{4}|[A-Z]{3}9|[A-Z]{2}99|[A-Z]999|9999) ?\d(?:[05][1-9]|[16][0-2])(?:0[1-9]|[12]\d|3[01])\d ?[A-Z][A-Z9]\d[A-Z]{2}(?: ?\d\d)?(?![A-Za-z\d])/y,
+    score: 0.8,
+    context: DRIVING_WORDS,
+  },
+  {
+    entity: 'UK_DRIVING_LICENCE', // morga657054sm9ij
+    pattern:
+      /[a-z](?:[a-z]{4}|[a-z]{3}9|[a-z]{2}99|[a-z]999|9999)\d(?:[05][1-9]|[16][0-2])(?:0[1-9]|[12]\d|3[01])\d[a-z][a-z9]\d[a-z]{2}(?![A-Za-z\d])/iy,
     score: 0.8,
     context: DRIVING_WORDS,
   },
@@ -72,7 +88,7 @@ export const BRITISH_DETECTORS: readonly Detector[] = [
   plate(0.3, '[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|[12]\\d|5[1-9]|[67]\\d) ?[A-HJ-PR-Z]{3}'), // AB12 CDE: 2001 on
   plate(0.2, '[A-HJ-NPR-TV-Y][1-9]\\d{0,2} ?[A-HJ-PR-Y][A-HJ-PR-Z]{2}'), // A123 BCD: 1983 to 2001
   plate(0.15, '[A-HJ-PR-Z]{3} ?[1-9]\\d{0,2} ?[A-HJ-NPR-TV-Y]'), // ABC 123D: 1963 to 1983
-  plate(0.1, '(?:[A-Z]{1,2}I[A-Z]|[A-Z]{1,2}Z) ?[1-9]\\d{0,3}'), // ABZ 1234: Northern Ireland
+  plate(0.1, '(?:[A-Z]{1,2}I[A-Z]|[A-Z]{1,2}Z) ?[1-9]\\d{0,3}', 'y'), // ABZ 1234: Northern Ireland
   {
     entity: 'UK_VEHICLE_REGISTRATION', // registration ABC 123, 1234 AB: without a year
     pattern: /(?:[A-Z]{1,3} ?[1-9]\d{0,3}|[1-9]\d{0,3} ?[A-Z]{1,3})(?![A-Za-z\d])/y,
