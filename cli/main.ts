@@ -2,6 +2,7 @@
 
 import { budget } from './budget/index.ts';
 import { cutPoints } from './cut-points/index.ts';
+import { dataFlow } from './data-flow/index.ts';
 import { type Output, processOutput } from './output.ts';
 import { packageVersion } from './package-version.ts';
 import { report } from './report/index.ts';
@@ -14,6 +15,7 @@ const HELP = `bulwark <command> [options]
   budget show …    what somebody has used of its budgets
   budget set …     limits of somebody's own
   budget reset …   gives back what somebody has spent
+  data-flow …      where the data of a guarded function goes, from its policy
 
   --help           this text, or that of a command
   --version        the version
@@ -22,7 +24,7 @@ const HELP = `bulwark <command> [options]
 /** A command: its arguments, where it writes to, and what is around it; gives its exit code. */
 type Command = (args: readonly string[], output: Output, surroundings: Surroundings) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { report, 'cut-points': cutPoints, budget };
+const COMMANDS: Readonly<Record<string, Command>> = { report, 'cut-points': cutPoints, budget, 'data-flow': dataFlow };
 
 /** Runs a command line. @returns The exit code: that of the command, or 2 for a command line that is none. */
 export const main = async (

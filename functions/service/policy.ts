@@ -33,5 +33,7 @@ export const policy = definePolicy({
     overheadTokens: tokenBound({ system }),
   },
   model: { models: [model], maxTokens: 4096, prices: prices(), countTokensAbove: 20_000 },
+  // Which level of data was sent is recorded; where each may go is for whoever deploys to say (docs/data-flow.md).
+  classification: {},
   keys: { digest: digestKey(), mac: macKey() },
 });
