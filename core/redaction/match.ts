@@ -1,7 +1,7 @@
 /** What a detector finds at one place. */
 
 import type { DetectorSet } from './detector-sets.ts';
-import type { Places } from './places.ts';
+import { lookAt, type Places } from './places.ts';
 import { assignedName, isInContext, namesOneOf } from './surroundings.ts';
 import { CONTEXT_BOOST, type Detector, MIN_IN_CONTEXT } from './types.ts';
 
@@ -60,20 +60,20 @@ const bestOf = ({ detectors }: DetectorSet, text: string, index: number, minScor
 };
 
 /**
- * The best match at `index`, of which `places` has said that it is settled: more text changes nothing. A value within the
- * match may be open still.
+ * The best match at `index`, at which `places` has looked last and found it settled: more text changes nothing. A value
+ * within the match may be open still.
  */
 export const matchAt = (
   places: Places,
-  text: string,
   index: number,
   final: boolean,
   minScore: number,
 ): Match | undefined | typeof UNSETTLED => {
-  const best = bestOf(places.look.candidates, text, index, minScore);
+  const { text, automaton } = places;
+  const best = bestOf(automaton.last.candidates, text, index, minScore);
   if (best === undefined || best.start === index) return best;
   // A word that announces a secret says less than the secret itself.
-  const look = places.lookAt(text, best.start, final);
+  const look = lookAt(places, best.start, final);
   if (look.open) return UNSETTLED;
   const itself = bestOf(look.candidates, text, best.start, minScore);
   const same = itself !== undefined && itself.detector.entity === best.detector.entity;

@@ -1,22 +1,21 @@
-/** Where in a text a value can begin. */
+/** Where in a text a value can begin. Functions of the module, not of a stream: they are the hot path, and stay compiled. */
 
-import type { Look } from './automaton.ts';
+import type { Automaton, Look } from './automaton.ts';
 import { ASSIGNED, type Engine } from './engine.ts';
 import { mayBeAssigned } from './may-be-assigned.ts';
 import { assignedName } from './surroundings.ts';
 import { MAX_MATCH } from './types.ts';
 
-/** Goes over a text from place to place. One a stream: it remembers what it has looked at. */
+/** What a stream remembers of the text that it looks at. */
 export interface Places {
-  /**
-   * The next place, from `from` on, at which a detector can match or the outcome is open; the end of the text where there
-   * is none. What the look at it said is in `look`.
-   */
-  next(text: string, from: number, final: boolean): number;
-  /** What a look at the place `at` says; it is not open where more text changes nothing. */
-  lookAt(text: string, at: number, final: boolean): Look;
-  /** The last look. */
-  readonly look: Look;
+  readonly automaton: Automaton;
+  readonly nears: readonly string[];
+  readonly keywords: RegExp | undefined;
+  /** For each ASCII unit, and last for all others, what can begin with it: {@link BEGINS} and {@link BEGINS_ALWAYS}. */
+  readonly kinds: Uint8Array;
+  /** Where the next character of each kind stands that detectors need, in the present text. */
+  readonly found: number[];
+  text: string;
 }
 
 /** Units within which a detector's character must stand. */
@@ -25,12 +24,63 @@ const NEAR = 65;
 const ASCII = 128;
 const BACKSLASH = 0x5c;
 
+const ALPHANUMERIC = 1;
+/** A value can begin with the unit, if its conditions hold. */
+const BEGINS = 2;
+/** A value can begin with the unit wherever it stands. */
+const BEGINS_ALWAYS = 4;
+
 const isAlphanumeric = (unit: number): boolean =>
   (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
-const ALPHANUMERIC = Uint8Array.from({ length: ASCII + 1 }, (_, unit) =>
-  unit < ASCII && isAlphanumeric(unit) ? 1 : 0,
-);
+/** Places of the texts that `engine` reads. */
+export const createPlaces = ({ automaton, nears, keywords }: Engine): Places => {
+  const any = automaton.beginnings((2 << nears.length) - 1);
+  const always = automaton.beginnings(0);
+  const kinds = Uint8Array.from(
+    any,
+    (begins, unit) =>
+      (unit < ASCII && isAlphanumeric(unit) ? ALPHANUMERIC : 0) +
+      (begins === 1 ? BEGINS : 0) +
+      (always[unit] === 1 ? BEGINS_ALWAYS : 0),
+  );
+  return { automaton, nears, keywords, kinds, found: nears.map(() => -1), text: '' };
+};
+
+const isNear = (places: Places, index: number, at: number, final: boolean): boolean => {
+  const { text, found } = places;
+  let where = found[index] as number;
+  if (where < at) {
+    const next = text.indexOf(places.nears[index] as string, at);
+    where = next < 0 ? text.length + NEAR : next;
+    found[index] = where;
+  }
+  return where < at + NEAR || (!final && where > text.length && text.length - at < NEAR);
+};
+
+/** Whether a value at `at` is assigned to a name that a detector knows. */
+const hasKeyword = ({ text, keywords }: Places, at: number): boolean => {
+  if (keywords === undefined || !mayBeAssigned(text, at)) return false;
+  const name = assignedName(text, at);
+  return name !== undefined && keywords.test(name);
+};
+
+const conditionsAt = (places: Places, at: number, final: boolean): number => {
+  let conditions = hasKeyword(places, at) ? ASSIGNED : 0;
+  for (let index = 0; index < places.found.length; index++)
+    if (isNear(places, index, at, final)) conditions |= 2 << index;
+  return conditions;
+};
+
+const lookWith = ({ automaton, text }: Places, at: number, final: boolean, conditions: number): Look => {
+  const look = automaton.look(text, at, conditions);
+  if (final || text.length - at >= MAX_MATCH) look.open = false;
+  return look;
+};
+
+/** What a look at the place `at` says; it is not open where more text changes nothing. */
+export const lookAt = (places: Places, at: number, final: boolean): Look =>
+  lookWith(places, at, final, conditionsAt(places, at, final));
 
 /**
  * Whether a value can begin at `index`: not within a run of letters and digits. A letter after a backslash is an escape,
@@ -42,86 +92,61 @@ const beginsRun = (text: string, index: number): boolean => {
   return index === 0 || !isAlphanumeric(before) || (index > 1 && text.charCodeAt(index - 2) === BACKSLASH);
 };
 
-/** Places of the texts that `engine` reads. */
-export const createPlaces = ({ automaton, nears, keywords }: Engine): Places => {
-  const everything = (2 << nears.length) - 1;
-  const beginnings = automaton.beginnings(everything);
-  const always = automaton.beginnings(0);
-  /** Where the next character of each kind stands that detectors need; in which text. */
-  const found = new Float64Array(nears.length);
-  let foundIn = '';
-
-  /** Whether a value at `at` is assigned to a name that a detector knows. */
-  const hasKeyword = (text: string, at: number): boolean => {
-    if (keywords === undefined || !mayBeAssigned(text, at)) return false;
-    const name = assignedName(text, at);
-    return name !== undefined && keywords.test(name);
-  };
-
-  const isNear = (index: number, text: string, at: number, final: boolean): boolean => {
-    let where = found[index] as number;
-    if (where < at) {
-      const next = text.indexOf(nears[index] as string, at);
-      where = next < 0 ? Number.POSITIVE_INFINITY : next;
-      found[index] = where;
+/** The first unit from `from` on with which a value can begin, if its conditions hold; the end where there is none. */
+const nextBeginning = (text: string, from: number, kinds: Uint8Array): number => {
+  const end = text.length;
+  let at = from;
+  let within = at < end && !beginsRun(text, at);
+  while (at < end) {
+    const unit = text.charCodeAt(at);
+    const kind = kinds[unit < ASCII ? unit : ASCII] as number;
+    if ((kind & ALPHANUMERIC) === 0) {
+      if ((kind & BEGINS) !== 0) return at;
+      within = false;
+      at += 1;
+      // The letter after a backslash begins nothing, but what follows it may.
+      if (unit === BACKSLASH && at < end && isAlphanumeric(text.charCodeAt(at))) at += 1;
+    } else {
+      if (!within && (kind & BEGINS) !== 0) return at;
+      within = true;
+      at += 1;
     }
-    return where < at + NEAR || (!final && where === Number.POSITIVE_INFINITY && text.length - at < NEAR);
-  };
+  }
+  return at;
+};
 
-  const conditionsAt = (text: string, at: number, final: boolean): number => {
-    if (text !== foundIn) {
-      found.fill(-1);
-      foundIn = text;
+/** The first unit after `at` that another value can begin with, for all that the one unit says. */
+const after = (text: string, at: number): number => {
+  const end = text.length;
+  const unit = text.charCodeAt(at);
+  let next = at + 1;
+  if (unit === BACKSLASH) return next < end && isAlphanumeric(text.charCodeAt(next)) ? next + 1 : next;
+  if (isAlphanumeric(unit)) while (next < end && isAlphanumeric(text.charCodeAt(next))) next += 1;
+  return next;
+};
+
+/**
+ * The next place, from `from` on, at which a detector can match or the outcome is open; the end of the text where there
+ * is none. What the look at it said is the automaton's last.
+ */
+export const nextPlace = (places: Places, from: number, final: boolean): number => {
+  const { text, kinds } = places;
+  const end = text.length;
+  let at = nextBeginning(text, from, kinds);
+  while (at < end) {
+    const conditions = conditionsAt(places, at, final);
+    const unit = text.charCodeAt(at);
+    if (conditions !== 0 || ((kinds[unit < ASCII ? unit : ASCII] as number) & BEGINS_ALWAYS) !== 0) {
+      const look = lookWith(places, at, final, conditions);
+      if (look.open || look.candidates.detectors.length > 0) return at;
     }
-    let conditions = hasKeyword(text, at) ? ASSIGNED : 0;
-    for (let index = 0; index < nears.length; index++) if (isNear(index, text, at, final)) conditions |= 2 << index;
-    return conditions;
-  };
+    at = nextBeginning(text, after(text, at), kinds);
+  }
+  return end;
+};
 
-  const lookAt = (
-    text: string,
-    at: number,
-    final: boolean,
-    conditions: number = conditionsAt(text, at, final),
-  ): Look => {
-    const look = automaton.look(text, at, conditions);
-    if (final || text.length - at >= MAX_MATCH) look.open = false;
-    return look;
-  };
-
-  const isPlace = (text: string, at: number, unit: number, final: boolean): boolean => {
-    const kind = unit < ASCII ? unit : ASCII;
-    if (beginnings[kind] === 0) return false;
-    const conditions = conditionsAt(text, at, final);
-    if (conditions === 0 && always[kind] === 0) return false;
-    const look = lookAt(text, at, final, conditions);
-    return look.open || look.candidates.detectors.length > 0;
-  };
-
-  return {
-    next(text, from, final) {
-      const end = text.length;
-      let at = from;
-      if (at < end && ALPHANUMERIC[Math.min(text.charCodeAt(at), ASCII)] === 1 && !beginsRun(text, at)) {
-        at += 1;
-        while (at < end && ALPHANUMERIC[Math.min(text.charCodeAt(at), ASCII)] === 1 && !beginsRun(text, at)) at += 1;
-      }
-      while (at < end) {
-        const unit = text.charCodeAt(at);
-        if (isPlace(text, at, unit, final)) return at;
-        at += 1;
-        if (unit === BACKSLASH) {
-          if (ALPHANUMERIC[Math.min(text.charCodeAt(at), ASCII)] === 1) at += 1;
-        } else if (unit < ASCII && ALPHANUMERIC[unit] === 1)
-          while (at < end) {
-            const next = text.charCodeAt(at);
-            if (next >= ASCII || ALPHANUMERIC[next] === 0) break;
-            at += 1;
-          }
-      }
-      return Math.min(at, end);
-    },
-    lookAt,
-    look: automaton.last,
-  };
+/** Says that the text is another one now. */
+export const setText = (places: Places, text: string): void => {
+  places.text = text;
+  places.found.fill(-1);
 };

@@ -1,15 +1,16 @@
 /** Redactors: detectors chosen once, text redacted whole, as JSON or as a stream. */
 
-import { checkOptions, listOf, type OptionCheck, object } from '../options.ts';
+import { callable, checkOptions, listOf, type OptionCheck, object } from '../options.ts';
 import { BUILT_IN } from './detectors/built-in.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { createReplacement, type ModeOptions, modesCheck, type Replacement } from './modes.ts';
 import { createNumbering, type Numbering } from './numbering.ts';
-import { redactJsonValue } from './redact-json.ts';
+import { isPrivateNumber, redactJsonValue } from './redact-json.ts';
 import { createTransducer, type Transducer } from './transducer.ts';
 import { type Detector, type Finding, MIN_IN_CONTEXT } from './types.ts';
 
 /** Options of {@link createRedactor}. */
-export interface RedactorOptions {
+export interface RedactorOptions extends ModeOptions {
   /** `'default'`: high harm and provable; `'all'`; or entities by name. @default 'default' */
   readonly entities?: 'default' | 'all' | readonly string[];
   /** Least score of what counts, context included, 0..1. @default 0.4 for the default set, else 0 */
@@ -28,11 +29,16 @@ export interface Redactor {
   redactJson(value: unknown): { value: unknown; findings: readonly Finding[] };
   /**
    * A text that comes in pieces: holds back what more text can change, at most {@link MAX_MATCH} units. `number` gives
-   * the placeholders in place of the redactor's own numbering.
+   * what stands in place of values, instead of the redactor's own. `lead` is what the text is about, such as the name of
+   * its member: it counts as standing before the text.
    */
-  stream(number?: Numbering): Transducer;
-  /** The placeholder that a session has for a value. */
+  stream(number?: Numbering, lead?: string): Transducer;
+  /** What a session writes for a value: by its mode, the placeholder mostly. */
   placeholder(entity: string, value: string): string;
+  /** Whether values of an entity are found and stay: mode `report`. */
+  reports(entity: string): boolean;
+  /** Whether a text with these findings must not be sent: mode `block`. */
+  blocks(findings: readonly Finding[]): boolean;
   /** A redactor whose calls and streams share one numbering: for one request. */
   session(): Redactor;
 }
@@ -60,10 +66,13 @@ const choose = ({ entities = 'default', detectors = [] }: RedactorOptions): read
   return [...BUILT_IN.filter((detector) => isChosen(entities, detector)), ...detectors];
 };
 
-const redactorOver = (engine: Engine, shared: Numbering | undefined): Redactor => {
-  const numbering = (): Numbering => shared ?? createNumbering();
-  const redactWith = (number: Numbering, text: string, found: Finding[]): string => {
-    const transducer = createTransducer(engine, number);
+const redactorOver = (engine: Engine, replacement: Replacement, shared: Numbering | undefined): Redactor => {
+  const { reports, blocks } = replacement;
+  const writing = (number: Numbering = shared ?? createNumbering()): Numbering => {
+    return (entity, value) => replacement.write(entity, value, number);
+  };
+  const redactWith = (write: Numbering, text: string, found: Finding[], lead = ''): string => {
+    const transducer = createTransducer(engine, { write, reports, lead });
     const out = transducer.end(text);
     found.push(...transducer.findings);
     return transducer.findings.length === 0 ? text : out;
@@ -71,27 +80,35 @@ const redactorOver = (engine: Engine, shared: Numbering | undefined): Redactor =
   return {
     detect(text) {
       const findings: Finding[] = [];
-      redactWith(createNumbering(), text, findings);
+      redactWith(() => '', text, findings);
       return findings;
     },
     redact(text) {
       const findings: Finding[] = [];
-      return { text: redactWith(numbering(), text, findings), findings };
+      return { text: redactWith(writing(), text, findings), findings };
     },
     redactJson(value) {
-      const number = numbering();
+      const write = writing();
       const findings: Finding[] = [];
-      const card = (digits: string): string => {
-        findings.push({ entity: 'CREDIT_CARD', start: 0, end: digits.length, score: 1 });
-        return number('CREDIT_CARD', digits);
-      };
-      const cardsCount = engine.detectors.some(({ entity }) => entity === 'CREDIT_CARD');
-      const clean = redactJsonValue(value, (text) => redactWith(number, text, findings), cardsCount ? card : String);
+      const clean = redactJsonValue(
+        value,
+        (text, lead) => redactWith(write, text, findings, lead),
+        (digits, lead) => {
+          const found: Finding[] = [];
+          const out = redactWith(write, digits, found, lead);
+          const [only] = found;
+          if (only === undefined || !isPrivateNumber(digits, only)) return undefined;
+          findings.push(only);
+          return reports(only.entity) ? undefined : out;
+        },
+      );
       return { value: findings.length === 0 ? value : clean, findings };
     },
-    stream: (number = numbering()) => createTransducer(engine, number),
-    placeholder: (entity, value) => numbering()(entity, value),
-    session: () => redactorOver(engine, shared ?? createNumbering()),
+    stream: (write = writing(), lead = '') => createTransducer(engine, { write, reports, lead }),
+    placeholder: writing(),
+    reports,
+    blocks,
+    session: () => redactorOver(engine, replacement, shared ?? createNumbering()),
   };
 };
 
@@ -104,7 +121,16 @@ const redactorOver = (engine: Engine, shared: Numbering | undefined): Redactor =
  * createRedactor().redact('Mail ada@example.com').text; // 'Mail [EMAIL_ADDRESS_1]'
  */
 export const createRedactor = (options: RedactorOptions = {}): Redactor => {
-  checkOptions('createRedactor', options, { entities: entitiesCheck, minScore: scoreCheck, detectors: listOf(object) });
+  checkOptions('createRedactor', options, {
+    entities: entitiesCheck,
+    minScore: scoreCheck,
+    detectors: listOf(object),
+    modes: modesCheck,
+    digest: callable,
+  });
+  const known = [...BUILT_IN, ...(options.detectors ?? [])].map(({ entity }) => entity);
+  if (!Object.keys(options.modes ?? {}).every((entity) => entity === '*' || known.includes(entity)))
+    throw new TypeError('createRedactor: modes names an entity that no detector finds');
   const { minScore = (options.entities ?? 'default') === 'default' ? MIN_IN_CONTEXT : 0 } = options;
-  return redactorOver(createEngine(choose(options), minScore), undefined);
+  return redactorOver(createEngine(choose(options), minScore), createReplacement(options), undefined);
 };

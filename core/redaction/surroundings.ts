@@ -75,7 +75,7 @@ const sourceOf = (keyword: string): string => {
   if (keyword.endsWith(' ')) return ` ${quote(keyword.trim())}${WORD_END}`;
   const begun = (part: string): string => `${part.length < FREE_LENGTH ? ' ' : ''}${quote(part)}`;
   const parts = keyword.split(' ').map(begun);
-  return parts.length === 1 ? parts.join('') : `^${parts.map((part) => `(?=[^]{0,400}${part})`).join('')}`;
+  return parts.length === 1 ? parts.join('') : `^${parts.map((part) => `(?=[\\s\\S]{0,400}${part})`).join('')}`;
 };
 
 interface Names {

@@ -7,7 +7,7 @@
 import type { Engine } from './engine.ts';
 import { type Match, matchAt, UNSETTLED } from './match.ts';
 import type { Numbering } from './numbering.ts';
-import { createPlaces } from './places.ts';
+import { createPlaces, nextPlace, setText } from './places.ts';
 import { CONTEXT, type Finding, MAX_MATCH, type Tail } from './types.ts';
 
 /** Takes text in pieces, gives redacted text back. */
@@ -41,11 +41,18 @@ const continues = (text: string, index: number, tail: Tail): boolean => {
   return tail === 'dotted-token' && text.charCodeAt(index) === DOT && TOKEN.test(text[index + 1] ?? '');
 };
 
-/**
- * A transducer. `number` gives the placeholders. `lead` is what stands before the text, for its context: it is neither
- * redacted nor passed on.
- */
-export const createTransducer = (engine: Engine, number: Numbering, lead = ''): Transducer => {
+/** What a transducer does with what it finds. */
+export interface Writing {
+  /** What stands in place of a value. */
+  readonly write: Numbering;
+  /** Whether values of an entity stay. */
+  reports(entity: string): boolean;
+  /** What stands before the text, for its context: it is neither redacted nor passed on. */
+  readonly lead: string;
+}
+
+/** A transducer of what `engine` finds. */
+export const createTransducer = (engine: Engine, { write, reports, lead }: Writing): Transducer => {
   const places = createPlaces(engine);
   const findings: Finding[] = [];
   /** Text not yet passed on, with some of what was before it. */
@@ -62,7 +69,7 @@ export const createTransducer = (engine: Engine, number: Numbering, lead = ''): 
     const open = findings.pop();
     if (open !== undefined) findings.push({ ...open, end: offset + next });
     tail = undefined;
-    kept = next;
+    if (!stays) kept = next;
   };
 
   /** Passes over a value without an end. False when more text is needed to go on. */
@@ -85,14 +92,19 @@ export const createTransducer = (engine: Engine, number: Numbering, lead = ''): 
     return final;
   };
 
+  /** Whether the last value stays. */
+  let stays = false;
+
   const replace = ({ detector, start, end, score }: Match): string => {
     const before = text.slice(kept, start);
     const { entity, rule } = detector;
     findings.push({ entity, ...(rule === undefined ? {} : { rule }), start: offset + start, end: offset + end, score });
     next = end;
-    kept = end;
     tail = detector.tail;
-    return before + number(entity, text.slice(start, end));
+    stays = reports(entity);
+    if (stays) return '';
+    kept = end;
+    return before + write(entity, text.slice(start, end));
   };
 
   const run = (final: boolean): string => {
@@ -102,18 +114,23 @@ export const createTransducer = (engine: Engine, number: Numbering, lead = ''): 
         if (!swallow(tail, final)) break;
         continue;
       }
-      next = places.next(text, next, final);
+      next = nextPlace(places, next, final);
       if (next >= text.length) break;
-      const match = places.look.open ? UNSETTLED : matchAt(places, text, next, final, engine.minScore);
+      const match = places.automaton.last.open ? UNSETTLED : matchAt(places, next, final, engine.minScore);
       if (match === UNSETTLED) break;
       if (match === undefined) next += 1;
       else out += replace(match);
     }
     if (tail !== undefined && final) closeTail();
-    if (tail !== undefined) return out;
+    if (tail !== undefined && !stays) return out;
     out += kept === 0 && out === '' && next === text.length ? text : text.slice(kept, next);
     kept = next;
     return out;
+  };
+
+  const add = (chunk: string): void => {
+    text = text === '' ? chunk : text + chunk;
+    setText(places, text);
   };
 
   /** Forgets what no decision can look back at. */
@@ -121,6 +138,7 @@ export const createTransducer = (engine: Engine, number: Numbering, lead = ''): 
     const cut = Math.max(0, next - CONTEXT);
     if (cut < MAX_MATCH) return;
     text = text.slice(cut);
+    setText(places, text);
     offset += cut;
     next -= cut;
     kept = Math.max(0, kept - cut);
@@ -128,13 +146,13 @@ export const createTransducer = (engine: Engine, number: Numbering, lead = ''): 
 
   return {
     push(chunk) {
-      text = text === '' ? chunk : text + chunk;
+      add(chunk);
       const out = run(false);
       forget();
       return out;
     },
     end(chunk = '') {
-      text = text === '' ? chunk : text + chunk;
+      add(chunk);
       return run(true);
     },
     findings,

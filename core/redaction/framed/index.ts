@@ -50,8 +50,8 @@ const FRAMINGS = {
 const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): FramedRedactor => {
   const session = redactor.session();
   const channels = createChannels(session);
-  const make = createLeafMaker(session);
   const findings: Finding[] = [];
+  const make = createLeafMaker(session, (finding) => findings.push(finding));
   const { split, read } = FRAMINGS[framing];
   const textual = new Set<string>();
   let waiting: Frame[] = [];
@@ -70,8 +70,8 @@ const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): Fr
       alone: make.text,
       number: make.number,
       textual,
-      continued(text, path, lane) {
-        return feed(make.text(text), path, lane);
+      continued(text, path, lane, lead) {
+        return feed(make.text(text, lead), path, lane);
       },
       structured(text, path, lane) {
         const leaf = make.structured(text);

@@ -24,10 +24,11 @@ export const redactJsonBody = (
   redactor: Redactor,
 ): { readonly text: string; readonly findings: readonly Finding[] } => {
   const session = redactor.session();
-  const make = createLeafMaker(session);
+  const findings: Finding[] = [];
+  const make = createLeafMaker(session, (finding) => findings.push(finding));
   const mark = body.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
   const intake = {
-    continued: make.text,
+    continued: (text: string, _path: string, _lane: string, lead: string) => make.text(text, lead),
     alone: make.text,
     structured: make.structured,
     number: make.number,
@@ -43,7 +44,6 @@ export const redactJsonBody = (
     const frames = createFramedRedactor(session, 'ndjson');
     return { text: frames.push(body) + frames.end(), findings: frames.findings };
   }
-  const findings: Finding[] = [];
   const clean = renderDocument(document, ({ value, ...finding }) => {
     findings.push(finding);
     return session.placeholder(finding.entity, value);

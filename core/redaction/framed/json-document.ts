@@ -1,5 +1,6 @@
-/** JSON as a document: its strings and cards are the slots. */
+/** JSON as a document: its strings and longer numbers are the slots. */
 
+import { leadOf, MIN_DIGITS } from '../redact-json.ts';
 import type { Document, Slot } from './document.ts';
 import { type JsonText, jsonTexts, laneOf, pathOf } from './json-texts.ts';
 import type { Leaf } from './leaf.ts';
@@ -8,21 +9,18 @@ import { isMetadata } from './members.ts';
 /** Takes the texts of a frame in. */
 export interface Intake {
   /** A text that may go on in other frames. */
-  continued(text: string, path: string, lane: string): Leaf;
+  continued(text: string, path: string, lane: string, lead: string): Leaf;
   /** A text by itself. */
-  alone(text: string): Leaf;
+  alone(text: string, lead: string): Leaf;
   /** JSON within a string, which may as well be a piece of a text that goes on; without a path, it is not. */
   structured(text: string, path: string | undefined, lane: string): Leaf;
-  number(digits: string): Leaf;
+  number(digits: string, lead: string): Leaf;
   /** Kinds of frames, by their event, whose data is text. */
   readonly textual: Set<string>;
 }
 
 /** JSON within a string within a string …: deeper, it is a text. */
 const MAX_INNER = 3;
-
-/** Shorter numbers are no card. */
-const MIN_CARD = 12;
 
 const CONTAINER = /^\s*[{[]/; // {"a":1}
 
@@ -50,15 +48,17 @@ export const jsonDocument = (
       : undefined;
 
   const slotOf = (found: JsonText): Pick<Slot, 'leaf' | 'inner'> | undefined => {
-    if (found.kind === 'number') return found.text.length < MIN_CARD ? undefined : { leaf: intake.number(found.text) };
-    if (found.kind === 'key') return inner === 0 ? undefined : { leaf: intake.alone(found.text) };
+    const lead = leadOf(found.name);
+    if (found.kind === 'number')
+      return found.text.length < MIN_DIGITS ? undefined : { leaf: intake.number(found.text, lead) };
+    if (found.kind === 'key') return inner === 0 ? undefined : { leaf: intake.alone(found.text, '') };
     const path = pathOf(found);
     const lane = inner > 0 ? '' : event + laneOf(found);
     const alone = inner === 0 && isMetadata(found.name);
     const document = innerOf(found, path);
     if (document !== undefined)
       return { leaf: intake.structured(found.text, alone ? undefined : path, lane), inner: document };
-    return { leaf: alone ? intake.alone(found.text) : intake.continued(found.text, path, lane) };
+    return { leaf: alone ? intake.alone(found.text, lead) : intake.continued(found.text, path, lane, lead) };
   };
 
   const slots = texts.flatMap((found): Slot[] => {

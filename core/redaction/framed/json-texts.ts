@@ -1,5 +1,6 @@
 /** Where the texts of a JSON document are, so that they can be replaced and all else stays byte by byte. */
 
+import { MIN_DIGITS } from '../redact-json.ts';
 import { isIndex } from './members.ts';
 
 /** A string or number of a JSON document. */
@@ -33,9 +34,6 @@ const MAX_PATH = 512;
 const MAX_INDICES = 128;
 /** Longer lanes are not told apart by their outer containers. */
 const MAX_LANE = 512;
-
-/** Shorter numbers are no card. */
-const MIN_DIGITS = 12;
 
 interface Level {
   readonly list: boolean;

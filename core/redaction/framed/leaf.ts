@@ -1,5 +1,6 @@
 /** A text within a frame, with what is to be taken out of it. */
 
+import { isPrivateNumber } from '../redact-json.ts';
 import type { Redactor } from '../redactor.ts';
 import type { Finding } from '../types.ts';
 import { createEscapeReader, mayEscape } from './escapes.ts';
@@ -34,6 +35,8 @@ export interface Finder {
   end(piece?: string): void;
   /** Findings since the last call. The last one may be open: {@link Finder.endOf} says how far it has come. */
   take(): readonly Found[];
+  /** What was found and stays. */
+  readonly reported: readonly Finding[];
   /** Where the finding ends that was taken as number `index`, as far as is known. */
   endOf(index: number): number;
   readonly decided: number;
@@ -41,14 +44,15 @@ export interface Finder {
   readonly open: boolean;
 }
 
-/** A finder that hands out no number: whether a finding counts is known later. */
-export const createFinder = (redactor: Redactor): Finder => {
-  const values: string[] = [];
+/** A finder that writes nothing: whether a finding counts is known later. What is only reported is not among its findings. */
+export const createFinder = (redactor: Redactor, lead = ''): Finder => {
+  const fresh: { readonly index: number; readonly value: string }[] = [];
   const stream = redactor.stream((_, value) => {
-    values.push(value);
+    fresh.push({ index: stream.findings.length - 1, value });
     return '';
-  });
-  let taken = 0;
+  }, lead);
+  /** Which findings of the stream were taken. */
+  const taken: number[] = [];
   return {
     push(piece) {
       stream.push(piece);
@@ -57,15 +61,22 @@ export const createFinder = (redactor: Redactor): Finder => {
       stream.end(piece);
     },
     take() {
-      if (values.length === 0) return [];
-      const found = stream.findings.slice(taken).map((finding, index) => ({ ...finding, value: values[index] ?? '' }));
-      taken += found.length;
-      values.length = 0;
+      if (fresh.length === 0) return [];
+      const found = fresh.flatMap(({ index, value }): Found[] => {
+        const finding = stream.findings[index];
+        taken.push(index);
+        return finding === undefined ? [] : [{ ...finding, value }];
+      });
+      fresh.length = 0;
       return found;
     },
-    endOf(index) {
+    endOf(number) {
+      const index = taken[number] ?? 0;
       const last = index === stream.findings.length - 1;
       return last && stream.swallowing ? stream.decided : (stream.findings[index]?.end ?? 0);
+    },
+    get reported() {
+      return stream.findings.filter(({ entity }) => redactor.reports(entity));
     },
     get decided() {
       return stream.decided;
@@ -76,20 +87,29 @@ export const createFinder = (redactor: Redactor): Finder => {
   };
 };
 
-const findAsItIs = (redactor: Redactor, text: string): readonly Found[] => {
-  const finder = createFinder(redactor);
+/** Where a text stands. */
+export interface TextSetting {
+  /** What the text is about. @default nothing */
+  readonly lead?: string;
+  /** Takes what is found and stays. */
+  readonly report?: (finding: Finding) => void;
+}
+
+const findAsItIs = (redactor: Redactor, text: string, { lead = '', report }: TextSetting): readonly Found[] => {
+  const finder = createFinder(redactor, lead);
   finder.end(text);
+  if (report !== undefined) for (const finding of finder.reported) report(finding);
   return finder.take();
 };
 
 /** What is found in a text, as it is and with its escapes read. Where both find something, it is one finding. */
-export const findIn = (redactor: Redactor, text: string): readonly Found[] => {
-  const found = findAsItIs(redactor, text);
+export const findIn = (redactor: Redactor, text: string, setting: TextSetting = {}): readonly Found[] => {
+  const found = findAsItIs(redactor, text, setting);
   if (!mayEscape(text)) return found;
   const escapes = createEscapeReader();
   const read = escapes.push(text) + escapes.end();
   if (read === text) return found;
-  const asRead = findAsItIs(redactor, read).map(
+  const asRead = findAsItIs(redactor, read, setting.lead === undefined ? {} : { lead: setting.lead }).map(
     (each): Found => ({ ...each, start: escapes.startOf(each.start), end: escapes.endOf(each.end) }),
   );
   const all: Found[] = [];
@@ -106,13 +126,13 @@ export const findIn = (redactor: Redactor, text: string): readonly Found[] => {
   return all;
 };
 
-/** Makes leaves, redacted on their own so far. */
+/** Makes leaves, redacted on their own so far. `lead` is what a text is about. */
 export interface LeafMaker {
-  text(text: string): Leaf;
+  text(text: string, lead?: string): Leaf;
   /** JSON: what is in it is found there. */
   structured(text: string): Leaf;
-  /** A number is private if it is a payment card, as in `redactJson`. */
-  number(digits: string): Leaf;
+  /** A number is private as in `redactJson`. */
+  number(digits: string, lead?: string): Leaf;
 }
 
 /** Short texts in which nothing is found are remembered, as names and tokens come again and again. */
@@ -121,29 +141,33 @@ const MAX_KNOWN_LENGTH = 64;
 
 const leafOf = (text: string, own: readonly Found[]): Leaf => ({ text, own, cuts: [], waiting: 0 });
 
-/** Whether `own` is a payment card, and all of a text. */
-export const isWholeCard = (text: string, own: Found): boolean =>
-  own.entity === 'CREDIT_CARD' && own.start === 0 && own.end === text.length;
-
-/** A maker of leaves for one stream. */
-export const createLeafMaker = (redactor: Redactor): LeafMaker => {
+/** A maker of leaves for one stream. `report` takes what is found and stays. */
+export const createLeafMaker = (redactor: Redactor, report: (finding: Finding) => void): LeafMaker => {
   const clean = new Set<string>();
 
-  const find = (text: string): readonly Found[] => {
-    if (clean.has(text)) return [];
-    const found = findIn(redactor, text);
-    if (found.length === 0 && text.length <= MAX_KNOWN_LENGTH) {
+  const find = (text: string, lead: string): readonly Found[] => {
+    const key = lead + text;
+    if (clean.has(key)) return [];
+    let isReported = false;
+    const found = findIn(redactor, text, {
+      lead,
+      report: (finding) => {
+        isReported = true;
+        report(finding);
+      },
+    });
+    if (found.length === 0 && !isReported && key.length <= MAX_KNOWN_LENGTH) {
       if (clean.size >= MAX_KNOWN) clean.clear();
-      clean.add(text);
+      clean.add(key);
     }
     return found;
   };
 
   return {
-    text: (text) => leafOf(text, find(text)),
+    text: (text, lead = '') => leafOf(text, find(text, lead)),
     structured: (text) => leafOf(text, []),
-    number(digits) {
-      const own = find(digits).filter((each) => isWholeCard(digits, each));
+    number(digits, lead = '') {
+      const own = find(digits, lead).filter((each) => isPrivateNumber(digits, each));
       return leafOf(digits, own);
     },
   };

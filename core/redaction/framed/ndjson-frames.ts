@@ -37,6 +37,6 @@ export const readNdjson = (frame: string, intake: Intake): Document => {
       text: frame,
       slots: json.slots.map((slot) => ({ ...slot, start: slot.start + start, end: slot.end + start })),
     };
-  const leaf = intake.continued(frame, '', '');
+  const leaf = intake.continued(frame, '', '', '');
   return { text: frame, slots: [{ start: 0, end: frame.length, leaf, write: (clean) => clean }] };
 };

@@ -1,8 +1,8 @@
 /** A server-sent event as a document. Source: WHATWG HTML, section 9.2.6, "Interpreting an event stream". */
 
+import { isPrivateNumber } from '../redact-json.ts';
 import type { Document, Slot } from './document.ts';
 import { type Intake, jsonDocument } from './json-document.ts';
-import { isWholeCard } from './leaf.ts';
 
 /** A line of an event. */
 interface Line {
@@ -82,10 +82,10 @@ const textSlots = (data: readonly Line[], text: string, intake: Intake, json?: D
   const [first, last] = [data[0], data.at(-1)];
   if (first === undefined || last === undefined || text === '') return [];
   const span = { start: first.start + first.value, end: last.start + last.text.length };
-  const leaf = json === undefined ? intake.continued(text, '', '') : intake.structured(text, '', '');
+  const leaf = json === undefined ? intake.continued(text, '', '', '') : intake.structured(text, '', '');
   const write = (clean: string): string => {
     // A number that is a card by itself stays JSON; a piece of one is a piece of a text.
-    if (NUMBER.test(text) && leaf.own.some((own) => isWholeCard(text, own))) return JSON.stringify(clean);
+    if (NUMBER.test(text) && leaf.own.some((own) => isPrivateNumber(text, own))) return JSON.stringify(clean);
     const values = clean.split('\n');
     const prefix = values.some((value) => value.startsWith(' ')) ? 'data: ' : first.text.slice(0, first.value);
     return values.join((first.end || '\n') + prefix);
@@ -99,7 +99,7 @@ const fieldSlots = (lines: readonly Line[], intake: Intake): Slot[] =>
     .map(({ start, text }) => ({
       start,
       end: start + text.length,
-      leaf: intake.alone(text),
+      leaf: intake.alone(text, ''),
       write: (clean: string) => clean,
     }));
 
