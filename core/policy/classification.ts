@@ -61,17 +61,26 @@ const profiles: OptionCheck = (value) =>
     ? undefined
     : 'an object of Regions or groups of them (eu, us, apac …) by ARN';
 
+/**
+ * Checks which level may go where.
+ *
+ * @throws TypeError for an unknown or invalid option, and for levels that contradict each other.
+ */
+export const checkDestinations = ({ allow, mask }: ClassificationPolicy): void => {
+  for (const [name, table] of Object.entries({ allow, mask }))
+    if (typeof table === 'object') checkTable(name as keyof Tables, table);
+  if (mask !== undefined) checkMask(asTable(allow ?? 'restricted'), asTable(mask));
+};
+
 /** How the section is checked. */
 export const CLASSIFICATION: PolicySection<ClassificationPolicy, { readonly redaction?: RedactorOptions | false }> = {
   checks: { ...CLASSIFIER_CHECKS, allow: levelOrTable, mask: levelOrTable, profiles },
   canBeOff: true,
-  check({ allow, mask, levels = {} }, { redaction }) {
-    for (const [name, table] of Object.entries({ allow, mask }))
-      if (typeof table === 'object') checkTable(name as keyof Tables, table);
-    if (mask !== undefined) checkMask(asTable(allow ?? 'restricted'), asTable(mask));
+  check(classification, { redaction }) {
+    checkDestinations(classification);
     const detectors = [...BUILT_IN, ...((redaction || undefined)?.detectors ?? [])];
     const known = new Set([...Object.keys(ENTITY_LEVELS), ...detectors.map(({ entity }) => entity)]);
-    for (const name of Object.keys(levels))
+    for (const name of Object.keys(classification.levels ?? {}))
       if (!known.has(name.split(':')[0] ?? ''))
         throw new TypeError(`policy.classification: levels names ${name}, which no detector finds`);
   },
