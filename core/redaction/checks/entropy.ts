@@ -54,11 +54,27 @@ export const looksGenerated = (value: string): boolean => {
   return entropyOf(value) >= KEY_BITS;
 };
 
+const RANDOM_LENGTH = 16;
+const RANDOM_BITS = 3.2;
+
+/** Whether a value is long and random throughout, as it must be where its name says little: no name with a number in it. */
+export const looksRandom = (value: string): boolean =>
+  value.length >= RANDOM_LENGTH &&
+  changesIn(value) >= value.length / 6 &&
+  entropyOf(value) >= RANDOM_BITS &&
+  !isPlaceholder(value);
+
 /** Least entropy of a password: words with much repetition stay below it. */
 const PASSWORD_BITS = 2.4;
+
+const INNER_SIGN = /[A-Za-z][!@#$%^*]+[A-Za-z]/; // Super*Secret
+
+/** Whether letters of both cases stand around a sign: what has no digit is a password only then. */
+const isSigned = (value: string): boolean =>
+  INNER_SIGN.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/^[@!/]/.test(value);
 
 /** Whether an assigned value looks chosen as a password: letters, and digits or signs among them. */
 export const looksChosen = (value: string): boolean => {
   if (!/[A-Za-z]/.test(value) || isPlaceholder(value) || DOTTED_NAME.test(value)) return false;
-  return (/\d/.test(value) || /[!@#$%^*]/.test(value)) && entropyOf(value) >= PASSWORD_BITS;
+  return (/\d/.test(value) || isSigned(value)) && entropyOf(value) >= PASSWORD_BITS;
 };

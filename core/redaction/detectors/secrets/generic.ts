@@ -1,6 +1,6 @@
 /** Credentials of no known vendor: values that a name announces, and that no person or language would write otherwise. */
 
-import { looksChosen, looksGenerated } from '../../checks/entropy.ts';
+import { looksChosen, looksGenerated, looksRandom } from '../../checks/entropy.ts';
 import type { Detector } from '../../types.ts';
 
 /** Names of keys, in several languages. */
@@ -21,7 +21,16 @@ const ABOUT_KEYS: readonly string[] = (
   '!id !ids !uid !uuid !url !uri !endpoint !path !file !filename !dir !name !type !version !length ' +
   '!size !count !index !limit !expires !expiry !format !prefix !pattern !regex !hash !digest !checksum ' +
   '!integrity !sha !public !csrf !xsrf !pagination !page !next !continuation !cursor !author !label ' +
-  '!title !description !kind !algorithm !source !position !range !offset !color !tokens !tokenizer !ref'
+  '!title !description !kind !algorithm !source !position !range !offset !color !tokens !tokenizer !ref ' +
+  '!scheme !provider !method !mode !location !strategy !ts !js !mjs !json !py !go !java !rb !md'
+).split(' ');
+
+const BARE: readonly string[] = ['key ', 'keys ', 'api ', 'access ', 'apikeys'];
+
+/** Keys of data, not of locks. */
+const OTHER_KEYS: readonly string[] = (
+  '!primary !foreign !partition !sort !cache !object !s3 !kms !row !i18n !locale !translation !react !map !idempotency ' +
+  '!dismiss !group !bucket !item !node !query !commit !tree !entry !chunk !module !asset !manifest !dedupe !content'
 ).split(' ');
 
 /** Names of passwords, in several languages. */
@@ -37,7 +46,8 @@ const PASSWORDS: readonly string[] = [
 
 const ABOUT_PASSWORDS: readonly string[] = (
   '!url !uri !path !file !field !input !label !length !min !max !hash !type !regex !pattern !policy ' +
-  '!strength !rules !hint !placeholder !id !name !key !error !message'
+  '!strength !rules !hint !placeholder !id !name !key !error !message ' +
+  '!through !on !to !passwordless !rate !count !ts !js'
 ).split(' ');
 
 const MIN_PASSWORD = 6;
@@ -49,6 +59,8 @@ const measureKey = (match: string): number => {
   const value = match.replace(FULL_STOP, '');
   return looksGenerated(value) ? value.length : 0;
 };
+
+const measureBareKey = (match: string): number => (looksRandom(match) ? match.length : 0);
 
 /** Without the parameter that follows it, and the full stop. */
 const measurePassword = (match: string): number => {
@@ -78,6 +90,14 @@ export const GENERIC_SECRETS: readonly Detector[] = [
     assignedTo: [...KEYS, ...ABOUT_KEYS],
     score: 0.65,
     measure: measureKey,
+  },
+  {
+    entity: 'SECRET',
+    rule: 'generic-api-key', // "key": "…": a word of many meanings, so the value must be long and of one piece
+    pattern: /[A-Za-z]{0,40}\d[A-Za-z0-9+/_]{12,120}={0,2}(?![\w(=+/~-]|[.[](?!\s|$))/y,
+    assignedTo: [...BARE, ...ABOUT_KEYS, ...OTHER_KEYS],
+    score: 0.6,
+    measure: measureBareKey,
   },
   {
     entity: 'SECRET',

@@ -6,7 +6,7 @@ import type { Detector } from '../../types.ts';
 const HEADER_BITS = 2.75;
 
 const headerValue = (value: string): number => {
-  const unordered = /\d|[a-z][A-Z][a-z]?[A-Z]/.test(value) && entropyOf(value) >= HEADER_BITS;
+  const unordered = /[a-z]/.test(value) && /\d|[a-z][A-Z][a-z]?[A-Z]/.test(value) && entropyOf(value) >= HEADER_BITS;
   return unordered && !isPlaceholder(value) ? value.length : 0;
 };
 
@@ -33,7 +33,7 @@ const login = (pattern: RegExp): Detector => ({
   measure: loginValue,
 });
 
-const HEADERS = 'authorization bearer xauth xapikey xtoken privatetoken jobtoken xvaulttoken'.split(' ');
+const HEADERS = ['authorization', 'bearer ', 'xauth', 'xapikey', 'xtoken', 'privatetoken', 'jobtoken', 'xvaulttoken'];
 
 const header = (pattern: RegExp): Detector => ({
   entity: 'SECRET',

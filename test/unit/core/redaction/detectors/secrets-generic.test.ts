@@ -27,6 +27,7 @@ describe('a key is found by its name', () => {
     `<credential>\n\t\t${KEY}\n</credential>`,
     `The api key is ${KEY}.`,
     `la clave api: ${KEY}`,
+    `weather_key = "${KEY}"`,
     `{\\"token\\": \\"${KEY}\\"}`,
   ])('%s', (text) => {
     expect(secretsIn(text)).toEqual([KEY]);
@@ -162,6 +163,10 @@ describe('what people and machines write is left alone', () => {
     'secretName: "project-db-1"',
     '"integrity": "sha512-aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0xRaB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0xRaB3dE6gH9jK2mN5pQ8sT1g=="',
     '"resolved": "https://registry.example.com/token/-/token-1.2.3.tgz"',
+    'primaryKey: 9fceb02d0ae598e95dc9',
+    '"core/secrets.ts": "521a568fa479b337b1e7b45d48f02cc849ba215c"',
+    'httpAuthSchemeProvider: ApiGatewayV2HttpAuthSchemeProvider1x2',
+    'Options to pass to S3Client',
     'commit 9fceb02d0ae598e95dc970b74767f19372d61af8',
     'background: url(data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4)',
     'keyword: "Befaehigung_P2"',
