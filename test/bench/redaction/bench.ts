@@ -5,6 +5,7 @@ import { type Allocation, measureAllocation } from './allocation.ts';
 import { durations, growths, speeds } from './cells.ts';
 import { KIT } from './contender.ts';
 import { type Contestant, createContestant } from './contestant.ts';
+import { type Effort, QUICK, THOROUGH } from './effort.ts';
 import { isInstalled, versions } from './entrants.ts';
 import type { Answer, Errand } from './errand.ts';
 import { hostileTexts } from './hostile-texts.ts';
@@ -27,43 +28,6 @@ export interface RedactionBenchOutput {
   /** Told what is measured now. */
   progress(step: string): void;
 }
-
-/** How thorough it is. */
-interface Effort {
-  readonly rounds: number;
-  /** Milliseconds of a turn. */
-  readonly patienceMs: number;
-  readonly cutOffMs: number;
-  /** UTF-16 units of the larger text, and of hostile ones. */
-  readonly large: number;
-  /** Times by which a hostile text is shorter, to see how time grows. */
-  readonly shorter: number;
-  /** Most hostile texts. */
-  readonly hostile: number;
-  readonly texts: number;
-  readonly ofRule: number;
-}
-
-const THOROUGH: Effort = {
-  rounds: 3,
-  patienceMs: 300,
-  cutOffMs: 3000,
-  large: 2 ** 20,
-  shorter: 8,
-  hostile: Number.POSITIVE_INFINITY,
-  texts: 600,
-  ofRule: 3,
-};
-const QUICK: Effort = {
-  rounds: 1,
-  patienceMs: 5,
-  cutOffMs: 500,
-  large: 2 ** 15,
-  shorter: 8,
-  hostile: 4,
-  texts: 20,
-  ofRule: 1,
-};
 
 const SMALL = 4096;
 const PIECES = [16, 64] as const;

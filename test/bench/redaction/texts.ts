@@ -1,6 +1,7 @@
 /** Harmless texts of any size, the same each time: out of those that `npm run eval -- redaction` counts false positives on. */
 
-import { type BenignFile, type BenignKind, benignCorpus } from '../../../tools/eval/redaction/benign/corpus.ts';
+import type { BenignFile, BenignKind } from '../../../tools/eval/redaction/benign/benign-file.ts';
+import { benignCorpus } from '../../../tools/eval/redaction/benign/corpus.ts';
 
 /** What a text is. */
 export const KINDS = ['prose', 'code', 'logs', 'json'] as const;

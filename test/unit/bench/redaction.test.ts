@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { durations, growths, speeds } from '../../bench/redaction/cells.ts';
 import { createContestant } from '../../bench/redaction/contestant.ts';
 import { contenderOf, versions } from '../../bench/redaction/entrants.ts';
@@ -14,6 +14,9 @@ import { measureQuality } from '../../bench/redaction/quality.ts';
 import { removedFrom } from '../../bench/redaction/removed.ts';
 import { sampleCorpora } from '../../bench/redaction/sample.ts';
 import { harmlessText, KINDS } from '../../bench/redaction/texts.ts';
+
+// Processes are started, and the harmless texts made.
+vi.setConfig({ testTimeout: 30_000 });
 
 const MAIL = ['ada', 'example.com'].join('@');
 const DIFFICULT = fileURLToPath(new URL('./redaction-difficult-process.ts', import.meta.url));
@@ -55,7 +58,7 @@ describe('a contender in a process', () => {
     expect(await contestant.ask(text(200), 300)).toEqual({ end: 'cut off' });
     expect(await contestant.ask(text(0), 10_000)).toEqual({ end: 'threw' });
     expect(await contestant.ask(text(4), 10_000)).toMatchObject({ end: 'done', text: 'xxxx' });
-  }, 30_000);
+  });
 
   test('redacts whole and in pieces alike', async () => {
     await using contestant = createContestant('bedrock-bulwark');
@@ -67,7 +70,7 @@ describe('a contender in a process', () => {
       end: 'done',
       ms: expect.any(Number),
     });
-  }, 30_000);
+  });
 });
 
 describe('quality', () => {

@@ -1,7 +1,7 @@
 /** What is found in harmless texts, where nothing is to be found. */
 
 import type { Redactor } from '../../../core/redaction/index.ts';
-import type { BenignFile, BenignKind } from './benign/corpus.ts';
+import type { BenignFile, BenignKind } from './benign/benign-file.ts';
 import { isRealAddress } from './benign/real-address.ts';
 
 /** A finding that is none: where it stands, and nothing of what is there. */

@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type BenignFile, type BenignKind, benignCorpus } from '../../../../tools/eval/redaction/benign/corpus.ts';
+import type { BenignFile, BenignKind } from '../../../../tools/eval/redaction/benign/benign-file.ts';
+import { benignCorpus } from '../../../../tools/eval/redaction/benign/corpus.ts';
 import { isRealAddress } from '../../../../tools/eval/redaction/benign/real-address.ts';
 
 const corpus = benignCorpus();

@@ -1,13 +1,11 @@
 /** Logs as programs write them: ids, hashes, times and numbers of all lengths, and nothing private. */
 
-import { type Random, seeded } from '../../../../training/random.ts';
-import type { BenignFile } from './corpus.ts';
+import { seeded } from '../../../../training/random.ts';
+import type { BenignFile } from './benign-file.ts';
+import type { LogWriter } from './log-writer.ts';
 import { PLATFORM_LOGS } from './platform-logs.ts';
 import { TOOL_LOGS } from './tool-logs.ts';
 import { WEB_LOGS } from './web-logs.ts';
-
-/** Writes one entry, of one line or several. */
-export type LogWriter = (random: Random) => string;
 
 const WRITERS: Readonly<Record<string, LogWriter>> = { ...WEB_LOGS, ...PLATFORM_LOGS, ...TOOL_LOGS };
 

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BenignFile, BenignKind } from './corpus.ts';
+import type { BenignFile, BenignKind } from './benign-file.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 

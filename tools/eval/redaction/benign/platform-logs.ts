@@ -1,7 +1,7 @@
 /** Logs of what programs run on: clouds, clusters, databases, kernels. */
 
 import { pick } from '../../../../training/random.ts';
-import type { LogWriter } from './logs.ts';
+import type { LogWriter } from './log-writer.ts';
 import { address, characters, digits, hex, integer, moment, uuid, word } from './values.ts';
 
 const LOWER = 'bcdfghjklmnpqrstvwxz2456789'; // of generated names in Kubernetes

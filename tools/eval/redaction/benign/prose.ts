@@ -1,7 +1,7 @@
 /** Letters and reports as businesses write them: order numbers, dates, prices, part numbers, and nothing private. */
 
 import { pick, type Random, seeded } from '../../../../training/random.ts';
-import type { BenignFile } from './corpus.ts';
+import type { BenignFile } from './benign-file.ts';
 import { characters, digits, hex, integer, moment, word } from './values.ts';
 
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ';

@@ -1,7 +1,7 @@
 /** Output of tools that developers run. */
 
 import { pick } from '../../../../training/random.ts';
-import type { LogWriter } from './logs.ts';
+import type { LogWriter } from './log-writer.ts';
 import { base64, characters, digits, hex, integer, moment, word } from './values.ts';
 
 const version = (random: Parameters<LogWriter>[0]): string =>

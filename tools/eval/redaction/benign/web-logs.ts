@@ -1,7 +1,7 @@
 /** Logs of servers and of programs behind them. */
 
 import { pick } from '../../../../training/random.ts';
-import type { LogWriter } from './logs.ts';
+import type { LogWriter } from './log-writer.ts';
 import { address, base64, digits, hex, integer, moment, ulid, uuid, word } from './values.ts';
 
 const AGENTS = [
