@@ -1,6 +1,6 @@
 /** Payment cards (ISO/IEC 7812). */
 
-import { digitsOf, isRepeated } from './compact.ts';
+import { isRepeated } from './compact.ts';
 import { passesLuhn } from './luhn.ts';
 
 /**
@@ -21,28 +21,41 @@ const ISSUERS: readonly RegExp[] = [
 ];
 
 /** Whether digits are a payment card's: a known issuer and Luhn's check digit. */
-export const isCard = (digits: string): boolean => ISSUERS.some((issuer) => issuer.test(digits)) && passesLuhn(digits);
+export const isCard = (digits: string): boolean => passesLuhn(digits) && ISSUERS.some((issuer) => issuer.test(digits));
 
-/** First digits of all industries that issue cards; thirteen digits from 1 are a time in milliseconds. */
-const ANY_ISSUER = /^(?:1\d{14}|[2-689]\d{11,18})$/;
+const LEAST_DIGITS = 12;
+const MOST_DIGITS = 19;
+const AIRLINE_DIGITS = 15;
 
-/** Whether digits can be some card's: that alone proves little. */
-const canBeCard = (digits: string): boolean => ANY_ISSUER.test(digits) && !isRepeated(digits) && passesLuhn(digits);
+/** Whether digits can be some card's: that alone proves little. Thirteen digits from 1 are a time in milliseconds. */
+const canBeCard = (digits: string): boolean =>
+  digits.length <= MOST_DIGITS &&
+  (digits.startsWith('1') ? digits.length === AIRLINE_DIGITS : !/^[07]/.test(digits)) &&
+  passesLuhn(digits) &&
+  !isRepeated(digits);
 
-const RUN_END = /\d(?!\d)/g; // the last digit of each run
 /** 4111 1111 1111 1111, 3782 822463 10005; not 425258 1738237938258, not 47.38589031621814. */
 const GROUPED =
   /^(?:\d+|\d{4}([ \xa0-])\d{3,6}\1\d{3,5}(?:\1\d{1,4}){0,2}|\d{4}\.(?:\d{4}\.\d{4}\.\d{4}|\d{6}\.\d{4,5}))$/;
 
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+
+/** Measures up to the first end of a run of digits at which the digits so far, and how they are written, hold. */
 const measureWhere =
-  (holds: (number: string) => boolean) =>
+  (holds: (digits: string, number: string) => boolean) =>
   (match: string): number => {
-    for (const { index } of match.matchAll(RUN_END)) if (holds(match.slice(0, index + 1))) return index + 1;
+    let digits = '';
+    for (let at = 0; at < match.length; at++) {
+      if (!isDigit(match.charCodeAt(at))) continue;
+      digits += match.charAt(at);
+      const ends = !isDigit(match.charCodeAt(at + 1));
+      if (ends && digits.length >= LEAST_DIGITS && holds(digits, match.slice(0, at + 1))) return at + 1;
+    }
     return 0;
   };
 
 /** Length of a card number at the start of `match`, separators included: other digits may follow it. */
-export const measureCard = measureWhere((number) => GROUPED.test(number) && isCard(digitsOf(number)));
+export const measureCard = measureWhere((digits, number) => isCard(digits) && GROUPED.test(number));
 
 /** The same for a number of any issuer, in any grouping. */
-export const measureAnyCard = measureWhere((number) => canBeCard(digitsOf(number)));
+export const measureAnyCard = measureWhere(canBeCard);

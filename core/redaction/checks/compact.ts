@@ -1,10 +1,11 @@
 /** From what stands in a text to what a check reads. */
 
+const SEPARATED = /\D/;
 const NOT_DIGITS = /\D/g;
 const SEPARATORS = /[^\da-z]/gi;
 
 /** The digits of `text`. */
-export const digitsOf = (text: string): string => text.replaceAll(NOT_DIGITS, '');
+export const digitsOf = (text: string): string => (SEPARATED.test(text) ? text.replaceAll(NOT_DIGITS, '') : text);
 
 /** The letters and digits of `text`, in upper case. */
 export const compactOf = (text: string): string => text.replaceAll(SEPARATORS, '').toUpperCase();

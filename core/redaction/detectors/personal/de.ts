@@ -186,8 +186,8 @@ export const GERMAN_DETECTORS: readonly Detector[] = [
     byDefault: false,
   },
   {
-    entity: 'DE_PLZ', // 10115
-    pattern: /(?:0[1-9]|[1-9]\d)\d{3}(?![A-Za-z\d]|[.,-]\d)/y,
+    entity: 'DE_PLZ', // 10115; not the number of a placeholder
+    pattern: /(?:0[1-9]|[1-9]\d)\d{3}(?![A-Za-z\d\]]|[.,-]\d)/y,
     score: 0.05,
     context: [
       'plz',

@@ -83,7 +83,7 @@ export const INTERNET_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'URL', // https://example.com/path
-    pattern: /(?:https?|ftps?|wss?|sftp):\/\/[^\s"'<>`|\\^]{1,300}/iy,
+    pattern: /(?:https?|ftps?|wss?|sftp):\/\/(?=[^\s/?#]{0,110}[.\]])[^\s"'<>`|\\^]{1,250}/iy,
     score: 0.6,
     measure: measureUrl,
     tail: 'token',

@@ -68,7 +68,7 @@ export const MONEY_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'CREDIT_CARD', // card number 1220 0000 0000 003: any issuer
-    pattern: /\d(?:[ \xa0-]?\d){11,18}(?![A-Za-z\d])/y,
+    pattern: /(?:\d{2,19}(?:[ \xa0-]\d{1,8}){0,8}(?![A-Za-z\d])|(?:\d[ -]){15}\d(?![A-Za-z\d]|[ -]\d))/y,
     score: 0.3,
     context: CARD_WORDS,
     measure: measureAnyCard,
