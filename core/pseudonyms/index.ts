@@ -7,12 +7,13 @@ import { callable, checkOptions, integer, object, text } from '../options.ts';
 import type { Redactor } from '../redaction/index.ts';
 import { mapCallTexts, seeCallTexts } from './call-texts.ts';
 import { type Replacing, replacedJson, replacedText } from './replace.ts';
-import { restoredJson, restoredText } from './restorer.ts';
+import { restoredArguments, restoredText } from './restored.ts';
 import { codesOf } from './stand-in.ts';
 import type { StandInTable } from './table.ts';
 
 export { PSEUDONYM_CHECKS, type PseudonymOptions, pseudonymizerOf } from './policy-options.ts';
-export { createRestorer, restoredText } from './restorer.ts';
+export { restoredText } from './restored.ts';
+export { createRestorer } from './restorer.ts';
 export { sparingStandIns } from './sparing.ts';
 export { createStandInTable, MAX_STAND_INS, type StandInTable } from './table.ts';
 
@@ -36,7 +37,7 @@ export interface Pseudonyms {
   standIn(entity: string, value: string): string;
   /** A text with the values of this request's stand-ins. Of JSON, strings stay strings. */
   restore(text: string): string;
-  /** The same for the strings and names in a JSON value, which is returned itself where it has no stand-ins. */
+  /** The same for arguments of tools: strings and names in a JSON value, which is itself where it has no stand-ins. */
   restoreJson(value: unknown): unknown;
 }
 
@@ -79,6 +80,6 @@ export const createPseudonyms = (options: PseudonymsOptions): Pseudonyms => {
     },
     standIn,
     restore,
-    restoreJson: (value) => restoredJson(table, value, 'restored'),
+    restoreJson: (value) => restoredArguments(table, value),
   };
 };

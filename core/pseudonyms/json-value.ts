@@ -1,9 +1,11 @@
 /** JSON values with their strings, numbers and names of fields mapped. */
 
-/** What is made of the parts of a JSON value. */
+import { leadOf } from '../redaction/redact-json.ts';
+
+/** What is made of the parts of a JSON value. `lead` says what a value is: the name of its field. */
 export interface JsonMapping {
-  string(text: string): string;
-  number(value: number): unknown;
+  string(text: string, lead: string): string;
+  number(value: number, lead: string): unknown;
   name(name: string): string;
 }
 
@@ -33,12 +35,12 @@ const freeNames = (fields: ReadonlyMap<string, unknown>): ((name: string) => str
  *
  * @throws RangeError for what is nested deeper than the stack goes.
  */
-export const mapJsonValue = (value: unknown, mapping: JsonMapping): unknown => {
-  if (typeof value === 'string') return mapping.string(value);
-  if (typeof value === 'number') return mapping.number(value);
+export const mapJsonValue = (value: unknown, mapping: JsonMapping, lead = ''): unknown => {
+  if (typeof value === 'string') return mapping.string(value, lead);
+  if (typeof value === 'number') return mapping.number(value, lead);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => mapJsonValue(item, mapping));
+    const items = value.map((item) => mapJsonValue(item, mapping, lead));
     return items.some((item, index) => !Object.is(item, value[index])) ? items : value;
   }
   if (!isPlain(value)) return value;
@@ -47,7 +49,7 @@ export const mapJsonValue = (value: unknown, mapping: JsonMapping): unknown => {
   let isChanged = false;
   for (const [name, field] of Object.entries(value)) {
     const mappedName = freeName(mapping.name(name));
-    const mapped = mapJsonValue(field, mapping);
+    const mapped = mapJsonValue(field, mapping, leadOf(name));
     isChanged ||= mappedName !== name || !Object.is(mapped, field);
     fields.set(mappedName, mapped);
   }

@@ -34,11 +34,10 @@ export const pseudonymizerOf = (
 ): Redactor | undefined => {
   checkOptions('policy.redaction', { pseudonymize }, PSEUDONYM_CHECKS);
   if (typeof pseudonymize === 'boolean') return pseudonymize ? redactor : undefined;
-  const detectors = options.detectors?.filter(({ entity }) => pseudonymize.includes(entity));
+  const { minScore = MIN_IN_CONTEXT, detectors = [] } = options;
   return createRedactor({
-    minScore: MIN_IN_CONTEXT,
-    ...options,
+    minScore,
     entities: pseudonymize,
-    ...(detectors && { detectors }),
+    detectors: detectors.filter(({ entity }) => pseudonymize.includes(entity)),
   });
 };

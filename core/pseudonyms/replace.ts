@@ -1,6 +1,7 @@
 /** Stand-ins in the place of private values, in a text and in JSON. */
 
-import type { Redactor } from '../redaction/index.ts';
+import type { Finding, Redactor } from '../redaction/index.ts';
+import { isPrivateNumber, MIN_DIGITS } from '../redaction/redact-json.ts';
 import { isJsonText, mapJsonText } from '../spotlight/json-text.ts';
 import { mapJsonValue } from './json-value.ts';
 
@@ -16,10 +17,18 @@ export interface Replacing {
   restore(text: string): string;
 }
 
-const replacedAsItIs = ({ redactor, standIn, isStandIn, restore }: Replacing, text: string): string => {
+/** What is found in a text that stands behind `lead`, but for what the redactor leaves where it is. */
+const findingsIn = (redactor: Redactor, text: string, lead: string): readonly Finding[] => {
+  const stream = redactor.stream(() => '', lead);
+  stream.end(text);
+  return stream.findings.filter(({ entity }) => !redactor.reports(entity));
+};
+
+const replacedAsItIs = (replacing: Replacing, text: string, lead: string): string => {
+  const { redactor, standIn, isStandIn, restore } = replacing;
   let out = '';
   let at = 0;
-  for (const { entity, start, end } of redactor.detect(text)) {
+  for (const { entity, start, end } of findingsIn(redactor, text, lead)) {
     const value = text.slice(start, end);
     // In `postgres://app:SECRET_…@db` a stand-in is found again. What has one in it stands for all of it.
     out += text.slice(at, start) + (isStandIn(value) ? value : standIn(entity, restore(value)));
@@ -29,24 +38,23 @@ const replacedAsItIs = ({ redactor, standIn, isStandIn, restore }: Replacing, te
 };
 
 /** A text with stand-ins. Of JSON the strings are read as what they stand for: `"ada\u0040example.com"`. */
-export const replacedText = (replacing: Replacing, text: string): string => {
-  if (!text.includes('\\') || !isJsonText(text)) return replacedAsItIs(replacing, text);
-  const replace = (string: string): string => replacedAsItIs(replacing, string);
+export const replacedText = (replacing: Replacing, text: string, lead = ''): string => {
+  if (!text.includes('\\') || !isJsonText(text)) return replacedAsItIs(replacing, text, lead);
+  const replace = (string: string): string => replacedAsItIs(replacing, string, '');
   // What is private because of the name before it is found in the text as a whole.
-  return replacedAsItIs(replacing, mapJsonText(text, { string: replace, name: replace }));
+  return replacedAsItIs(replacing, mapJsonText(text, { string: replace, name: replace }), lead);
 };
 
 /** A JSON value with stand-ins in its strings and in names of fields, and in the place of numbers that are private. */
 export const replacedJson = (replacing: Replacing, value: unknown): unknown => {
-  const string = (text: string): string => replacedText(replacing, text);
   return mapJsonValue(value, {
-    string,
-    name: string,
-    number(number) {
-      const digits = String(number);
-      const [first] = Number.isSafeInteger(number) ? replacing.redactor.detect(digits) : [];
-      const isWhole = first?.start === 0 && first.end === digits.length;
-      return isWhole ? replacing.standIn(first.entity, digits) : number;
+    string: (text, lead) => replacedText(replacing, text, lead),
+    name: (name) => replacedText(replacing, name),
+    number(number, lead) {
+      const digits = Number.isSafeInteger(number) ? String(number) : '';
+      const [first] = digits.length < MIN_DIGITS ? [] : findingsIn(replacing.redactor, digits, lead);
+      const isPrivate = first !== undefined && isPrivateNumber(digits, first);
+      return isPrivate ? replacing.standIn(first.entity, digits) : number;
     },
   });
 };

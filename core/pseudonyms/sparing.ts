@@ -17,7 +17,7 @@ export const sparingStandIns = (redactor: Redactor, table: StandInTable): Redact
       const redacted = stream.end(text);
       return { text: stream.findings.length === 0 ? text : redacted, findings: stream.findings };
     },
-    stream: (number = placeholder) => redactor.stream(number),
+    stream: (number = placeholder, lead = '') => redactor.stream(number, lead),
     placeholder,
     session: () => sparingStandIns(redactor.session(), table),
   };

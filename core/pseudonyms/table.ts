@@ -26,10 +26,10 @@ export interface StandInTable {
   keepClearOf(text: string): void;
   /** Whether a text is a stand-in of this table, and nothing else. */
   has(text: string): boolean;
-  /** The stand-ins in a text, in order, not overlapping. */
-  find(text: string): readonly StandInAt[];
+  /** The stand-ins in a text, in order, not overlapping. One may stand right behind another, and at `behind`. */
+  find(text: string, behind?: number): readonly StandInAt[];
   /** How many units at the end of a text may be the beginning of a stand-in. */
-  begunAtEnd(text: string): number;
+  begunAtEnd(text: string, behind: number): number;
 }
 
 /** Units before a stand-in that say whether a word begins with it. */
@@ -58,10 +58,17 @@ const isWordStart = (text: string, index: number): boolean => {
 /** A name with underscores as they are, and as markdown escapes them. */
 const spellingsOf = (head: string): readonly string[] => [head, head.replaceAll('_', '\\_')];
 
+/** A value, and what stands before its code. */
+interface Known extends Named {
+  readonly heads: readonly string[];
+}
+
+const NOBODY: Known = { entity: '', value: '', heads: [] };
+
 /** An empty table. */
 export const createStandInTable = (): StandInTable => {
   const names = new Map<string, string>();
-  const byCode = new Map<string, Named & { readonly heads: readonly string[] }>();
+  const byCode = new Map<string, Known>();
   const foreign = new Set<string>();
   /** Every beginning of what stands before a code, and all of it with its underscore. */
   const beginnings = new Set<string>();
@@ -77,24 +84,31 @@ export const createStandInTable = (): StandInTable => {
       }
   };
 
-  /** Length of the longest of `wanted` that ends at `end`, where a word begins with it. */
-  const lengthBefore = (text: string, end: number, wanted: ReadonlySet<string>): number => {
+  /** Length of the longest of `wanted` that ends the text, where a word begins with it or at `behind`. */
+  const lengthAtEnd = (text: string, behind: number, wanted: ReadonlySet<string>): number => {
+    const end = text.length;
     let found = 0;
     for (let start = end - 1; start >= Math.max(0, end - longest) && isNameUnit(text.charCodeAt(start)); start--)
-      if (isWordStart(text, start) && wanted.has(text.slice(start, end).toUpperCase())) found = end - start;
+      if ((start === behind || isWordStart(text, start)) && wanted.has(text.slice(start).toUpperCase()))
+        found = end - start;
     return found;
   };
 
-  const find = (text: string): readonly StandInAt[] =>
-    codesIn(text).flatMap(({ code, start: underscore, end }) => {
-      const { entity, value, heads } = byCode.get(code) ?? {};
-      if (entity === undefined || value === undefined || heads === undefined) return [];
+  const find = (text: string, behind = -1): readonly StandInAt[] => {
+    const found: StandInAt[] = [];
+    let last = behind;
+    for (const { code, start: underscore, end } of codesIn(text)) {
+      const { entity, value, heads } = byCode.get(code) ?? NOBODY;
       const head = heads.find(
         (each) => text.slice(Math.max(0, underscore - each.length), underscore).toUpperCase() === each,
       );
       const start = underscore - (head?.length ?? 0);
-      return head === undefined || !isWordStart(text, start) ? [] : [{ entity, value, start, end }];
-    });
+      if (head === undefined || (start !== last && !isWordStart(text, start))) continue;
+      found.push({ entity, value, start, end });
+      last = end;
+    }
+    return found;
+  };
 
   return {
     get size() {
@@ -124,13 +138,13 @@ export const createStandInTable = (): StandInTable => {
       return first?.start === 0 && first.end === text.length;
     },
     find,
-    begunAtEnd(text) {
+    begunAtEnd(text, behind) {
       if (byCode.size === 0) return 0;
       let letters = 0;
       while (letters < CODE_LENGTH && isLetter(text.charCodeAt(text.length - 1 - letters))) letters += 1;
       const isBegun = letters > 0 && letters < CODE_LENGTH;
-      const named = isBegun ? lengthBefore(text, text.length - letters, complete) : 0;
-      return Math.max(named === 0 ? 0 : named + letters, lengthBefore(text, text.length, beginnings));
+      const named = isBegun ? lengthAtEnd(text.slice(0, -letters), behind, complete) : 0;
+      return Math.max(named === 0 ? 0 : named + letters, lengthAtEnd(text, behind, beginnings));
     },
   };
 };

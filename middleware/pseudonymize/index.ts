@@ -1,24 +1,35 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { standInsOf } from '../../aws/bedrock/pseudonyms.ts';
-import { createRestorer } from '../../core/pseudonyms/index.ts';
+import { createRestorer, type StandInTable } from '../../core/pseudonyms/index.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 import { type HttpEvent, isBatch, isHttp, sourceOf } from '../http-event.ts';
 import { redactResponse } from '../output-redaction/redact-response.ts';
 import { redactStream } from '../output-redaction/redact-stream.ts';
-import { bodyKindOf, isCompressed, isProxyResponse, responseHeader, withoutLength } from '../proxy-response.ts';
+import {
+  type BodyKind,
+  bodyKindOf,
+  isCompressed,
+  isProxyResponse,
+  responseHeader,
+  withoutLength,
+} from '../proxy-response.ts';
 import { scopeOf } from '../request-scope.ts';
 import { responseStreamOf } from '../response-stream.ts';
 import type { StreamPump } from '../stream-pump.ts';
 
+/** What restores a body of `kind`: frames are pieces, a value in JSON is whole. */
+const restorerOf = (table: StandInTable, kind: BodyKind): Redactor =>
+  createRestorer(table, kind === 'json' ? 'whole' : 'pieces');
+
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** Streams are read on their way: what stands for what may not be known before the handler's first piece. */
-const restorePump = (request: Request<HttpEvent>, pump: StreamPump, restorer: Redactor): void => {
+const restorePump = (request: Request<HttpEvent>, pump: StreamPump, table: StandInTable): void => {
   const response: unknown = request.response;
   const proxied = isProxyResponse(response) ? response : undefined;
   const kind = bodyKindOf((proxied && responseHeader(proxied, 'content-type')) ?? 'text/plain');
   if (kind === 'bytes' || (proxied !== undefined && isCompressed(proxied))) return;
-  pump.transform(redactStream(kind, restorer));
+  pump.transform(redactStream(kind, restorerOf(table, kind)));
   if (proxied !== undefined) request.response = withoutLength(proxied);
 };
 
@@ -39,10 +50,9 @@ export const pseudonymize = (): MiddlewareObj<HttpEvent> => {
     const scope = scopeOf(request);
     if (scope.monitor) return;
     const table = standInsOf(scope);
-    const restorer = createRestorer(table);
     const pump = responseStreamOf(request);
     if (pump !== undefined) {
-      restorePump(request, pump, restorer);
+      restorePump(request, pump, table);
       return;
     }
     const response: unknown = request.response;
@@ -50,10 +60,11 @@ export const pseudonymize = (): MiddlewareObj<HttpEvent> => {
     // What consumers of batches answer is for Lambda itself.
     if (table.size === 0 || isBatch(source)) return;
     if (!isHttp(source) || !isProxyResponse(response) || isObject(response.body)) {
-      request.response = restorer.redactJson(response).value;
+      request.response = createRestorer(table).redactJson(response).value;
       return;
     }
-    const outcome = redactResponse(response, restorer, 'pass');
+    const kind = bodyKindOf(responseHeader(response, 'content-type') ?? 'application/json');
+    const outcome = redactResponse(response, restorerOf(table, kind), 'pass');
     if (outcome !== undefined && outcome.findings.length > 0) request.response = withoutLength(outcome.response);
   };
 

@@ -99,9 +99,16 @@ describe('a reply', () => {
   test.each<[string, (name: string) => string, string]>([
     ['another case', (name) => name.toLowerCase(), ADA],
     ['markdown’s escapes', (name) => `**${name.replaceAll('_', '\\_')}**`, `**${ADA}**`],
-    ['a password of a URL', (name) => `https://u:${name}@example.com/`, `https://u:${ADA}@example.com/`],
+    ['a password of a URL', (name) => `postgres://u:${name}@example.com/`, `postgres://u:${ADA}@example.com/`],
   ])('has them in %s', async (_, write, expected) => {
     expect(await setUp(echoing(write)).ask(ADA)).toBe(expected);
+  });
+
+  test('brings no value into an address that a browser fetches by itself', async () => {
+    const image = (name: string): string => `![](https://host.example/?q=${name}) for ${name}`;
+    const said = await setUp(echoing(image)).ask(ADA);
+    expect(said.split(ADA)).toHaveLength(2);
+    expect(said).toMatch(new RegExp(`^!\\[\\]\\(https://host.example/\\?q=EMAIL_ADDRESS_[a-z]{10}\\) for ${ADA}$`));
   });
 
   test('has no values that came from elsewhere', async () => {
@@ -157,7 +164,7 @@ describe('a reply', () => {
   test('is withheld where nothing can be replaced', async () => {
     const failing = {
       ...createRedactor(),
-      detect: () => {
+      stream: () => {
         throw new Error('out of order');
       },
     };

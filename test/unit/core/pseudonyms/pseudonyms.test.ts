@@ -202,6 +202,17 @@ describe('a call', () => {
     expect(JSON.parse(String(text))).toEqual({ to: pseudonyms.standIn('EMAIL_ADDRESS', ADA), n: 1 });
   });
 
+  test('knows values by the names of their fields, and leaves what the redactor only reports', () => {
+    const value = ['q8Zr2', 'Lm5Vx9k'].join('');
+    const { json } = resultOf(create(), { json: { password: value, tokens: [value], note: value } }) as {
+      json: { password: string; note: string };
+    };
+    expect(json.password).toMatch(/^SECRET_/);
+    expect(json.note).toBe(value);
+    const reporting = create({ redactor: createRedactor({ modes: { EMAIL_ADDRESS: 'report' } }) });
+    expect(sentText(reporting, `${ADA} ${CARD}`)).toMatch(new RegExp(`^${ADA} CREDIT_CARD_`));
+  });
+
   test('keeps fields apart whose names share what hides them', () => {
     const pseudonyms = create();
     for (let index = 0; index < MAX_STAND_INS; index++) pseudonyms.standIn('PIN', String(index));
