@@ -87,13 +87,13 @@ export const KOREAN_DETECTORS: readonly Detector[] = [
   {
     entity: 'KR_PASSPORT', // M123A4567, since 2020. Source: Ministry of Foreign Affairs
     pattern: /[MSRODG]\d{3}[A-Z]\d{4}(?![A-Za-z\d])/iy,
-    score: 0.1,
+    score: 0.31, // before other countries' letters and digits: few letters begin one
     context: PASSPORT_WORDS,
   },
   {
     entity: 'KR_PASSPORT', // M12345678
     pattern: /[MSRODG]\d{8}(?![A-Za-z\d])/iy,
-    score: 0.05,
+    score: 0.31,
     context: PASSPORT_WORDS,
   },
   ...provedOrAnnounced({

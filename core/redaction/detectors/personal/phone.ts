@@ -147,8 +147,13 @@ export const PHONE_DETECTORS: readonly Detector[] = [
     context: PHONE_CONTEXT,
   },
   {
-    entity: 'PHONE_NUMBER', // 030/1234567, 06131-123456: parts and coordinates look the same
-    pattern: sticky(NO_DATE, String.raw`0[1-9]\d{0,4}[/.-] ?\d{2,8}(?:[ -]\d{2,8}){0,3}`, EXTENSION, END),
+    entity: 'PHONE_NUMBER', // 030/1234567, 06131-123456: parts and coordinates look the same, postcodes too: 02111-1307
+    pattern: sticky(
+      NO_DATE,
+      String.raw`(?!\d{5}-\d{4}(?!\d))0[1-9]\d{0,4}[/.-] ?\d{2,8}(?:[ -]\d{2,8}){0,3}`,
+      EXTENSION,
+      END,
+    ),
     measure: whole(isWithTrunk),
     score: 0.3,
     context: PHONE_CONTEXT,

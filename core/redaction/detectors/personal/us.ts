@@ -56,8 +56,15 @@ export const US_DETECTORS: readonly Detector[] = [
     context: SSN_WORDS,
   },
   {
-    entity: 'US_SSN', // 536904399, 536-904399, 53690-4399: any nine digits
-    pattern: /(?:\d{9}|\d{3}-\d{6}|\d{5}-\d{4})(?![A-Za-z\d]|[.-]\d)/y,
+    entity: 'US_SSN', // 536-904399
+    pattern: /\d{3}-\d{6}(?![A-Za-z\d]|[.-]\d)/y,
+    measure: whenDigits(isSocialSecurity),
+    score: 0.31,
+    context: SSN_WORDS,
+  },
+  {
+    entity: 'US_SSN', // 536904399, 53690-4399: any nine digits, a postcode
+    pattern: /(?:\d{9}|\d{5}-\d{4})(?![A-Za-z\d]|[.-]\d)/y,
     measure: whenDigits(isBareSocialSecurity),
     score: 0.05,
     context: SSN_WORDS,

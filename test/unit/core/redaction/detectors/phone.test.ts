@@ -102,6 +102,10 @@ test('two numbers in a row are two', () => {
   expect(found('+12125550123, (415) 555-2671')).toEqual(['+12125550123', '(415) 555-2671']);
 });
 
+test('a postcode of the US is none, asked for alone', () => {
+  expect(foundOf('PHONE_NUMBER', 'Boston, MA 02111-1307')).toEqual([]);
+});
+
 test('a card is no phone number, though the words say so', () => {
   const card = ['4111 1111', ' 1111 1111'].join('');
   expect(foundOf('PHONE_NUMBER', `call ${card}`)).toEqual([]);
