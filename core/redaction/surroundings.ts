@@ -28,6 +28,7 @@ const PAIR =
 
 const HUMP = /([a-z\d])([A-Z])/g; // adobe|Token
 const SEPARATORS = /[^a-z\d]+/g;
+const PLAIN = /^[a-z\d]+$/; // token
 const ASCII = /^[\w \t.$-]*$/;
 const MARKS = /[\u0300-\u036f]+/g;
 
@@ -38,6 +39,7 @@ const OPTION = /(?:^|\s)(--?[\w-]{1,40})$/; // curl --user
  * command is one more word: ` --user`.
  */
 const wordsOfName = (name: string): string => {
+  if (PLAIN.test(name)) return ` ${name}\n${name}`;
   const option = OPTION.exec(name)?.[1];
   const split = name.replaceAll(HUMP, '$1 $2');
   const plain = (ASCII.test(split) ? split : split.normalize('NFD').replaceAll(MARKS, '')).toLowerCase();
@@ -51,13 +53,51 @@ const lookBehind = (pattern: RegExp, before: string): string | undefined => {
   return groups?.['name'] ?? groups?.['option'] ?? groups?.['scheme'];
 };
 
+/** Names of one letter are those of variables in short code. */
+const MIN_NAME = 2;
+
 const VALUE = / value\n/; // says nothing of its own
+
+const unitsOf = (characters: string): Uint8Array => {
+  const units = new Uint8Array(0x80);
+  for (const character of characters) units[character.charCodeAt(0)] = 1;
+  return units;
+};
+
+/** What can stand between an operator and its value, what an operator ends with, and what a word is made of. */
+const FILLER = unitsOf(' \t\r\n\'"`\\([{');
+const OPERATOR_END = unitsOf('=:>|-');
+const LETTERS = unitsOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
+const QUOTES = unitsOf('\'"`');
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const FILLER_LENGTH = 36;
+const LONGEST_WORD = 8;
+
+/** Words before a value that stand for an operator, or between it and the value. */
+const ANNOUNCING = new Set(
+  'is are was be to ist lautet est es basic bearer token digest apikey key ssws splunk private'.split(' '),
+);
+
+/** A quick look that spares most places {@link ASSIGNMENT}: whether an operator, option or announcing word stands before. */
+const mayFollowName = (text: string, index: number): boolean => {
+  let at = index - 1;
+  while (at >= 0 && index - at <= FILLER_LENGTH && FILLER[text.charCodeAt(at)] === 1) at -= 1;
+  const unit = text.charCodeAt(at);
+  if (OPERATOR_END[unit] === 1) return true;
+  if (unit === COMMA) return QUOTES[text.charCodeAt(at - 1)] === 1;
+  const end = at + 1;
+  while (at >= 0 && index - at <= CONTEXT && LETTERS[text.charCodeAt(at)] === 1) at -= 1;
+  if (text.charCodeAt(at) === MINUS) return true;
+  return end - at - 1 <= LONGEST_WORD && ANNOUNCING.has(text.slice(at + 1, end).toLowerCase());
+};
 
 /** The words of the name that a value at `index` is assigned to, or undefined where it is assigned to none. */
 export const assignedName = (text: string, index: number): string | undefined => {
+  if (!mayFollowName(text, index)) return undefined;
   const before = text.slice(Math.max(0, index - CONTEXT), index);
   const name = lookBehind(ASSIGNMENT, before);
-  if (name === undefined) return undefined;
+  if (name === undefined || name.length < MIN_NAME) return undefined;
   const words = wordsOfName(name);
   return VALUE.test(words) ? wordsOfName(lookBehind(PAIR, before) ?? name) : words;
 };
