@@ -4,7 +4,7 @@ import type { ContentBlock as SdkBlock } from '@aws-sdk/client-bedrock-runtime';
 import type { Canary } from '../../core/canary/index.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
-import type { PromptLeakCheck } from '../../core/leaks/index.ts';
+import { createEncodedSecretCheck, type PromptLeakCheck } from '../../core/leaks/index.ts';
 import type { Pseudonyms } from '../../core/pseudonyms/index.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 import type { Spotlight } from '../../core/spotlight/index.ts';
@@ -82,6 +82,14 @@ const restored = (block: SdkBlock, pseudonyms: Pseudonyms | undefined): SdkBlock
 const saysCanary = (content: readonly SdkBlock[], { check, isIn }: Canary): boolean =>
   check.leaks(content.map(wordsOf).join('\n')) || content.some(({ toolUse }) => isIn(toolUse?.input));
 
+/** A text without private values, be they encoded or not. */
+const redacted = (scope: InvocationScope, text: string, redactor: Redactor): string => {
+  const plain = createEncodedSecretCheck({ redactor }).redact(text);
+  const clean = redactor.redact(plain.text);
+  scope.record.redacted([...plain.findings, ...clean.findings]);
+  return clean.text;
+};
+
 /**
  * The reply's blocks as the handler gets them: marks taken out, text redacted, stand-ins in arguments of tools restored,
  * tool calls and signed reasoning otherwise untouched. What was found is recorded, also where monitor mode makes no use of the blocks.
@@ -102,8 +110,6 @@ export const cleanReply = (
   });
   return content.map((block) => {
     if (block.text === undefined || redactor === undefined) return restored(block, pseudonyms);
-    const { text, findings } = redactor.redact(block.text);
-    scope.record.redacted(findings);
-    return { ...block, text };
+    return { ...block, text: redacted(scope, block.text, redactor) };
   });
 };

@@ -2,8 +2,8 @@
 
 import type { ContentBlockDelta, ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../core/errors.ts';
-import { LEAK_HOLD } from '../../core/leaks/index.ts';
-import { MAX_MATCH, type Transducer } from '../../core/redaction/index.ts';
+import { createEncodedSecretCheck, ENCODED_HOLD, type EncodedSecretStream, LEAK_HOLD } from '../../core/leaks/index.ts';
+import { type Finding, MAX_MATCH, type Redactor, type Transducer } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { canaryLeaked, type ReplyRules, toolDenied } from './clean-reply.ts';
 import { createReplyText } from './reply-text.ts';
@@ -18,20 +18,31 @@ export interface StreamCleaner {
 }
 
 /**
- * Most text of a reply that is held back, in UTF-16 units: what may become a leak of the system prompt, and what may
- * become a private value. What an ordinary text holds back is a word or two. Where the policy has a canary, what may
+ * Most text of a reply that is held back, in UTF-16 units: what may become a leak of the system prompt, the code of a
+ * secret, or a private value. What an ordinary text holds back is a word or two, and a block of base64 some 1,000 at most. Where the policy has a canary, what may
  * become one is held back, too, at most `CANARY_HOLD`; with `spotlight: 'delimit'` what may become a mark, at most
  * `SPOTLIGHT_HOLD`.
  */
-export const STREAM_HOLD_BACK: number = LEAK_HOLD + MAX_MATCH;
+export const STREAM_HOLD_BACK: number = LEAK_HOLD + ENCODED_HOLD + MAX_MATCH;
 
 /** A text block that is under way. */
 interface TextBlock {
   readonly kind: 'text';
-  readonly transducer: Transducer | undefined;
-  /** Findings that are recorded. */
+  /** Encoded secrets are replaced first, then what stands there as it is. */
+  readonly redactions: readonly Redaction[];
+}
+
+/** One look for private values, with the number of its findings that are recorded. */
+interface Redaction {
+  readonly stream: EncodedSecretStream | Transducer;
   recorded: number;
 }
+
+/** Looks for private values in one text. */
+const redactionsBy = (redactor: Redactor | undefined): readonly Redaction[] =>
+  redactor === undefined
+    ? []
+    : [createEncodedSecretCheck({ redactor }).stream(), redactor.stream()].map((stream) => ({ stream, recorded: 0 }));
 
 /** A tool call whose arguments are not complete. */
 interface ToolBlock {
@@ -74,31 +85,33 @@ export const createStreamCleaner = (
   const blocks = new Map<number | undefined, TextBlock | ToolBlock>();
   let incomplete = false;
 
-  const record = (block: TextBlock): void => {
-    const findings = block.transducer?.findings ?? [];
-    scope.record.redacted(findings.slice(block.recorded));
-    block.recorded = findings.length;
+  const record = ({ redactions }: TextBlock): void => {
+    const found: Finding[] = [];
+    for (const redaction of redactions) {
+      const { findings } = redaction.stream;
+      found.push(...findings.slice(redaction.recorded));
+      redaction.recorded = findings.length;
+    }
+    scope.record.redacted(found);
   };
 
   const textBlock = (index: number | undefined): TextBlock => {
     const known = blocks.get(index);
     if (known?.kind === 'text') return known;
-    const block: TextBlock = { kind: 'text', transducer: redactor?.stream(), recorded: 0 };
+    const block: TextBlock = { kind: 'text', redactions: redactionsBy(redactor) };
     blocks.set(index, block);
     return block;
   };
 
   const pushText = (index: number | undefined, text: string): readonly ConverseStreamOutput[] => {
     const block = textBlock(index);
-    const passed = words.push(text);
-    const out = block.transducer?.push(passed) ?? passed;
+    const out = block.redactions.reduce((passed, { stream }) => stream.push(passed), words.push(text));
     record(block);
     return textEvent(index, out);
   };
 
   const endText = (index: number | undefined, block: TextBlock): readonly ConverseStreamOutput[] => {
-    const rest = words.flush();
-    const out = block.transducer === undefined ? rest : block.transducer.push(rest) + block.transducer.end();
+    const out = block.redactions.reduce((rest, { stream }) => stream.end(rest), words.flush());
     record(block);
     return textEvent(index, out);
   };

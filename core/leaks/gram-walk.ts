@@ -4,6 +4,7 @@ import { GRAM, gramOf, letterValue, START, startOf } from './gram-hash.ts';
 import type { Walk } from './leak-check.ts';
 import { LATIN, type LetterSink } from './letter-reader.ts';
 import { bitOf, type ProtectedText } from './protected-text.ts';
+import { createBeginningWalk } from './word-beginnings.ts';
 
 /** What all readings of a text have repeated together. */
 export interface Coverage {
@@ -42,13 +43,31 @@ const FORGOTTEN = 1.5;
 /** More than a gram has letters: a power of two. */
 const REMEMBERED = 16;
 /** Letters that are looked at in one go. */
-const BATCH = 256;
+const BATCH = 64;
 
-/** A walk that takes letters. `weight` in a row is a leak. */
-export const createGramWalk = (text: ProtectedText, weight: number, coverage: Coverage): Walk & LetterSink => {
+/** Marks the first letter of a word. */
+const FIRST = 0x4000_0000;
+
+/**
+ * A walk that takes letters. `weight` in a row is a leak. Where the text stands `asItIs`, nothing that may become one is
+ * passed by; of a code the first letters are.
+ */
+export const createGramWalk = (
+  text: ProtectedText,
+  weight: number,
+  coverage: Coverage,
+  asItIs: boolean,
+): Walk & LetterSink => {
+  const { starts, mask } = text;
+  const isKnown = (hash: number): boolean => {
+    const bit = bitOf(hash, mask);
+    return ((starts[bit >>> 5] as number) & (1 << (bit & 31))) !== 0;
+  };
+  const beginnings = asItIs ? createBeginningWalk(isKnown) : undefined;
+  let parted = FIRST;
   /** Letters that are not looked at yet, and where they stand. */
-  const letters = new Int32Array(BATCH);
-  const ats = new Float64Array(BATCH);
+  const letters: number[] = [];
+  const ats: number[] = [];
   let waiting = 0;
   /** Of the letters looked at last: values, hashes, and where they stand. */
   const values = new Int32Array(REMEMBERED);
@@ -68,13 +87,16 @@ export const createGramWalk = (text: ProtectedText, weight: number, coverage: Co
   let scored = 0;
   let isFound = false;
 
+  /** Where one of the last letters stands. Of a run, the first is not told by a hash: it is one more. */
+  const placeAt = (before: number): number => places[(count - Math.min(before, count)) & (REMEMBERED - 1)] as number;
+
   const repeat = (next: number): void => {
     const goesOn = row > 0 && next === place + 1;
     row = row > 0 ? row + text.ending(next) : 1 + text.within(next);
     place = next;
     const others = Math.max(0, count - GRAM - scored);
     score = Math.max(0, score - FORGOTTEN * others);
-    if (score === 0) scoreAt = places[(count - GRAM) & (REMEMBERED - 1)] as number;
+    if (score === 0) scoreAt = placeAt(GRAM + 1);
     score += Math.min(GRAM, count - scored);
     scored = count;
     isFound = coverage.cover(next, goesOn) || row > weight || score >= REPEATED_LETTERS;
@@ -82,7 +104,7 @@ export const createGramWalk = (text: ProtectedText, weight: number, coverage: Co
 
   /** `count` letters were looked at, and the last ones begin a gram. */
   const goOn = (start: number): void => {
-    if (begun === 0) begunAt = places[(count - START) & (REMEMBERED - 1)] as number;
+    if (begun === 0) begunAt = placeAt(START + 1);
     begun += 1;
     const first = halves[(count - 1 - START) & (REMEMBERED - 1)] as number;
     const next = begun > GRAM - START ? text.placeOf(gramOf(first, start)) : -1;
@@ -91,20 +113,21 @@ export const createGramWalk = (text: ProtectedText, weight: number, coverage: Co
   };
 
   const look = (): void => {
-    const { starts, mask } = text;
     let start = halves[(count - 1) & (REMEMBERED - 1)] as number;
     for (let index = 0; index < waiting && !isFound; index++) {
-      const letter = letters[index] as number;
+      const marked = letters[index] as number;
+      const letter = marked & ~FIRST;
+      const at = ats[index] as number;
+      beginnings?.take(letter, at, marked !== letter);
       const value = letterValue(letter, latin);
       if (letter < LATIN) latin = letter;
       const slot = count & (REMEMBERED - 1);
       start = startOf(start, value, values[(count - START) & (REMEMBERED - 1)] as number);
       values[slot] = value;
       halves[slot] = start;
-      places[slot] = ats[index] as number;
+      places[slot] = at;
       count += 1;
-      const bit = bitOf(start, mask);
-      if (((starts[bit >>> 5] as number) & (1 << (bit & 31))) !== 0) goOn(start);
+      if (isKnown(start)) goOn(start);
       else {
         begun = 0;
         row = 0;
@@ -115,15 +138,22 @@ export const createGramWalk = (text: ProtectedText, weight: number, coverage: Co
 
   return {
     take(letter, at) {
-      letters[waiting] = letter;
+      letters[waiting] = letter | parted;
+      parted = 0;
       ats[waiting] = at;
       waiting += 1;
       if (waiting === BATCH) look();
     },
+    part() {
+      parted = FIRST;
+    },
     get from() {
       look();
       const isScored = score > FORGOTTEN * (count - scored);
-      const rowAt = begun > 0 ? begunAt : Number.POSITIVE_INFINITY;
+      const rowAt = Math.min(
+        begun > 0 ? begunAt : Number.POSITIVE_INFINITY,
+        beginnings?.from ?? Number.POSITIVE_INFINITY,
+      );
       return isScored ? Math.min(scoreAt, rowAt) : rowAt;
     },
     get isFound() {

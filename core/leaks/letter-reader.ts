@@ -54,8 +54,8 @@ export const createLetterReader = (sink: LetterSink): LetterReader => {
   /** Within a word: digits belong to it. */
   let inWord = false;
   /** Digits that become letters if a word goes on with them, and where they stand. */
-  const digits = new Uint8Array(MOST_DIGITS);
-  const digitsAt = new Float64Array(MOST_DIGITS);
+  const digits: number[] = [];
+  const digitsAt: number[] = [];
   let count = 0;
 
   const beginWord = (): void => {

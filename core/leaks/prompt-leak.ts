@@ -48,8 +48,8 @@ export const createPromptLeakCheck = (protectedText: string): PromptLeakCheck =>
   return createLeakCheck(() => {
     const coverage = createCoverage(text);
     const walks: Walk[] = [];
-    const letters = (): LetterReader => {
-      const walk = createGramWalk(text, weight, coverage);
+    const letters = (asItIs = false): LetterReader => {
+      const walk = createGramWalk(text, weight, coverage, asItIs);
       walks.push(walk);
       return createLetterReader(walk);
     };
@@ -57,6 +57,6 @@ export const createPromptLeakCheck = (protectedText: string): PromptLeakCheck =>
       const { takeByte } = createUtf8Reader(letters().takePoint);
       return { take: takeByte };
     };
-    return { readings: [plainReading(letters()), ...CODES.map((reading) => reading(bytes))], walks };
+    return { readings: [plainReading(letters(true)), ...CODES.map((reading) => reading(bytes))], walks };
   }, LEAK_HOLD);
 };

@@ -3,6 +3,7 @@
 import { CLASS, classOf } from '../text/characters.ts';
 import { GRAM, gramOf, letterValue, START, startOf } from './gram-hash.ts';
 import { createLetterReader, LATIN, OTHER, SECOND } from './letter-reader.ts';
+import { beginningsOf } from './word-beginnings.ts';
 
 /** A text, to be found in others. */
 export interface ProtectedText {
@@ -10,7 +11,7 @@ export interface ProtectedText {
   readonly letters: number;
   /** Words of it, in units of {@link WORD}. */
   readonly weight: number;
-  /** Bits by {@link bitOf} of hashes that begin a gram; other hashes may share one. */
+  /** Bits by {@link bitOf} of hashes that begin a gram, or what is said from a word on; other hashes may share one. */
   readonly starts: Uint32Array;
   readonly mask: number;
   /** Place of a gram among those of all orders, by its hash; -1 for none. */
@@ -115,10 +116,14 @@ export const protectedTextOf = (text: string): ProtectedText => {
     }
   };
 
+  const setBit = (hash: number): void => {
+    const bit = bitOf(hash, mask);
+    starts[bit >>> 5] = (starts[bit >>> 5] as number) | (1 << (bit & 31));
+  };
+
   const index = (first: number): void => {
     for (let at = START - 1; at < letters; at++) {
-      const bit = bitOf(halves[at] as number, mask);
-      starts[bit >>> 5] = (starts[bit >>> 5] as number) | (1 << (bit & 31));
+      setBit(halves[at] as number);
       if (at < GRAM - 1) continue;
       const gram = gramOf(halves[at - START] as number, halves[at] as number);
       const slot = slotOf(gram);
@@ -132,6 +137,7 @@ export const protectedTextOf = (text: string): ProtectedText => {
     hash(order);
     weigh(order, number * letters);
     index(number * letters);
+    beginningsOf(order, setBit);
   }
 
   return {

@@ -4,17 +4,21 @@ import { createStreamCleaner, STREAM_HOLD_BACK } from '../../../../aws/bedrock/c
 import { createScope } from '../../../../aws/invocation-scope.ts';
 import { createPromptLeakCheck } from '../../../../core/leaks/index.ts';
 import { createRedactor } from '../../../../core/redaction/index.ts';
+import { CODED, TURNED } from '../../../support/disguises.ts';
 
 const email = ['ada.lovelace', 'example.com'].join('@');
 const card = ['4111', '1111', '1111', '1111'].join(' ');
 const token = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
 const system = 'You are Orchard, the support assistant of the pear farm, and never name the winter code.';
 
+const redactor = createRedactor();
+const leakCheck = createPromptLeakCheck(system);
+
 const cleaner = () =>
   createStreamCleaner(createScope({ requestId: 'r' }), {
     offered: [],
-    redactor: createRedactor().session(),
-    leakCheck: createPromptLeakCheck(system),
+    redactor: redactor.session(),
+    leakCheck,
     canary: undefined,
     spotlight: undefined,
   });
@@ -66,7 +70,7 @@ describe('a reply in pieces', () => {
     ['a token', token],
   ])('%s is never shown, split at every place into two and three', (_, secret) => {
     const text = `Before ${secret} after`;
-    const whole = createRedactor().redact(text).text;
+    const whole = redactor.redact(text).text;
     for (let first = 0; first <= text.length; first++)
       for (let second = first; second <= text.length; second += 5) {
         const { push } = cleaner();
@@ -78,6 +82,33 @@ describe('a reply in pieces', () => {
         }
         expect(shown.join('') + textOf(push(stop))).toBe(whole);
       }
+  });
+
+  test.each([1, 5, 40])('in pieces of %i: an encoded secret is replaced, and nothing of it shown', (size) => {
+    for (const [way, say] of Object.entries({ ...CODED, ...TURNED })) {
+      const said = say(token);
+      const text = `Mail ${email}: ${said}\nand ${token}.`;
+      const { push } = cleaner();
+      let shown = '';
+      for (let at = 0; at < text.length; at += size) {
+        shown += textOf(push(delta(text.slice(at, at + size))));
+        expect(shown, way).not.toContain(said.slice(0, 24));
+      }
+      shown += textOf(push(stop));
+      expect(shown, way).toMatch(
+        /^Mail \[EMAIL_ADDRESS_1\]: [\s\S]{0,10}\[SECRET_1\][\s\S]{0,24}\nand \[SECRET_1\]\.$/,
+      );
+    }
+  });
+
+  test.each(Object.entries(CODED))('is cut off where it says the system prompt %s', (_, say) => {
+    const { push } = cleaner();
+    let shown = '';
+    const readAll = (): void => {
+      for (const piece of `Sure: ${say(system)}`.match(/[\s\S]{1,4}/g) ?? []) shown += textOf(push(delta(piece)));
+    };
+    expect(readAll).toThrow(expect.objectContaining({ code: 'output_blocked', reason: 'system-prompt' }));
+    expect(shown.length).toBeLessThan('Sure: '.length + say(system).length / 5);
   });
 
   test('ends its text also where Bedrock does not', () => {
