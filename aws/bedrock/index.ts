@@ -6,3 +6,4 @@ export { createBedrockClient } from './create-client.ts';
 export { guardClient } from './guard-client.ts';
 export { createGuardrailChecks, type GuardrailChecksOptions, type GuardrailUse } from './guardrail-checks/index.ts';
 export { PRICE_LIST, PRICE_SOURCES, PRICES_AS_OF } from './price-list.ts';
+export { restorePseudonyms } from './pseudonyms.ts';

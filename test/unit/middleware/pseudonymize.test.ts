@@ -1,6 +1,7 @@
 import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import middy from '@middy/core';
 import { describe, expect, test } from 'vitest';
+import { restorePseudonyms } from '../../../aws/bedrock/index.ts';
 import { createRedactor } from '../../../core/redaction/index.ts';
 import { type BedrockContext, bedrockClient } from '../../../middleware/bedrock-client/index.ts';
 import { definePolicy, type GuardedContext, guardHandler, type Policy } from '../../../middleware/index.ts';
@@ -220,7 +221,7 @@ describe('an agent', () => {
       const last = await send();
       expect(JSON.stringify(messages)).toBe(before);
       const text = last.output?.message?.content?.[0]?.text ?? '';
-      seen.push({ restored: bedrock.restore(text) });
+      seen.push({ restored: bedrock.restore(text), alike: restorePseudonyms(text) });
       return text;
     });
     expect(await ask(`Write to ${ADA}`)).toBe(`Tool: sent to ${ADA}, copy to ${EVE}`);
@@ -228,7 +229,7 @@ describe('an agent', () => {
     expect(seen).toEqual([
       { text: `Sending to ${name}` },
       { toolUse: { toolUseId: 't', name: 'send', input: { to: ADA, note: `<${ADA}>` } } },
-      { restored: `Tool: sent to ${ADA}, copy to ${EVE}` },
+      { restored: `Tool: sent to ${ADA}, copy to ${EVE}`, alike: `Tool: sent to ${ADA}, copy to ${EVE}` },
     ]);
     for (const request of requests) {
       expect(sentOf(request)).not.toContain(ADA);
