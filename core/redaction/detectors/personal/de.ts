@@ -1,9 +1,8 @@
 /** Personal numbers of Germany. */
 
 import { compactOf, digitsOf, whenCompact, whenDigits } from '../../checks/compact.ts';
+import { isDoctor, isHealthInsurance, isPensionInsurance, isTaxId, isVatId } from '../../checks/german-numbers.ts';
 import { passesIcao } from '../../checks/icao-9303.ts';
-import { passesMod11And10 } from '../../checks/iso-7064.ts';
-import { crossSum } from '../../checks/weighted.ts';
 import type { Detector } from '../../types.ts';
 import { provedOrAnnounced } from './proved.ts';
 
@@ -14,41 +13,6 @@ const DOCTOR_WORDS = ['lanr', 'arzt', 'ärztin', 'arztnummer', 'doctor', 'physic
 const PRACTICE_WORDS = ['bsnr', 'betriebsstätte', 'betriebsstaette', 'praxis', 'kbv', 'practice'];
 const LICENCE_WORDS = ['führerschein', 'fuehrerschein', 'fahrerlaubnis', 'driver', 'driving', 'licence', 'license'];
 const PLATE_WORDS = ['kennzeichen', 'kfz', 'fahrzeug', 'auto', 'pkw', 'nummernschild', 'license plate', 'plate'];
-
-/** ISO 7064 mod 11,10; of the first ten digits, one stands there at most three times, and not three times on end. */
-const isTaxId = (digits: string): boolean =>
-  passesMod11And10(digits) &&
-  !/(\d)\1\1/.test(digits.slice(0, 10)) &&
-  [...'0123456789'].every((digit) => digits.slice(0, 10).split(digit).length <= 4);
-
-const isVatId = (text: string): boolean => passesMod11And10(text.slice(2));
-
-/** A letter as the two digits of its place in the alphabet: A is 01. */
-const letterAsDigits = (letter: string): string => String(letter.charCodeAt(0) - 64).padStart(2, '0');
-
-const INSURANCE = /^(\d{8})([A-Z])(\d{2})(\d)$/; // 15070649 C 10 3
-
-/** Source: Deutsche Rentenversicherung, VKVV section 4. A second number for one birthday has a day above 50. */
-const isPensionInsurance = (text: string): boolean => {
-  const [, front = '', letter = '', serial = '', check] = INSURANCE.exec(text) ?? [];
-  const day = Number(front.slice(2, 4)) % 50;
-  const month = Number(front.slice(4, 6));
-  const sum = crossSum(front + letterAsDigits(letter) + serial, [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]);
-  return (
-    day >= 1 && day <= 31 && Number(front.slice(2, 4)) <= 81 && month >= 1 && month <= 12 && sum % 10 === Number(check)
-  );
-};
-
-/** Source: GKV-Spitzenverband, Krankenversichertennummer: weights 1 and 2 over letter and eight digits. */
-const isHealthInsurance = (text: string): boolean =>
-  crossSum(letterAsDigits(text.charAt(0)) + text.slice(1, 9), [1, 2]) % 10 === Number(text.slice(9));
-
-/** Source: KBV, Arztnummern directive, 3: weights 4 and 9 over six digits. */
-const isDoctor = (digits: string): boolean => {
-  let sum = 0;
-  for (let index = 0; index < 6; index++) sum += Number(digits[index]) * (index % 2 === 0 ? 4 : 9);
-  return (10 - (sum % 10)) % 10 === Number(digits[6]);
-};
 
 /** Without slashes: a state from 01 to 16, or as ELSTER numbers them, with a 0 in the fifth place. */
 const TAX_NUMBER = /(?:(?:0[1-9]|1[0-6])\d{3}|(?:2[1-46-8]|3[0-2]|4[01]|[59]\d)\d{2}0)\d{8}(?![A-Za-z\d]|[./-]\d)/y; // 2893081508152
@@ -148,7 +112,7 @@ export const GERMAN_DETECTORS: readonly Detector[] = [
   weak('DE_BSNR', 0.2, /(?!00)\d{9}(?![A-Za-z\d]|[./-]\d)/y, PRACTICE_WORDS), // 721234500
   {
     entity: 'DE_HANDELSREGISTER', // HRB 12345 B
-    pattern: /(?:HR[AB]|Hr[ab]|hr[ab])[ -]?(?:Nr\.? ?)?\d{1,6}(?: [A-Z]{1,2}(?![A-Za-z\d]))?(?![A-Za-z\d])/y,
+    pattern: /(?:HR[AB]|Hr[ab]|hr[ab])[ -]?(?:Nr\.? ?)?\d{1,6}(?: [A-Z]{1,2}(?![\wÀ-ž]))?(?![A-Za-z\d])/y,
     score: 0.5,
     context: ['handelsregister', 'amtsgericht', 'registergericht', 'firma', 'gmbh', 'register'],
     byDefault: false,

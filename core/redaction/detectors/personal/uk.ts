@@ -53,14 +53,14 @@ export const BRITISH_DETECTORS: readonly Detector[] = [
   {
     entity: 'UK_PASSPORT', // AB1234567
     pattern: /[A-Z]{2}\d{7}(?![A-Za-z\d])/iy,
-    score: 0.1,
+    score: 0.3,
     context: ['passport', 'travel document', 'uk passport', 'british passport', 'hmpo'],
   },
   {
     entity: 'UK_POSTCODE', // SW1A 1AA (Royal Mail PAF: which letters stand where)
     pattern:
       /(?:GIR ?0AA|(?:[A-PR-UWYZ](?:\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d{1,2}|[A-HK-Y]\d[ABEHMNPRVWXY])) ?\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z\d])/iy,
-    score: 0.1,
+    score: 0.35,
     context: ['postcode', 'post code', 'postal code', 'zip', 'address', 'addr', 'delivery'],
     byDefault: false,
   },
