@@ -32,7 +32,7 @@ export const AI_SECRETS: readonly Detector[] = [
   token('jina-api-key', /jina_[a-f0-9]{32}[\w-]{20}/y, { tail: 'token' }), // jina_…
   token('wandb-api-key', /wandb_v1_[\w-]{40}/y, { tail: 'token' }), // wandb_v1_…
   named('wandb-api-key', ['wandb', 'weightsandbiases'], hex(40)),
-  named('cohere-api-token', ['cohere', 'co '], alnum(40)),
+  named('cohere-api-token', ['cohere', 'coapi'], alnum(40)),
   named('mistral-api-key', ['mistral'], alnum(32)),
   named('together-api-key', ['together'], hex(64)),
   named('elevenlabs-api-key', ['elevenlabs', 'xikey'], hex(32)),

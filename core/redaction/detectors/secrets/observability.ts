@@ -6,8 +6,8 @@ import { alnum, hex, named, padded, token, UUID } from './secret.ts';
 
 /** Detectors of the credentials with which systems are observed. */
 export const OBSERVABILITY_SECRETS: readonly Detector[] = [
-  named('datadog-access-token', ['datadog', 'dd '], alnum(40)),
-  named('datadog-api-key', ['datadog', 'dd '], hex(32)),
+  named('datadog-access-token', ['datadog'], alnum(40)),
+  named('datadog-api-key', ['datadog'], hex(32)),
   token('new-relic-user-api-key', /NRAK-[A-Z0-9]{27}(?![\w-])/iy), // NRAK-…
   token('new-relic-browser-api-token', /NRJS-[a-f0-9]{19}(?![\w-])/iy), // NRJS-…
   token('new-relic-insert-key', /NRI[IQ]-[\w-]{32}(?![\w-])/iy), // NRII-…
@@ -29,7 +29,7 @@ export const OBSERVABILITY_SECRETS: readonly Detector[] = [
   token('logfire-token', /pylf_v\d_[a-z]{2}_[A-Za-z0-9]{40}/y, { tail: 'token' }), // pylf_v1_us_…
   named('algolia-api-key', ['algolia'], alnum(32)),
   named('rollbar-access-token', ['rollbar'], hex(32)),
-  named('pagerduty-api-key', ['pagerduty', 'pd '], /[a-z0-9+_-]{20}(?![\w-])/iy),
+  named('pagerduty-api-key', ['pagerduty'], /[a-z0-9+_-]{20}(?![\w-])/iy),
   named('opsgenie-api-key', ['opsgenie'], UUID),
   named('segment-write-key', ['segment'], alnum(32)),
   named('mixpanel-token', ['mixpanel'], hex(32)),
