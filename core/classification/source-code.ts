@@ -42,6 +42,9 @@ const STRONG = new RegExp(
 const WEAK =
   /^[\])}]{1,6}[;,)]{0,3}$|[;{]$|^(?:end|begin|pass|break|continue|else|then|do)$|^<\/?[a-z][\w:-]{0,40}(?:\s[^<>]{0,200})?>|^[$@%]?\w[\w.]{0,60}(?:\[[^\]]{0,40}\])?\s[-+*/|&]?=\s\S|^(?:if|elif|else|for|while|with|try|except|finally)\b.{0,160}:$|^(?:\w{1,60}\.){0,6}\w{1,60}\(.{0,200}\)$|^(?:return|raise|my|our|local|unless|elsif|assert)\s/;
 
+/** The commonest of them. */
+const CLOSING = /^[\])}{]{1,3}[;,)]?$/; // });
+
 /** A line that says nothing either way: a comment, or what a list of arguments is made of. */
 const NEUTRAL = /^(?:\/\/|\/\*|\*|#|--|;;|"""|'''|<!--)|,$|^[([{]/;
 
@@ -99,7 +102,9 @@ export const sourceCodeIn = (text: string): SourceCodeSign | undefined => {
     }
     if (fenced) return 'fenced-block';
     if (line.length > LONG_LINE && (line.match(DENSE)?.length ?? 0) >= DENSE_SIGNS) return 'dense-line';
-    if (!MAY_BE_CODE.test(line)) {
+    if (CLOSING.test(line)) {
+      bucket = Math.min(MOST, bucket + 1);
+    } else if (!MAY_BE_CODE.test(line)) {
       if (!line.endsWith(',')) bucket = Math.max(0, bucket - 2);
     } else if (STRONG.test(line.length > 400 ? line.slice(0, 400) : line)) {
       bucket = Math.min(MOST, bucket + 2);

@@ -136,6 +136,12 @@ const anywhereFinder = (own: readonly Marker[]): MarkerFinder => {
 /** Most different markers that one text is said to have. */
 const MOST_FOUND = 20;
 
+/**
+ * Most lines of one text that are looked at closely: those that have a word of a marker. Whoever would hide a marker
+ * behind so many need only leave it out.
+ */
+const MOST_LINES = 4000;
+
 /** A finder of the kit's markers and of your own. Linear; of a long line only the ends are read. */
 export const createMarkerFinder = (own: readonly Marker[] = []): MarkerFinder => {
   const table = phraseTable(own);
@@ -150,7 +156,8 @@ export const createMarkerFinder = (own: readonly Marker[] = []): MarkerFinder =>
     let listed: string | undefined;
     let waiting: readonly FoundMarker[] = [];
     let end = -1;
-    for (let hit = gate(text, 0); hit >= 0; hit = gate(text, end + 1)) {
+    let hit = gate(text, 0);
+    for (let lines = 0; hit >= 0 && lines < MOST_LINES; lines++, hit = gate(text, end + 1)) {
       const start = text.lastIndexOf('\n', hit) + 1;
       const isNext = !/\S/.test(text.slice(end + 1, start));
       const newline = text.indexOf('\n', hit);

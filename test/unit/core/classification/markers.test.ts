@@ -122,6 +122,7 @@ test.each([
   ['spaces', '          internal'],
   ['labels', 'classification: '],
   ['dashes', '- - '],
+  ['stamps', 'NDA\n'],
 ])('hostile %s take time in proportion to their length', (_, unit) => {
   const of = (length: number) => unit.repeat(Math.ceil(length / unit.length));
   const [short, long] = [of(50_000), of(400_000)];
