@@ -1,5 +1,6 @@
 /** Sets of detectors, each there once, so that a set is a number. */
 
+import { namesOneOf } from './surroundings.ts';
 import type { Detector } from './types.ts';
 
 /** A set of detectors. */
@@ -8,6 +9,10 @@ export interface DetectorSet {
   /** Ascending indices. */
   readonly indices: readonly number[];
   readonly detectors: readonly Detector[];
+  /** Some of them count only for a value that is assigned to a name. */
+  readonly isAssigned: boolean;
+  /** Those that count for a value that is assigned to a name of these words. */
+  named(words: string): DetectorSet;
 }
 
 /** The sets that were made so far. */
@@ -18,6 +23,8 @@ export interface DetectorSets {
 }
 
 const MAX_SETS = 65_536;
+/** Most names of which a set remembers who counts. */
+const MAX_NAMES = 256;
 
 /** No sets yet. */
 export const createDetectorSets = (detectors: readonly Detector[]): DetectorSets => {
@@ -30,7 +37,27 @@ export const createDetectorSets = (detectors: readonly Detector[]): DetectorSets
     const key = sorted.join(' ');
     const old = known.get(key);
     if (old !== undefined) return old;
-    const set = { id: count, indices: sorted, detectors: sorted.flatMap((index) => detectors[index] ?? []) };
+    const members = sorted.flatMap((index) => detectors[index] ?? []);
+    const byName = new Map<string, DetectorSet>();
+    const counting = (words: string): DetectorSet =>
+      of(
+        sorted.filter((index) => {
+          const keywords = detectors[index]?.assignedTo;
+          return keywords === undefined || namesOneOf(words, keywords);
+        }),
+      );
+    const set: DetectorSet = {
+      id: count,
+      indices: sorted,
+      detectors: members,
+      isAssigned: members.some(({ assignedTo }) => assignedTo !== undefined),
+      named(words) {
+        if (!set.isAssigned) return set;
+        const counted = byName.get(words) ?? counting(words);
+        if (byName.size < MAX_NAMES) byName.set(words, counted);
+        return counted;
+      },
+    };
     count += 1;
     if (known.size < MAX_SETS) known.set(key, set);
     return set;

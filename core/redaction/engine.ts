@@ -9,34 +9,22 @@ export interface Engine {
   readonly automaton: Automaton;
   /** Characters that detectors need near by: the condition of number `n` is bit `n + 1`. */
   readonly nears: readonly string[];
-  /** Finds in the words of a name what a detector may want to see there. @default no detector does */
-  readonly keywords: RegExp | undefined;
   /** Least score of a match that counts. */
   readonly minScore: number;
   readonly detectors: readonly Detector[];
 }
 
-/** Condition: a value that stands here may be assigned to a name. */
+/** Condition: a value can be assigned to a name here. */
 export const ASSIGNED = 1;
 
 /** Most characters that are looked for; those of further detectors are not. */
 const MAX_NEARS = 8;
-
-const quoted = (character: string): string => character.replace(/[^a-z0-9]/i, '\\$&');
 
 const check = ({ entity, pattern }: Detector): void => {
   if (!pattern.sticky) throw new TypeError(`detector ${entity}: the pattern must be sticky`);
   const parsed = parsePattern(pattern);
   if (parsed !== undefined && longestOf(parsed) > MAX_MATCH)
     throw new TypeError(`detector ${entity}: the pattern must not match more than ${MAX_MATCH} units`);
-};
-
-/** One look for all keywords: of several words that all must be there, for the first letters of the first. */
-const keywordsOf = (detectors: readonly Detector[]): RegExp | undefined => {
-  const words = detectors.flatMap(({ assignedTo = [] }) => assignedTo.map((keyword) => keyword.split(' ')[0] ?? ''));
-  if (words.length === 0) return undefined;
-  const spaced = [...new Set(words)].map((word) => [...word].map(quoted).join(' ?'));
-  return new RegExp(spaced.join('|'));
 };
 
 /** @throws TypeError for a detector whose pattern is not sticky, or can match more than {@link MAX_MATCH} units. */
@@ -55,7 +43,6 @@ export const createEngine = (detectors: readonly Detector[], minScore: number): 
       return automaton;
     },
     nears,
-    keywords: keywordsOf(detectors),
     minScore,
     detectors,
   };

@@ -2,7 +2,7 @@
 
 import type { DetectorSet } from './detector-sets.ts';
 import { lookAt, type Places } from './places.ts';
-import { assignedName, isInContext, namesOneOf } from './surroundings.ts';
+import { isInContext } from './surroundings.ts';
 import { CONTEXT_BOOST, type Detector, MIN_IN_CONTEXT } from './types.ts';
 
 /** A match: what is replaced, and by whom. Offsets into the text that was looked at. */
@@ -18,18 +18,8 @@ const scoreOf = ({ context, score }: Detector, text: string, index: number): num
     ? Math.max(Math.min(1, score + CONTEXT_BOOST), MIN_IN_CONTEXT)
     : score;
 
-const isAssigned = ({ assignedTo }: Detector, name: string | undefined): boolean =>
-  assignedTo === undefined || (name !== undefined && namesOneOf(name, assignedTo));
-
-const tryDetector = (
-  detector: Detector,
-  text: string,
-  index: number,
-  name: string | undefined,
-  minScore: number,
-): Match | undefined => {
+const tryDetector = (detector: Detector, text: string, index: number, minScore: number): Match | undefined => {
   const { pattern, measure } = detector;
-  if (!isAssigned(detector, name)) return undefined;
   pattern.lastIndex = index;
   const found = pattern.exec(text);
   if (found === null) return undefined;
@@ -48,9 +38,8 @@ export const UNSETTLED = 'unsettled';
 /** The best match of what can match at `index`: the surest, then the longest. */
 const bestOf = ({ detectors }: DetectorSet, text: string, index: number, minScore: number): Match | undefined => {
   let best: Match | undefined;
-  const name = detectors.some(({ assignedTo }) => assignedTo !== undefined) ? assignedName(text, index) : undefined;
   for (const detector of detectors) {
-    const match = tryDetector(detector, text, index, name, minScore);
+    const match = tryDetector(detector, text, index, minScore);
     if (match === undefined) continue;
     const surer = best === undefined || match.score > best.score;
     const longer = best !== undefined && match.score === best.score && match.end > best.end;

@@ -2,7 +2,6 @@
 
 import type { Automaton, Look } from './automaton.ts';
 import { ASSIGNED, type Engine } from './engine.ts';
-import { mayBeAssigned } from './may-be-assigned.ts';
 import { assignedName } from './surroundings.ts';
 import { MAX_MATCH } from './types.ts';
 
@@ -10,7 +9,6 @@ import { MAX_MATCH } from './types.ts';
 export interface Places {
   readonly automaton: Automaton;
   readonly nears: readonly string[];
-  readonly keywords: RegExp | undefined;
   /** For each ASCII unit, and last for all others, what can begin with it: {@link BEGINS} and {@link BEGINS_ALWAYS}. */
   readonly kinds: Uint8Array;
   /** Where the next character of each kind stands that detectors need, in the present text. */
@@ -34,7 +32,7 @@ const isAlphanumeric = (unit: number): boolean =>
   (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
 /** Places of the texts that `engine` reads. */
-export const createPlaces = ({ automaton, nears, keywords }: Engine): Places => {
+export const createPlaces = ({ automaton, nears }: Engine): Places => {
   const any = automaton.beginnings((2 << nears.length) - 1);
   const always = automaton.beginnings(0);
   const kinds = Uint8Array.from(
@@ -44,7 +42,7 @@ export const createPlaces = ({ automaton, nears, keywords }: Engine): Places => 
       (begins === 1 ? BEGINS : 0) +
       (always[unit] === 1 ? BEGINS_ALWAYS : 0),
   );
-  return { automaton, nears, keywords, kinds, found: nears.map(() => -1), text: '' };
+  return { automaton, nears, kinds, found: nears.map(() => -1), text: '' };
 };
 
 const isNear = (places: Places, index: number, at: number, final: boolean): boolean => {
@@ -58,23 +56,24 @@ const isNear = (places: Places, index: number, at: number, final: boolean): bool
   return where < at + NEAR || (!final && where > text.length && text.length - at < NEAR);
 };
 
-/** Whether a value at `at` is assigned to a name that a detector knows. */
-const hasKeyword = ({ text, keywords }: Places, at: number): boolean => {
-  if (keywords === undefined || !mayBeAssigned(text, at)) return false;
-  const name = assignedName(text, at);
-  return name !== undefined && keywords.test(name);
-};
+const isAlphanumericAt = (text: string, at: number): boolean => isAlphanumeric(text.charCodeAt(at));
 
 const conditionsAt = (places: Places, at: number, final: boolean): number => {
-  let conditions = hasKeyword(places, at) ? ASSIGNED : 0;
+  // Whether it truly follows a name is asked where its shape is that of a value.
+  let conditions = at === 0 || isAlphanumericAt(places.text, at - 1) ? 0 : ASSIGNED;
   for (let index = 0; index < places.found.length; index++)
     if (isNear(places, index, at, final)) conditions |= 2 << index;
   return conditions;
 };
 
-const lookWith = ({ automaton, text }: Places, at: number, final: boolean, conditions: number): Look => {
+const lookWith = (places: Places, at: number, final: boolean, conditions: number): Look => {
+  const { automaton, text } = places;
   const look = automaton.look(text, at, conditions);
   if (final || text.length - at >= MAX_MATCH) look.open = false;
+  if ((conditions & ASSIGNED) === 0 || !(look.open || look.candidates.isAssigned)) return look;
+  const name = assignedName(text, at);
+  if (name === undefined) return lookWith(places, at, final, conditions & ~ASSIGNED);
+  look.candidates = look.candidates.named(name);
   return look;
 };
 
