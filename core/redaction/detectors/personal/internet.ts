@@ -90,9 +90,9 @@ export const INTERNET_DETECTORS: readonly Detector[] = [
     byDefault: false,
   },
   {
-    entity: 'URL', // www.example.com/path, example.co.uk, microsoft.com?a=b
+    entity: 'URL', // www.example.com/path, example.co.uk, microsoft.com?a=b; not the host of an address
     pattern:
-      /(?:[a-z\d](?:[a-z\d-]{0,38})\.){1,5}(?:xn--[a-z\d-]{2,36}|[a-z]{2,24})(?![\w@-]|\.[a-z\d])(?::\d{2,5})?(?:[/?#][^\s"'<>`|\\^]{0,130})?/iy,
+      /(?:^|\\[nrt]|[^\w@.-])(?<value>(?:[a-z\d](?:[a-z\d-]{0,38})\.){1,5}(?:xn--[a-z\d-]{2,36}|[a-z]{2,24})(?![\w@-]|\.[a-z\d])(?::\d{2,5})?(?:[/?#][^\s"'<>`|\\^]{0,130})?)/iy,
     score: 0.5,
     measure: (match) => {
       const host = /^[^/?#:]+/.exec(match)?.[0] ?? '';

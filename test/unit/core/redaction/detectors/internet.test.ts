@@ -126,9 +126,12 @@ describe('URL', () => {
     expect(foundOf('URL', `see ${long} there`)).toEqual([long]);
   });
 
-  test.each(['http://intranet', 'www.example', 'index.ts', 'README.md', 'a.b.c', 'e.g.'])('is not %s', (text) => {
-    expect(foundOf('URL', text)).toEqual([]);
-  });
+  test.each(['http://intranet', at('ada', 'example.com'), 'www.example', 'index.ts', 'README.md', 'a.b.c', 'e.g.'])(
+    'is not %s',
+    (text) => {
+      expect(foundOf('URL', text)).toEqual([]);
+    },
+  );
 });
 
 test('a USERNAME is what is assigned to that name', () => {
