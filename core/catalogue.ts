@@ -81,9 +81,9 @@ export const METRICS = {
 export type MetricName = keyof typeof METRICS;
 
 /** The metric that counts requests of a level. */
-export const DATA_METRICS = {
+export const DATA_METRICS: Readonly<Record<DataLevel, MetricName>> = {
   public: 'DataPublic',
   internal: 'DataInternal',
   confidential: 'DataConfidential',
   restricted: 'DataRestricted',
-} as const satisfies Readonly<Record<DataLevel, MetricName>>;
+};

@@ -47,11 +47,11 @@ const isMarker = (marker: unknown): boolean => {
 };
 
 /** How the options of a classifier are checked. */
-export const CLASSIFIER_CHECKS = {
+export const CLASSIFIER_CHECKS: Readonly<Record<'levels' | 'markers' | 'sourceCode', OptionCheck>> = {
   levels: levelsBy('entity, such as EMAIL_ADDRESS or SECRET:github-token', (name) => ENTITY.test(name)),
   markers: (value: unknown) =>
     Array.isArray(value) && value.every(isMarker)
       ? undefined
       : `a list of { id, phrases, level } with a level of ${LEVELS} and phrases of 1 to ${LONGEST_PHRASE} characters`,
   sourceCode: (value: unknown) => (value === false ? undefined : dataLevel(value)),
-} as const satisfies Readonly<Record<string, OptionCheck>>;
+};
