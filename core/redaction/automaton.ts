@@ -32,23 +32,27 @@ export interface Automaton {
 }
 
 /** Most states that are kept; then all are made anew. */
-const MAX_STATES = 12_000;
+const MAX_STATES = 8192;
 
 /** States that may be made at once, and units that are read for each one more: hostile text cannot have them made without end. */
-const START_CREDIT = 8192;
+const START_CREDIT = 6000;
 const UNITS_PER_STATE = 48;
 
 const ASCII = 128;
 const UNKNOWN = -1;
 const DEAD = 0;
 
+/** What a state says of itself, in the first column of its row. */
+const MATCHES = 1;
+const ENDS = 2;
+
+/** A state, beside its row in the table. */
 interface State {
   readonly members: readonly number[];
   /** Detectors that are matched here. */
   readonly matched: DetectorSet;
   /** Detectors that can still match. */
   alive: DetectorSet | undefined;
-  readonly next: Int16Array;
 }
 
 /**
@@ -67,6 +71,11 @@ export const createAutomaton = (detectors: readonly Detector[], needs: readonly 
   const owners = new Int32Array(nfa.states.length).fill(UNKNOWN);
   const classes = createUnitClasses(nfa.states.flatMap(({ accepts }) => accepts ?? []));
 
+  const { ascii } = classes;
+  /** Columns of a row: the state's own, then one a class. */
+  const width = classes.limit + 1;
+  /** A row a state: where the row of the next state begins. The first is that of the dead state. */
+  let table = new Int32Array(width * 256);
   let states: State[] = [];
   let numbers = new Map<string, number>();
   let starts = new Map<number, number>();
@@ -89,21 +98,30 @@ export const createAutomaton = (detectors: readonly Detector[], needs: readonly 
     }
   };
 
-  const numberOf = (members: number[], matched: number[]): number => {
+  const rowOf = (members: number[], matched: number[]): number => {
     members.sort((one, other) => one - other);
     const key = `${members.join(' ')}:${matched.join(' ')}`;
     const known = numbers.get(key);
     if (known !== undefined) return known;
-    const row = new Int16Array(classes.limit).fill(UNKNOWN);
-    numbers.set(key, states.length);
-    return states.push({ members, matched: sets.of(matched), alive: undefined, next: row }) - 1;
+    const set = sets.of(matched);
+    const row = states.length * width;
+    if (row + width > table.length) {
+      const larger = new Int32Array(table.length * 2);
+      larger.set(table);
+      table = larger;
+    }
+    table.fill(UNKNOWN, row + 1, row + width);
+    table[row] = (set === sets.none ? 0 : MATCHES) | (members.length === 0 ? ENDS : 0);
+    states.push({ members, matched: set, alive: undefined });
+    numbers.set(key, row);
+    return row;
   };
 
   const forget = (): void => {
     states = [];
     numbers = new Map();
     starts = new Map();
-    numberOf([], []);
+    rowOf([], []);
   };
   forget();
 
@@ -118,25 +136,27 @@ export const createAutomaton = (detectors: readonly Detector[], needs: readonly 
   const startOf = (conditions: number): number => {
     const known = starts.get(conditions);
     if (known !== undefined) return known;
-    const number = numberOf(startMembers(conditions), []);
-    starts.set(conditions, number);
-    return number;
+    const row = rowOf(startMembers(conditions), []);
+    starts.set(conditions, row);
+    return row;
   };
 
-  /** The state after `state` takes a unit of a class, made now; undefined where no more may be made. */
-  const advance = (state: State, unitClass: number): number | undefined => {
+  const stateOf = (row: number): State => states[row / width] as State;
+
+  /** The row after that of `row` where a unit of a class is taken, made now; undefined where no more may be made. */
+  const advance = (row: number, unitClass: number): number | undefined => {
     if (credit < 1) return undefined;
     credit -= 1;
     const members: number[] = [];
     const matched: number[] = [];
     step += 1;
-    for (const member of state.members) {
+    for (const member of stateOf(row).members) {
       const from = nfa.states[member];
       if (from?.accepts !== undefined && classes.takes(from.accepts, unitClass)) reach(from.to, members, matched);
     }
-    const number = members.length === 0 && matched.length === 0 ? DEAD : numberOf(members, matched);
-    state.next[unitClass] = number;
-    return number;
+    const next = members.length === 0 && matched.length === 0 ? DEAD : rowOf(members, matched);
+    table[row + 1 + unitClass] = next;
+    return next;
   };
 
   const ownersOf = (): void => {
@@ -171,33 +191,35 @@ export const createAutomaton = (detectors: readonly Detector[], needs: readonly 
   return {
     look(text, at, conditions) {
       if (states.length > MAX_STATES) forget();
-      let number = startOf(conditions);
-      let state = states[number] as State;
+      let row = startOf(conditions);
       let candidates = unknown;
       let index = at;
       const end = text.length;
       for (; index < end; index++) {
-        const unitClass = classes.of(text.charCodeAt(index));
-        number = state.next[unitClass] as number;
-        if (number === UNKNOWN) {
-          const made = advance(state, unitClass);
+        const unit = text.charCodeAt(index);
+        const unitClass = unit < ASCII ? (ascii[unit] as number) : classes.of(unit);
+        let next = table[row + 1 + unitClass] as number;
+        if (next === UNKNOWN) {
+          const made = advance(row, unitClass);
           if (made === undefined) {
-            candidates = sets.union(candidates, aliveIn(state));
+            candidates = sets.union(candidates, aliveIn(stateOf(row)));
             break;
           }
-          number = made;
+          next = made;
         }
-        if (number === DEAD) break;
-        state = states[number] as State;
-        if (state.matched !== sets.none) candidates = sets.union(candidates, state.matched);
-        if (state.members.length === 0) {
-          number = DEAD;
+        row = next;
+        if (row === DEAD) break;
+        const flags = table[row] as number;
+        if (flags === 0) continue;
+        if ((flags & MATCHES) !== 0) candidates = sets.union(candidates, stateOf(row).matched);
+        if ((flags & ENDS) !== 0) {
+          row = DEAD;
           break;
         }
       }
       if (credit < START_CREDIT) credit += (index - at + 1) / UNITS_PER_STATE;
       result.candidates = candidates;
-      result.open = number !== DEAD || unknown !== sets.none;
+      result.open = row !== DEAD || unknown !== sets.none;
       return result;
     },
     last: result,

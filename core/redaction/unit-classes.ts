@@ -6,7 +6,9 @@ import type { UnitTest } from './pattern-syntax.ts';
 export interface UnitClasses {
   /** Most classes that there can be. */
   readonly limit: number;
-  /** The class of a unit. */
+  /** The class of each ASCII unit. */
+  readonly ascii: Uint8Array;
+  /** The class of any unit. */
   of(unit: number): number;
   /** Whether a test accepts the units of a class. */
   takes(test: UnitTest, unitClass: number): boolean;
@@ -51,6 +53,7 @@ export const createUnitClasses = (tests: readonly UnitTest[]): UnitClasses => {
 
   return {
     limit,
+    ascii,
     of: (unit) => (unit < ASCII ? (ascii[unit] as number) : wideClassOf(unit)),
     takes: (test, unitClass) => accepted[unitClass]?.has(test) === true,
   };
