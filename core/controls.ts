@@ -12,6 +12,11 @@ const howScreened = ({ injection = {} }: Policy): string => {
   return injection.deep === undefined ? 'on' : 'on, with a deep tier';
 };
 
+const howClassified = ({ classification = false }: Policy): string => {
+  if (classification === false) return 'off';
+  return (classification.allow ?? 'restricted') === 'restricted' ? 'recorded' : 'on';
+};
+
 /** What a cold start says of itself: which controls stand, and which were left off. */
 export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => ({
   caller: policy.caller?.require ?? 'none',
@@ -24,6 +29,7 @@ export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => 
   tools: policy.model?.tools === undefined ? 'as offered' : 'allowlist',
   spotlight: policy.model?.spotlight || 'off',
   canary: policy.model?.canary === true ? 'on' : 'off',
+  classification: howClassified(policy),
   redaction: policy.redaction === false ? 'off' : 'on',
   keys: policy.keys === undefined ? 'this process only' : 'given',
 });

@@ -165,6 +165,7 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
           ...model,
           ...(keys && { markerMac: macOf(keys.mac) }),
           ...(screening ?? { screen: false }),
+          classification: policy.classification ?? false,
           redactor: redactor ?? false,
           ...(pseudonymizer && { pseudonymize: pseudonymizer }),
           ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),

@@ -1,9 +1,11 @@
 /** The rules of the Bedrock edge: what a guarded client lets through, and how much of it. */
 
+import type { DataGateOptions } from '../../core/classification/index.ts';
 import { DEEP_CHECKS, type DeepOptions } from '../../core/injection/deep-options.ts';
 import type { DeepTier, InjectionScreen } from '../../core/injection/index.ts';
 import type { Mac } from '../../core/mac.ts';
 import { callable, checkOptions, type OptionCheck, object, oneOf, orOff } from '../../core/options.ts';
+import { CLASSIFICATION, checkDestinations } from '../../core/policy/classification.ts';
 import { MODEL_CHECKS, type ModelPolicy } from '../../core/policy.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 
@@ -19,6 +21,8 @@ export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
   readonly markerMac?: Mac;
   /** What this finds in what is sent goes to the model as stand-ins: see `docs/pseudonyms.md`. @default false */
   readonly pseudonymize?: Redactor | false;
+  /** Which level of data may be sent where; `false` for everything everywhere. See `docs/data-flow.md`. @default off */
+  readonly classification?: DataGateOptions | false;
   /** Redacts what comes from the model; `false` lets everything pass. @default the default entities */
   readonly redactor?: Redactor | false;
 }
@@ -34,10 +38,15 @@ export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>
   unscoped: oneOf('refuse', 'engines'),
   screen: orOff(object),
   pseudonymize: orOff(object),
+  classification: orOff(object),
   redactor: orOff(object),
   markerMac: callable,
 };
 
 /** @throws TypeError for an unknown or invalid rule. */
-export const checkClientRules = (owner: string, rules: ClientRules): void =>
+export const checkClientRules = (owner: string, rules: ClientRules): void => {
   checkOptions(owner, rules, CLIENT_RULE_CHECKS);
+  if (!rules.classification) return;
+  checkOptions(`${owner}.classification`, rules.classification, CLASSIFICATION.checks);
+  checkDestinations(rules.classification);
+};

@@ -22,6 +22,10 @@ const COMMON = new Set([
   'OutputTokens',
   'TotalTokens',
   'ModelCalls',
+  'DataPublic',
+  'DataInternal',
+  'DataConfidential',
+  'DataRestricted',
 ]);
 
 const clip = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text);

@@ -96,6 +96,7 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
       detectionVersion,
       tokens,
       modelCalls: metricOf(scope, 'ModelCalls'),
+      dataClass: record.dataClass,
       redactions: Object.fromEntries(record.redactions),
       latencyMs: { total: metricOf(scope, 'TotalLatency'), model: Math.round(metricOf(scope, 'ModelLatency')) },
     });

@@ -1,13 +1,20 @@
 /** What of its data a call may send: judged by destination, once a text, and recorded once a request. */
 
+import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { admitCall } from '../../../../aws/bedrock/admit-call.ts';
 import { createCallEngines } from '../../../../aws/bedrock/call-engines.ts';
-import { type ClassifyRules, classifyCall } from '../../../../aws/bedrock/classify-call.ts';
+import { classifyCall } from '../../../../aws/bedrock/classify-call.ts';
 import type { ClientRules } from '../../../../aws/bedrock/client-rules.ts';
+import { guardClient } from '../../../../aws/bedrock/index.ts';
 import { createScope } from '../../../../aws/invocation-scope.ts';
 import type { DataGateOptions } from '../../../../core/classification/index.ts';
+import type { Policy } from '../../../../core/policy.ts';
 import { createRedactor, type Redactor } from '../../../../core/redaction/index.ts';
+import { type GuardedContext, guardHandler } from '../../../../middleware/index.ts';
+import { fakeBedrock } from '../../../support/bedrock.ts';
+import { chatBody, lambdaContext, problemOf, restEvent } from '../../../support/events.ts';
+import { recordTelemetry } from '../../../support/telemetry.ts';
 
 const email = ['ada', 'example.com'].join('@');
 const card = ['4111 1111', ' 1111 1111'].join('');
@@ -37,7 +44,7 @@ const setUp = (
   { rules = {}, monitor = false, region = 'eu-central-1' }: Case = {},
 ) => {
   const scope = createScope({ requestId: 'r', monitor });
-  const all: ClientRules & ClassifyRules = {
+  const all: ClientRules = {
     screen: false,
     ...rules,
     ...(classification !== undefined && { classification }),
@@ -244,4 +251,56 @@ test('a call that cannot be read is not sent', async () => {
     code: 'control_unavailable',
     message: expect.not.stringContaining(email),
   });
+});
+
+describe('a guarded handler', () => {
+  const guarded = (policy: Policy) => {
+    const { client, requests } = fakeBedrock();
+    const telemetry = recordTelemetry();
+    const handler = guardHandler(
+      async ({ body }: { body: string }, { bedrock }: GuardedContext) => {
+        const { messages } = JSON.parse(body);
+        await bedrock.send(new ConverseCommand({ modelId: 'm', messages }));
+        return { statusCode: 200, body: '{}' };
+      },
+      policy,
+      { bedrock: client, telemetry },
+    );
+    const ask = (text: string) => handler(restEvent({ body: chatBody(text) }) as never, lambdaContext());
+    const audit = () => telemetry.lines.find(({ message }) => message === 'audit')?.fields;
+    return { ask, audit, requests, telemetry };
+  };
+
+  test('is held to the policy, and its audit record has the level', async () => {
+    const { ask, audit, requests, telemetry } = guarded({ classification: { allow: 'internal' } });
+    expect(problemOf((await ask(`Mail ${email}`)) as never)).toEqual({ status: 400, code: 'data_not_allowed' });
+    expect(requests).toHaveLength(0);
+    expect(audit()).toMatchObject({
+      outcome: 'data_not_allowed',
+      dataClass: { level: 'confidential', action: 'refuse' },
+    });
+    expect(telemetry.published[0]?.metrics).toMatchObject({ DataConfidential: 1, DataRefused: 1, Requests: 1 });
+    expect(JSON.stringify(telemetry.lines)).not.toContain(email);
+  });
+
+  test('sends values masked', async () => {
+    const { ask, audit, requests } = guarded({ classification: { allow: 'internal', mask: 'restricted' } });
+    expect(await ask(`Mail ${email}`)).toMatchObject({ statusCode: 200 });
+    expect(JSON.stringify(requests[0]?.body)).toContain('Mail [EMAIL_ADDRESS_1]');
+    expect(audit()).toMatchObject({ dataClass: { level: 'confidential', action: 'mask' } });
+  });
+
+  test('classifies nothing unless the policy asks for it', async () => {
+    const { ask, audit } = guarded({});
+    await ask(`Mail ${email}`);
+    expect(audit()?.['dataClass']).toBeUndefined();
+  });
+});
+
+test.each([
+  ['a level that is none', { allow: 'secret' }],
+  ['a mask below what passes', { allow: 'confidential', mask: 'internal' }],
+  ['a table without a default', { allow: { regions: {} } }],
+])('guardClient refuses %s', (_, classification) => {
+  expect(() => guardClient(fakeBedrock().client, { classification } as never)).toThrow(TypeError);
 });
