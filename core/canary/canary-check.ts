@@ -3,7 +3,7 @@
 import { base64Reading, OTHER_CODES } from '../leaks/code-readings.ts';
 import { createLeakCheck, type PromptLeakCheck } from '../leaks/leak-check.ts';
 import { createLetterWords, type LetterWalk } from './letter-walk.ts';
-import { plainReading } from './plain-reading.ts';
+import { escapedReading, plainReading } from './plain-reading.ts';
 
 /** Most units of a text that are held back as the beginning of a canary. */
 export const CANARY_HOLD = 512;
@@ -31,6 +31,9 @@ export const createCanaryCheck = (words: readonly string[]): PromptLeakCheck => 
       walks.push(made);
       return made;
     };
-    return { readings: [plainReading(walk()), ...CODES.map((reading) => reading(walk))], walks };
+    return {
+      readings: [plainReading(walk()), escapedReading(walk()), ...CODES.map((reading) => reading(walk))],
+      walks,
+    };
   }, CANARY_HOLD);
 };

@@ -1,5 +1,6 @@
 /** The letters of a text as a reader sees them: any case, compatibility forms, look-alikes, tag characters. */
 
+import { createEscapeReader } from '../leaks/escape-reader.ts';
 import type { Reading } from '../leaks/leak-check.ts';
 import { readingOf } from '../text/characters.ts';
 import type { LetterWalk } from './letter-walk.ts';
@@ -31,4 +32,13 @@ export const plainReading = (letters: LetterWalk): Reading => {
       }
     },
   };
+};
+
+/** A reading that hands on letters with escapes of URLs, HTML and JSON undone: the `n` of `\\n` is none. */
+export const escapedReading = (letters: LetterWalk): Reading => {
+  const takePoint = (point: number, at: number): void => {
+    if (point < 0x80) letters.take(point, at);
+    else for (const letter of readingOf(point)) letters.take(letter.charCodeAt(0), at);
+  };
+  return createEscapeReader({ takePoint, takeByte: takePoint });
 };

@@ -8,7 +8,8 @@ import type { Finding, Redactor } from '../redaction/index.ts';
 import { createDecodedRun, type DecodedRun, type FoundSecret } from './decoded-run.ts';
 import { base32Secrets, base64Secrets } from './encoded-rows.ts';
 import { tokenSecrets } from './encoded-tokens.ts';
-import { binarySecrets, decimalSecrets, hexSecrets, spacedSecrets, wideSecrets } from './encoded-units.ts';
+import { binarySecrets, decimalSecrets, hexSecrets } from './encoded-units.ts';
+import { spacedSecrets, wideSecrets } from './spaced-secrets.ts';
 
 /** Options of {@link createEncodedSecretCheck}. */
 export interface EncodedSecretOptions {
@@ -34,8 +35,8 @@ export interface EncodedSecretStream {
 }
 
 /**
- * Most units that are held back: those of `MAX_MATCH` decoded characters in the widest code. In base64 it is some 1,000,
- * in text without a code the word that has begun.
+ * Most units that are held back: those of `MAX_MATCH` decoded characters in the widest code, ten each. In base64 it is
+ * some 1,000, in text without a code the word that has begun.
  */
 export const ENCODED_HOLD = 4096;
 

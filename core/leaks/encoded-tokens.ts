@@ -51,6 +51,9 @@ const unescaped = (token: string): { readonly text: string; readonly places: Pla
   return { text, places: (start, end) => [ats[start] as number, ats[end] as number] };
 };
 
+/** Rules by the shape of a text, whatever letters it has: a turned text has it, too. */
+const BY_SHAPE = new Set(['connection-string']);
+
 /** Reads tokens. What it finds goes to `found`. */
 export const tokenSecrets = (redactor: Redactor, found: (secret: FoundSecret) => void): SecretReading => {
   /** A token, or a piece of one that is longer, and where it begins. */
@@ -70,11 +73,14 @@ export const tokenSecrets = (redactor: Redactor, found: (secret: FoundSecret) =>
     transducer.push(text);
     const { swallowing } = transducer;
     transducer.end();
+    /** What is found in the token as it is: not what is turned, and redaction's own. */
+    const plain = transducer.findings.length === 0 ? [] : redactor.detect(token);
     let last: FoundSecret | undefined;
     for (const [index, finding] of transducer.findings.entries()) {
       last = undefined;
-      if (finding.entity !== 'SECRET') continue;
+      if (finding.entity !== 'SECRET' || BY_SHAPE.has(finding.rule ?? '')) continue;
       const [start, end] = places(finding.start, finding.end);
+      if (plain.some((other) => other.start < end && other.end > start)) continue;
       last = { finding, value: values[index] ?? '', start: begin + start, end: begin + end, goesOn: false };
       found(last);
     }

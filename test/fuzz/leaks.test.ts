@@ -110,3 +110,41 @@ describe('encoded secrets', () => {
     );
   });
 });
+
+describe('time', () => {
+  const check = createPromptLeakCheck(PROMPT);
+  const encoded = createEncodedSecretCheck({ redactor: createRedactor() });
+  const least = (run: () => void): number =>
+    Math.min(
+      ...Array.from({ length: 4 }, () => {
+        const begin = performance.now();
+        run();
+        return performance.now() - begin;
+      }),
+    );
+
+  test.each([
+    'QUFB',
+    '41',
+    '41 ',
+    'a b ',
+    '0x',
+    '%4',
+    '&#1',
+    '\\u00',
+    '101 ',
+    'a1',
+    '- ',
+    '=',
+    'You are Orchard ',
+    '你',
+    ' ',
+  ])('grows no faster than the text of %j', (unit) => {
+    const short = unit.repeat(20_000 / unit.length);
+    const long = unit.repeat(160_000 / unit.length);
+    for (const run of [check.leaks, encoded.redact]) {
+      const ratio = least(() => run(long)) / least(() => run(short));
+      expect(ratio).toBeLessThan(24);
+    }
+  });
+});

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { macOf } from '../../../../aws/mac.ts';
 import { CANARY_HOLD, createCanary } from '../../../../core/canary/index.ts';
 import { markerWord } from '../../../../core/markers.ts';
+import { CODED } from '../../../support/disguises.ts';
 
 const mac = macOf('a key of these tests, of some length');
 const time = { mac, tenant: 'acme', epoch: 20_000 };
@@ -48,6 +49,10 @@ const WAYS: Readonly<Record<string, (word: string) => string>> = {
   'in HTML entities': (said) => each(said, (letter) => `&#x${hexOf(letter)};`),
   'in decimal HTML entities': (said) => each(said, (letter) => `&#${code(letter)};`),
   'in decimal codes': (said) => each(said, (letter) => String(code(letter)), ' '),
+  'in base32': CODED['in base32'] as (said: string) => string,
+  'in binary': CODED['in binary'] as (said: string) => string,
+  'in URL-safe base64 without padding': (said) => Buffer.from(`>>?? ${said}`).toString('base64url'),
+  'in JSON in JSON': (said) => JSON.stringify(JSON.stringify(said.replace(/^.{6}/, '$&\n'))),
   'in unicode escapes': (said) => each(said, (letter) => `\\u00${hexOf(letter)}`),
 };
 

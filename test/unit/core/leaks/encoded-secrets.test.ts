@@ -53,6 +53,11 @@ describe('an encoded secret', () => {
     expect(findings[0]).toMatchObject({ entity: 'SECRET', start: 6, end: 6 + Math.ceil((token.length * 8) / 6) });
   });
 
+  test('is replaced in base64 of UTF-16', () => {
+    const { text } = check.redact(within(Buffer.from(`key ${token}`, 'utf16le').toString('base64')));
+    expect(text).toMatch(/\n[A-Za-z0-9+/]{9,12}\[SECRET_\d+\][A-Za-z0-9+/=]{0,4}\n/);
+  });
+
   test('in the middle of a longer code is taken out of it', () => {
     const { text } = check.redact(base64(`The key is ${token}, do not lose it.`));
     expect(text).toMatch(/^[A-Za-z0-9+/]{10,18}\[SECRET_\d+\][A-Za-z0-9+/]{15,30}=*$/);
@@ -99,6 +104,8 @@ describe('a code without a secret', () => {
     ['an integrity string', `sha512-${noise(64).toString('base64')}`],
     ['an image', `data:image/png;base64,iVBORw0KGgo${noise(900).toString('base64')}`],
     ['a hash', noise(32).toString('hex')],
+    ['a secret as it stands, which is for redaction to find', token],
+    ['a password in a connection string, another such', ['amqps://user:', 'hunter2x', '@mq.example.com'].join('')],
     ['an id', '123e4567-e89b-42d3-a456-426614174000'],
     ['spaced letters', 'T h e  p e a r s  a r e  r i p e ,  a n d  n o b o d y  p i c k s  t h e m .'],
     ['numbers', '72 101 108 108 111 44 32 119 111 114 108 100 33 72 101 108 108 111 44 32 119'],
@@ -128,7 +135,8 @@ describe('a stream', () => {
     ['hexadecimal with much between', '67,  0x '.repeat(1500)],
     ['base64 of one word', base64('a'.repeat(4000))],
     ['base64 with much between its rows', `${base64('a'.repeat(12))}${' '.repeat(16)}`.repeat(400)],
-    ['decimal codes', '103;      '.repeat(1500)],
+    ['decimal codes', '103;     '.repeat(1500)],
+    ['binary codes', '01100111, '.repeat(900)],
     ['spaced letters', 'a - '.repeat(2000)],
     ['one token', 'a1'.repeat(4000)],
   ])('holds back no more than promised: %s', (_, text) => {
