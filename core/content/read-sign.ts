@@ -20,7 +20,7 @@ const RUNNING_SCHEME = /(?:(?:java|vb|live)script|data)$/i;
 const COLON = /&(?:colon;?|#0{0,8}58;?|#x0{0,8}3a;?)/iy;
 const BEGUN_COLON = /^&(?:c?o?l?o?n?|#0{0,8}5?8?|#x0{0,8}3?a?)$/i;
 const BEGUN_PIPE = /^\|[ \t]{0,8}(?:sudo[ \t]{0,4})?[\w/-]{0,24}$/i;
-const FETCHED = /(?:curl|wget|fetch|base64|iwr|irm|invoke-webrequest|echo|printf|cat)\b[^\n]{0,240}$/i;
+const FETCHED = /(?:curl|wget|fetch|base64|iwr|irm|invoke-webrequest|echo|printf|cat)\b[^\n]{0,200}$/i;
 const BEFORE_OPTION = /(?:\brm|\b(?:powershell|pwsh)(?:\.exe)?)(?:[ \t]{1,4}-[\w-]{1,16}){0,4}[ \t]{1,4}$/i;
 const BEGUN_OPTION = /^-[a-z]{0,15}$/i;
 const DANGEROUS_DATA =
@@ -130,7 +130,8 @@ export const readHandler = (reader: Reader): boolean | undefined => {
 /** `javascript:`, its colon written in any way. */
 export const readColon = (reader: Reader): boolean => {
   const { text, at, tail, final } = reader;
-  const scheme = RUNNING_SCHEME.exec(tail)?.[0];
+  const isLikely = at === 0 || 'tTaA'.includes(text.charAt(at - 1));
+  const scheme = isLikely ? RUNNING_SCHEME.exec(tail)?.[0] : undefined;
   const isSign = text[at] === ':';
   let end = at + 1;
   if (scheme !== undefined && !isSign) {
@@ -146,7 +147,7 @@ export const readColon = (reader: Reader): boolean => {
   const next = text.slice(end, end + (isData ? MAX_TYPE : 1));
   if (next.length < (isData ? MAX_TYPE : 1) && !final && !/\s/.test(next)) return false;
   const runs = isData ? DANGEROUS_DATA.test(next) : /^[^\s:=]/.test(next) && !next.startsWith('[');
-  const found = { kind: 'script', language: 'html', start: Math.max(0, at - scheme.length), end } as const;
+  const found = { kind: 'script', language: 'html', start: at, end } as const;
   const action = runs ? decide(reader, found) : 'allow';
   if (action === 'block') return true;
   if (action === 'allow') pass(reader, at + 1);
@@ -179,6 +180,10 @@ const readCommand = (reader: Reader): boolean => {
 export const readCommandSign = (reader: Reader): boolean => {
   const { text, at, tail, final, isQuiet } = reader;
   const isPipe = text[at] === '|';
+  if (!isPipe && at > 0 && text.charCodeAt(at - 1) !== 0x20 && text.charCodeAt(at - 1) !== 0x09) {
+    pass(reader, at + 1);
+    return true;
+  }
   const before = tail.endsWith(`${labelOf('shell')} `) ? tail.slice(0, -labelOf('shell').length - 1) : tail;
   if (isQuiet || !(isPipe ? FETCHED : BEFORE_OPTION).test(before)) {
     pass(reader, at + 1);

@@ -38,7 +38,9 @@ export interface Reader {
   ended: boolean;
 }
 
+/** Looks back go no further than this. */
 const TAIL = 256;
+const MAX_TAIL = 8 * TAIL;
 
 /** A reader at the beginning of a text. */
 export const createReader = (actionFor: ActionFor, locate: Reader['locate']): Reader => ({
@@ -65,7 +67,8 @@ export const createReader = (actionFor: ActionFor, locate: Reader['locate']): Re
 /** Gives a text. */
 export const put = (reader: Reader, text: string): void => {
   reader.out += text;
-  reader.tail = text.length >= TAIL ? text.slice(-TAIL) : (reader.tail + text).slice(-TAIL);
+  reader.tail = text.length >= TAIL ? text.slice(-TAIL) : reader.tail + text;
+  if (reader.tail.length > MAX_TAIL) reader.tail = reader.tail.slice(-TAIL);
   for (let at = 0; reader.tags !== 0 && at < text.length; at++) reader.tags = readTag(reader.tags, text.charCodeAt(at));
 };
 

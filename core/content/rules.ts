@@ -83,9 +83,11 @@ const QUERY_LINE = new RegExp(
   ].join('|')})$`,
 );
 /** In small letters it must not read as English: `;` at the end, or signs. */
+/** What follows `from` and `into` in English, not in a query. */
+const NO_ARTICLE = String.raw`(?!(?:the|an?|my|your|our|his|her|their|its|this|that|these|those|all|any|each|memory|here|there)\b)`;
 const FOLDED_QUERY_LINE = new RegExp(
   `^(?:${[
-    String.raw`(?:select[ \t]{1,4}(?:\*|[\w.]{1,64}\(|[^\n;]{1,200}\bfrom[ \t]{1,4}\w{1,64})|insert[ \t]{1,4}into[ \t]|delete[ \t]{1,4}from[ \t]|update[ \t]{1,4}\w{1,64}[ \t]{1,4}set[ \t]|(?:drop|alter|create|truncate)[ \t]{1,4}(?:table|database|view|user)[ \t])[^\n]*;[^\n]*`,
+    String.raw`(?:select[ \t]{1,4}(?:\*|[\w.]{1,64}\(|[^\n;]{1,200}\bfrom[ \t]{1,4}${NO_ARTICLE}\w{1,64})|insert[ \t]{1,4}into[ \t]{1,4}${NO_ARTICLE}|delete[ \t]{1,4}from[ \t]{1,4}${NO_ARTICLE}|update[ \t]{1,4}\w{1,64}[ \t]{1,4}set[ \t]|(?:drop|alter|create|truncate)[ \t]{1,4}(?:table|database|view|user)[ \t])[^\n]*;[^\n]*`,
     String.raw`select[ \t]{1,4}\*[ \t]{1,4}from\b[^\n]*`,
   ].join('|')})$`,
 );

@@ -26,6 +26,7 @@ export const tailStart = (text: string, from: number): number => {
   const last = text.length - 1;
   if (last < from) return text.length;
   if (text[last] === '!') return last;
+  if (!'htpsfw:/.'.includes(text.charAt(last).toLowerCase())) return text.length;
   const tail = text.slice(Math.max(from, text.length - MAX_START)).toLowerCase();
   for (let at = 0; at < tail.length; at++) {
     const begun = tail.slice(at);
@@ -41,6 +42,7 @@ const isAlphanumeric = (sign: string | undefined): boolean => sign !== undefined
 /** Where the address begins whose `:` or `.` is at `at`; -1 when none does. */
 const startOf = (text: string, at: number): number => {
   if (text[at] === '.') {
+    if ((text.charCodeAt(at - 1) | 0x20) !== 0x77) return -1;
     const start = at - WWW.length;
     return start >= 0 && text.slice(start, at).toLowerCase() === WWW && !isAlphanumeric(text[start - 1]) ? start : -1;
   }
@@ -73,6 +75,7 @@ const endOf = (text: string, from: number, limit: number, final: boolean): numbe
 /** An address whose `://` or `www.` stands at the place of reading. */
 export const readBareUrl = (reader: Reader): Step => {
   const { text, next, origin, final, policy } = reader;
+  if (text[next] === ':' && next + 1 < text.length && text.charCodeAt(next + 1) !== SLASH) return undefined;
   const start = startOf(text, next);
   if (start < 0 || start + origin < reader.covered) return undefined;
   const from = start > 0 && text.charCodeAt(start - 1) === LESS ? start - 1 : start;
