@@ -3,8 +3,8 @@
 import { GRAM, gramOf, letterValue, START, startOf } from './gram-hash.ts';
 import type { Walk } from './leak-check.ts';
 import { LATIN, type LetterSink } from './letter-reader.ts';
-import { bitOf, type ProtectedText } from './protected-text.ts';
-import { createBeginningWalk } from './word-beginnings.ts';
+import { isSet, type ProtectedText } from './protected-text.ts';
+import { BEGINNING, createBeginningWalk } from './word-beginnings.ts';
 
 /** What all readings of a text have repeated together. */
 export interface Coverage {
@@ -45,6 +45,9 @@ const REMEMBERED = 16;
 /** Letters that are looked at in one go. */
 const BATCH = 64;
 
+/** Beginnings of grams in a row from which on text is held back: fewer are met by chance. */
+const SURE: number = BEGINNING - START;
+
 /** Marks the first letter of a word. */
 const FIRST = 0x4000_0000;
 
@@ -59,10 +62,7 @@ export const createGramWalk = (
   asItIs: boolean,
 ): Walk & LetterSink => {
   const { starts, mask } = text;
-  const isKnown = (hash: number): boolean => {
-    const bit = bitOf(hash, mask);
-    return ((starts[bit >>> 5] as number) & (1 << (bit & 31))) !== 0;
-  };
+  const isKnown = (hash: number): boolean => isSet(starts, mask, hash);
   const beginnings = asItIs ? createBeginningWalk(isKnown) : undefined;
   let parted = FIRST;
   /** Letters that are not looked at yet, and where they stand. */
@@ -151,7 +151,7 @@ export const createGramWalk = (
       look();
       const isScored = score > FORGOTTEN * (count - scored);
       const rowAt = Math.min(
-        begun > 0 ? begunAt : Number.POSITIVE_INFINITY,
+        begun >= SURE ? begunAt : Number.POSITIVE_INFINITY,
         beginnings?.from ?? Number.POSITIVE_INFINITY,
       );
       return isScored ? Math.min(scoreAt, rowAt) : rowAt;

@@ -11,7 +11,7 @@ export interface ProtectedText {
   readonly letters: number;
   /** Words of it, in units of {@link WORD}. */
   readonly weight: number;
-  /** Bits by {@link bitOf} of hashes that begin a gram, or what is said from a word on; other hashes may share one. */
+  /** Bits for {@link isSet} of hashes that begin a gram, or what is said from a word on; other hashes may share one. */
   readonly starts: Uint32Array;
   readonly mask: number;
   /** Place of a gram among those of all orders, by its hash; -1 for none. */
@@ -30,8 +30,16 @@ export const WORD = 4;
 /** Letters of a text from which on only its straight order is looked for: memory is bounded. */
 const MOST_TURNED = 32_768;
 
-/** The bit of a hash. */
-export const bitOf = (start: number, mask: number): number => (start ^ (start >>> 15)) & mask;
+const bitOf = (hash: number, mask: number): number => (hash ^ (hash >>> 15)) & mask;
+const otherBitOf = (hash: number, mask: number): number => (Math.imul(hash, 0x9e37_79b1) >>> 7) & mask;
+
+/** Whether both bits of a hash are set: of one that is none of the text, seldom. Source: Bloom, 1970. */
+export const isSet = (bits: Uint32Array, mask: number, hash: number): boolean => {
+  const bit = bitOf(hash, mask);
+  if (((bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return false;
+  const other = otherBitOf(hash, mask);
+  return ((bits[other >>> 5] as number) & (1 << (other & 31))) !== 0;
+};
 
 /** Words of a text, each as its letters. */
 const wordsOf = (text: string): readonly (readonly number[])[] => {
@@ -75,7 +83,7 @@ export const protectedTextOf = (text: string): ProtectedText => {
   const grams = new Int32Array(size);
   /** By slot, the place of its gram, and 1; 0 for an empty one. */
   const slots = new Uint32Array(size);
-  const bits = powerOfTwo(32 * places);
+  const bits = powerOfTwo(64 * places);
   const mask = bits - 1;
   const starts = new Uint32Array(bits >>> 5);
   const ending = new Uint8Array(places);
@@ -117,8 +125,8 @@ export const protectedTextOf = (text: string): ProtectedText => {
   };
 
   const setBit = (hash: number): void => {
-    const bit = bitOf(hash, mask);
-    starts[bit >>> 5] = (starts[bit >>> 5] as number) | (1 << (bit & 31));
+    for (const bit of [bitOf(hash, mask), otherBitOf(hash, mask)])
+      starts[bit >>> 5] = (starts[bit >>> 5] as number) | (1 << (bit & 31));
   };
 
   const index = (first: number): void => {

@@ -2,8 +2,8 @@
 
 import { START } from './gram-hash.ts';
 
-/** Longest beginning, in letters: one more, and its grams are known. */
-export const BEGINNING: number = START + 1;
+/** Longest beginning, in letters: with the next one, its grams are known. */
+export const BEGINNING: number = START + 3;
 
 const PRIME = 0x01_00_01_93;
 const SEED = 0x811c_9dc5 | 0;
