@@ -41,10 +41,10 @@ const matchesAt = (pattern: RegExp, text: string, at: number): number => {
   return pattern.test(text) ? pattern.lastIndex : -1;
 };
 
-/** The index of the first unit from `at` that is not `sign`. */
-export const runEnd = (text: string, at: number, sign: number): number => {
+/** The index of the first unit from `at` that is not `sign`, `limit` at most. */
+export const runEnd = (text: string, at: number, sign: number, limit: number): number => {
   let end = at;
-  while (end < text.length && text.charCodeAt(end) === sign) end += 1;
+  while (end < limit && end < text.length && text.charCodeAt(end) === sign) end += 1;
   return end;
 };
 
@@ -79,8 +79,9 @@ const readOpening = (
   final: boolean,
 ): OpenFence | undefined | typeof UNSETTLED => {
   const sign = text.charCodeAt(at);
-  const end = runEnd(text, at, sign);
-  if (end - at > CONTENT_HOLD) return undefined;
+  const end = runEnd(text, at, sign, at + CONTENT_HOLD);
+  if (end - at === CONTENT_HOLD)
+    return { sign, length: CONTENT_HOLD, indent: columns + 3, language: 'other', opening: end };
   if (end >= text.length && !final) return UNSETTLED;
   if (end - at < 3) return undefined;
   const newline = text.indexOf('\n', end);

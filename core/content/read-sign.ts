@@ -35,8 +35,12 @@ const sticky = (pattern: RegExp, text: string, at: number): number => {
 /** `code` in one line. */
 export const readTicks = (reader: Reader): boolean => {
   const { text, at, final } = reader;
-  const end = runEnd(text, at, 0x60);
-  if (end >= text.length && !final && end - at < CONTENT_HOLD) return false;
+  const end = runEnd(text, at, 0x60, at + CONTENT_HOLD);
+  if (end - at === CONTENT_HOLD) {
+    pass(reader, end);
+    return true;
+  }
+  if (end >= text.length && !final) return false;
   const limit = Math.min(text.length, end + CONTENT_HOLD);
   let close = end;
   while (close < limit && text.charCodeAt(close) !== 0x0a) {
@@ -44,9 +48,10 @@ export const readTicks = (reader: Reader): boolean => {
       close += 1;
       continue;
     }
-    const after = runEnd(text, close, 0x60);
+    const after = runEnd(text, close, 0x60, end + CONTENT_HOLD);
     if (after >= text.length && !final && after - end < CONTENT_HOLD) return false;
-    if (after - close === end - at) break;
+    // A run that goes on to the limit has no end that is known.
+    if (after - close === end - at && after - end < CONTENT_HOLD) break;
     close = after;
   }
   if (close >= limit && limit === text.length && !final && close - end < CONTENT_HOLD) return false;
