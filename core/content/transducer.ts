@@ -132,7 +132,7 @@ export const createContentStream = (actionFor: ActionFor, escapeAction: ContentA
     reader.final = final || stops;
     reader.out = '';
     read(reader);
-    toPushed.forget(reader.origin);
+    toPushed.forget(reader.origin - 1); // what was taken out right here may still follow an end
     reader.ended ||= reader.final;
     return reader.out;
   };

@@ -12,6 +12,8 @@ export const MAX_HOST_NAME = 80;
 export const MIN_ENCODED = 20;
 
 const MAX_HEX = 40;
+/** What is shorter matches none of the shapes below. */
+const MIN_SUSPECT = 13;
 const LONG_NUMBER = /[0-9]{13}/; // a card, a phone with its code: more than a date and time
 const HEX = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{1,40}|[0-9A-F]{1,40})$/; // a UUID, a digest
 const ENCODED = /[A-Za-z0-9+_=~-]{20,}/g; // dGhlIHBhc3N3b3JkIGlz
@@ -43,6 +45,7 @@ const changes = (run: string): number => {
 
 /** A run that no one writes by hand. Words, slugs, CamelCase, UUIDs and digests up to 40 digits are none. */
 const looksEncoded = (part: string): boolean => {
+  if (part.length < MIN_SUSPECT) return false;
   if (LONG_NUMBER.test(part) && !HEX.test(part)) return true;
   if (LETTER_RUN.test(part)) return true;
   for (const [run] of part.matchAll(ENCODED)) {
