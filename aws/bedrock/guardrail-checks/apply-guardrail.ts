@@ -8,13 +8,9 @@ import type {
   ApplyGuardrailResponse,
   GuardrailContentFilter,
 } from '@aws-sdk/client-bedrock-runtime';
-import { type Answer, unitsIn } from './outcome.ts';
-
-/** A guardrail of the account. */
-export interface GuardrailName {
-  readonly guardrailIdentifier: string;
-  readonly guardrailVersion: string;
-}
+import { unitsIn } from '../guardrails/ask-pieces.ts';
+import { type GuardrailName, isCovered, listOf } from '../guardrails/guardrail.ts';
+import type { Answer } from './outcome.ts';
 
 /** How sure a filter is, least first. */
 export const CONFIDENCES = ['LOW', 'MEDIUM', 'HIGH'] as const;
@@ -34,8 +30,6 @@ export const guardrailRequest = (guardrail: GuardrailName, text: string): ApplyG
   outputScope: 'FULL',
 });
 
-const listOf = <Item>(value: readonly Item[] | undefined): readonly Item[] => (Array.isArray(value) ? value : []);
-
 const isDetected = ({ detected, action }: GuardrailContentFilter): boolean => detected === true || action === 'BLOCKED';
 
 const sureness = ({ confidence }: GuardrailContentFilter): number => CONFIDENCES.indexOf(confidence as Confidence);
@@ -47,12 +41,6 @@ const isAttack = (filter: GuardrailContentFilter, threshold: Confidence): boolea
 /** Whether a filter says that it found nothing, or how little. */
 const isVerdict = (filter: GuardrailContentFilter): boolean =>
   isDetected(filter) ? sureness(filter) >= 0 : filter.detected === false || filter.action === 'NONE';
-
-/** Whether the guardrail read all of the text, as far as it says so. */
-const isCovered = ({ guardrailCoverage }: ApplyGuardrailResponse): boolean => {
-  const { guarded, total } = guardrailCoverage?.textCharacters ?? {};
-  return guarded === undefined || total === undefined || guarded >= total;
-};
 
 /** What an answer says. Clean is only what a prompt attack filter has read as a whole, and let pass. */
 export const readGuardrail = (answer: ApplyGuardrailResponse, threshold: Confidence): Answer => {

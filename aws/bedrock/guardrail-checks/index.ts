@@ -3,17 +3,17 @@
 import { remember } from '../../../core/bounded-map.ts';
 import type { DeepTier, DeepVerdict } from '../../../core/injection/deep-tier.ts';
 import type { Segment } from '../../../core/injection/segments.ts';
+import { createCallBucket } from '../guardrails/call-bucket.ts';
+import type { UnknownCause } from '../guardrails/cause.ts';
+import { chunksOf, textUnitsOf } from '../guardrails/chunks.ts';
 import { createAsk } from './ask.ts';
-import { createCallBucket } from './call-bucket.ts';
-import { chunksOf, textUnitsOf } from './chunks.ts';
 import { createFlights, type Work } from './flights.ts';
 import { type Judgement, judgeText } from './judge-text.ts';
 import { checkGuardrailOptions, type GuardrailChecksOptions } from './options.ts';
-import type { UnknownCause } from './outcome.ts';
 
+export type { UnknownCause } from '../guardrails/cause.ts';
 export type { Confidence } from './apply-guardrail.ts';
 export type { GuardrailChecksOptions, GuardrailOperation, GuardrailUse } from './options.ts';
-export type { UnknownCause } from './outcome.ts';
 
 /** Calls that are left to one request. */
 interface CallsLeft {

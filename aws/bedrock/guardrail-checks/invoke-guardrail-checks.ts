@@ -8,7 +8,8 @@ import type {
   InvokeGuardrailChecksRequest,
   InvokeGuardrailChecksResponse,
 } from '@aws-sdk/client-bedrock-runtime';
-import { type Answer, unitsIn } from './outcome.ts';
+import { unitsIn } from '../guardrails/ask-pieces.ts';
+import type { Answer } from './outcome.ts';
 
 /** What the service looks for. */
 const CATEGORIES = ['JAILBREAK', 'PROMPT_INJECTION', 'PROMPT_LEAKAGE'] as const;

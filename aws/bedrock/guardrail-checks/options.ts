@@ -4,8 +4,9 @@ import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { DeepVerdict } from '../../../core/injection/deep-tier.ts';
 import type { Channel } from '../../../core/injection/types.ts';
 import { callable, checkOptions, integer, type OptionCheck, object, oneOf } from '../../../core/options.ts';
+import type { UnknownCause } from '../guardrails/cause.ts';
+import { guardrailIdentifier, guardrailVersion } from '../guardrails/guardrail.ts';
 import { CONFIDENCES, type Confidence } from './apply-guardrail.ts';
-import type { UnknownCause } from './outcome.ts';
 
 const OWNER = 'createGuardrailChecks';
 
@@ -68,14 +69,6 @@ export interface GuardrailChecksOptions {
   readonly now?: () => number;
 }
 
-const IDENTIFIER = /^(?:[a-z0-9]{1,64}|arn:aws[a-z-]{0,20}:bedrock:[a-z0-9-]{1,20}:\d{12}:guardrail\/[a-z0-9]{1,64})$/; // gr1abc
-const VERSION = /^(?:[1-9]\d{0,7}|DRAFT)$/; // 3
-
-const matching =
-  (pattern: RegExp, expected: string): OptionCheck =>
-  (value) =>
-    typeof value === 'string' && pattern.test(value) ? undefined : expected;
-
 const severity: OptionCheck = (value) =>
   typeof value === 'number' && value > 0 && value <= 1 ? undefined : 'a number above 0 and up to 1';
 
@@ -99,8 +92,8 @@ const OF_CHECKS = { ...CHECKS, threshold: severity, guardrailIdentifier: none, g
 const OF_GUARDRAIL = {
   ...CHECKS,
   threshold: oneOf(...CONFIDENCES),
-  guardrailIdentifier: matching(IDENTIFIER, "a guardrail's id or ARN"),
-  guardrailVersion: matching(VERSION, "a version's number, or DRAFT"),
+  guardrailIdentifier,
+  guardrailVersion,
 };
 
 /** @throws TypeError for an option that is unknown, invalid, missing or of the other operation. */

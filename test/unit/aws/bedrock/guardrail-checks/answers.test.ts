@@ -3,9 +3,9 @@
 import type { ApplyGuardrailResponse, InvokeGuardrailChecksResponse } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { type Confidence, readGuardrail } from '../../../../../aws/bedrock/guardrail-checks/apply-guardrail.ts';
-import { failureOf } from '../../../../../aws/bedrock/guardrail-checks/failure.ts';
 import { readChecks } from '../../../../../aws/bedrock/guardrail-checks/invoke-guardrail-checks.ts';
 import { worstOf } from '../../../../../aws/bedrock/guardrail-checks/outcome.ts';
+import { failureOf } from '../../../../../aws/bedrock/guardrails/failure.ts';
 import { BulwarkError } from '../../../../../core/errors.ts';
 
 describe('an answer of InvokeGuardrailChecks', () => {

@@ -1,7 +1,7 @@
 /** What an error of a call means, and what it may have cost. */
 
 import { isBulwarkError } from '../../../core/errors.ts';
-import type { UnknownCause } from './outcome.ts';
+import type { UnknownCause } from './cause.ts';
 
 const THROTTLED: readonly string[] = [
   'ThrottlingException',

@@ -5,7 +5,7 @@ import {
   TEXT_UNIT,
   textUnitsOf,
   UNITS_PER_CALL,
-} from '../../../../../aws/bedrock/guardrail-checks/chunks.ts';
+} from '../../../../../aws/bedrock/guardrails/chunks.ts';
 
 const PIECE = TEXT_UNIT * UNITS_PER_CALL;
 
