@@ -15,8 +15,9 @@ import { readTag } from './tag-reading.ts';
 import { type ExfiltrationFinding, type ExfiltrationStream, TEXT_HOLD } from './types.ts';
 import { type ExfiltrationPolicy, verdictOn } from './verdict.ts';
 
-/** Units that are read at once: a cut copies no more than this and what is held back. */
-const WINDOW = 512;
+/** Units that are read at once. A cut copies as many, so that they are fewer where there are cuts. */
+const WINDOW = 8192;
+const WINDOW_OF_CUTS = 512;
 /** Units that are kept of what is passed on, for looks back. */
 const LOOK_BACK = 128;
 
@@ -28,6 +29,10 @@ const endsSwallow = (swallow: Exclude<Swallow, { reading: number }>, unit: numbe
   if (swallow === 'url') return isBlank(unit) || unit === 0x3c || unit === 0x3e;
   return isBlank(unit) || unit === 0x3e || (swallow === 'blank' && unit === 0x29);
 };
+
+/** An address under way: what is taken out of it must leave something that keeps its parts from joining. */
+const IN_ADDRESS = /\][(:]\s{0,64}<?[^\s)]{0,120}$/;
+const REMOVED = '[removed]';
 
 /** Index of the first unit that going back may still need; all before it can be passed on. */
 const holdFrom = (reader: Reader): number => {
@@ -87,9 +92,11 @@ export const createExfiltrationStream = (policy: ExfiltrationPolicy): Exfiltrati
     return { start, end };
   };
 
-  const apply = ({ kind, action, from: wanted, to, instead, before, openers, swallow: rest }: Cut): void => {
+  const apply = ({ kind, action, from: wanted, to, instead: text, before, openers, swallow: rest }: Cut): void => {
     const reach = reader.next + reader.origin;
     const from = Math.max(wanted, kept);
+    const joins = !/^[["'\]]/.test(text) && IN_ADDRESS.test(reader.text.slice(Math.max(0, from - LOOK_BACK), from));
+    const instead = joins ? REMOVED : text;
     cuts.push({ kind, action, ...take(from, to, instead) });
     swallow = rest;
     swallowAt = from + instead.length + reader.origin;
@@ -174,7 +181,13 @@ export const createExfiltrationStream = (policy: ExfiltrationPolicy): Exfiltrati
 
   const push = (chunk: string): string => {
     let out = '';
-    for (let at = 0; at < chunk.length && !ended; at += WINDOW) out += feed(chunk.slice(at, at + WINDOW), false);
+    let size = WINDOW_OF_CUTS;
+    for (let at = 0; at < chunk.length && !ended; ) {
+      const before = cuts.length;
+      out += feed(chunk.slice(at, at + size), false);
+      at += size;
+      size = cuts.length > before ? WINDOW_OF_CUTS : Math.min(WINDOW, size * 2);
+    }
     return out;
   };
   return {

@@ -38,6 +38,9 @@ const ZERO_CLICK: readonly string[] = [
   `![a](https://example.com/](https://${EVIL}/p)`,
   `![b![a](https://example.com/](https://${EVIL}/p)`,
   `[a ![b \`](x)\` ](https://${EVIL}/p)`,
+  `![a](<a href=javascript:x>https://${EVIL}/p)`,
+  `![a]([https://${EVIL}/p](javascript:x))`,
+  `![a](/[/${EVIL}](javascript:x))`,
   // addresses in disguise
   `![a](&#104;ttps://${EVIL}/p)`,
   `![a](&#x68;ttps&colon;&sol;&sol;${EVIL}/p)`,
@@ -107,7 +110,7 @@ const ZERO_CLICK: readonly string[] = [
 
 /** Where a browser or renderer would go: what is left of the reply may name the host, but not lead there. */
 const leads = (text: string): boolean =>
-  /!\[[^\]]*\]\s*[([]|<[a-z][^>]*(?:src|style|href|data|action|poster|background|content|ping)[^>]{0,20}=\s*["']?[^"'>\s]*evil/is.test(
+  /!\[[^\]]*\]\s*[([](?!\[removed\])|<[a-z][^>]*(?:src|style|href|data|action|poster|background|content|ping)[^>]{0,20}=\s*["']?[^"'>\s]*evil/is.test(
     text,
   ) && /evil/i.test(text);
 
