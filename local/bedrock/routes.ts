@@ -17,11 +17,13 @@ export interface Route {
   readonly operation: Operation;
   /** Decoded; empty where an operation has no model. */
   readonly modelId: string;
+  /** Decoded, where an operation has one. */
+  readonly guardrail?: string;
 }
 
 const MODEL_PATH =
   /^\/model\/([^/]{1,6144})\/(converse|converse-stream|invoke|invoke-with-response-stream|count-tokens)$/; // /model/m/converse
-const GUARDRAIL_PATH = /^\/guardrail\/[^/]{1,6144}\/version\/[^/]{1,32}\/apply$/; // /guardrail/g/version/DRAFT/apply
+const GUARDRAIL_PATH = /^\/guardrail\/([^/]{1,6144})\/version\/[^/]{1,32}\/apply$/; // /guardrail/g/version/DRAFT/apply
 
 const MODEL_OPERATIONS: Readonly<Record<string, Operation>> = {
   converse: 'Converse',
@@ -45,7 +47,8 @@ export const routeOf = (method: string, path: string): Route => {
   const operation = MODEL_OPERATIONS[action];
   if (method === 'POST') {
     if (operation !== undefined) return { operation, modelId: decode(segment) };
-    if (GUARDRAIL_PATH.test(path)) return { operation: 'ApplyGuardrail', modelId: '' };
+    const guardrail = GUARDRAIL_PATH.exec(path)?.[1];
+    if (guardrail !== undefined) return { operation: 'ApplyGuardrail', modelId: '', guardrail: decode(guardrail) };
     if (path === '/guardrail-checks/invoke') return { operation: 'InvokeGuardrailChecks', modelId: '' };
   }
   throw new BedrockError('UnknownOperationException', 'The requested operation is not recognized by the service.');

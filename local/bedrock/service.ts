@@ -59,14 +59,14 @@ export const createService = (
     const bytes = await readBody(request);
     if (bytes === undefined) return;
     const { method = '', url = '/', headers, httpVersion } = request;
-    const { operation, modelId } = routeOf(method, url.split('?', 1)[0] ?? '/');
+    const { operation, modelId, guardrail = '' } = routeOf(method, url.split('?', 1)[0] ?? '/');
     const entry = log.add({ operation, modelId, body: parsed(bytes), httpVersion, at: now() }, bytes.length);
     exchange.entry = entry;
     verifySignature({ method, url, headers, body: bytes }, options);
     const fault = faults.take(entry);
     if (await meetFault(exchange, fault, entry)) return;
     const body = parseObject(bytes, modelId);
-    if (operation === 'ApplyGuardrail') return sendReply(exchange, applyGuardrail(body), {}, fault);
+    if (operation === 'ApplyGuardrail') return sendReply(exchange, applyGuardrail(body, guardrail), {}, fault);
     if (operation === 'InvokeGuardrailChecks') return sendReply(exchange, invokeGuardrailChecks(body), {}, fault);
     if (operation === 'CountTokens') return sendJson(exchange, countTokens(modelId, body));
     return answerModel(options, { exchange, entry, body, fault });

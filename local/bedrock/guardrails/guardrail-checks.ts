@@ -2,7 +2,8 @@
 
 import { BedrockError } from '../errors.ts';
 import { type Block, listOf, member } from '../model/request.ts';
-import { type AttackCategory, isAttack, privateMatches, textUnits } from './findings.ts';
+import { type AttackCategory, isAttack, textUnits } from './findings.ts';
+import { privateMatches } from './private-matches.ts';
 
 /** Scores come in steps of 0.2, as in the examples of the service's guide. */
 const SURE = 0.8;
