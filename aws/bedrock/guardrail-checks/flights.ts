@@ -1,5 +1,7 @@
 /** Judgements under way: who asks for the same text meanwhile waits for the same answer. */
 
+import { unlessAborted } from '../../../core/unless-aborted.ts';
+
 /** Runs work by key, once at a time. */
 export interface Flights<Value> {
   /**
@@ -19,19 +21,6 @@ interface Flight<Value> {
   readonly aborter: AbortController;
   waiting: number;
 }
-
-/** `value`, or `undefined` when `signal` is aborted before. */
-const unlessAborted = async <Value>(value: Promise<Value>, signal: AbortSignal | undefined) => {
-  if (signal === undefined) return value;
-  const { promise: left, resolve } = Promise.withResolvers<undefined>();
-  const leave = (): void => resolve(undefined);
-  signal.addEventListener('abort', leave, { once: true });
-  try {
-    return await Promise.race([value, left]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
-};
 
 /** No work under way. */
 export const createFlights = <Value>(): Flights<Value> => {

@@ -3,9 +3,9 @@
 import { remember } from '../../../core/bounded-map.ts';
 import type { DeepTier, DeepVerdict } from '../../../core/injection/deep-tier.ts';
 import type { Segment } from '../../../core/injection/segments.ts';
-import { createCallBucket } from '../guardrails/call-bucket.ts';
 import type { UnknownCause } from '../guardrails/cause.ts';
 import { chunksOf, textUnitsOf } from '../guardrails/chunks.ts';
+import { createMinuteBucket } from '../guardrails/minute-bucket.ts';
 import { createAsk } from './ask.ts';
 import { createFlights, type Work } from './flights.ts';
 import { type Judgement, judgeText } from './judge-text.ts';
@@ -40,7 +40,7 @@ export const createGuardrailChecks = (options: GuardrailChecksOptions): DeepTier
   const { operation = 'InvokeGuardrailChecks', timeoutMs = 1500, now = Date.now, digest, onUse } = options;
   const { maxCallsPerRequest = 8, callsPerMinute = 120, maxTextUnits = 100, cacheSize = 1000 } = options;
   const ask = createAsk(options);
-  const bucket = createCallBucket(callsPerMinute, now);
+  const bucket = createMinuteBucket(callsPerMinute, now);
   const flights = createFlights<DeepVerdict>();
   const verdicts = new Map<string, DeepVerdict>();
 

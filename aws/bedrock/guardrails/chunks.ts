@@ -29,16 +29,22 @@ const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 const border = (text: string, at: number): number =>
   isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at)) ? at - 1 : at;
 
+/** Where a piece ends, after `from` and not after `to`. */
+export type CutText = (text: string, from: number, to: number) => number;
+
 /**
  * The pieces of a text, in order. Each is well-formed: what is no character becomes U+FFFD, as it does in the bytes that a
  * model reads. Blank pieces are left out, since the service takes none and nothing stands in them.
+ *
+ * @param cut Chooses where a piece ends within its last tenth.
  */
-export const chunksOf = (text: string): readonly string[] => {
+export const chunksOf = (text: string, cut: CutText = (_, __, to) => to): readonly string[] => {
   const whole = text.toWellFormed();
   const pieces: string[] = [];
   let start = 0;
   while (start < whole.length) {
-    const end = border(whole, Math.min(start + PIECE, whole.length));
+    const most = Math.min(start + PIECE, whole.length);
+    const end = border(whole, most === whole.length ? most : cut(whole, most - PIECE / 10, most));
     pieces.push(whole.slice(start, end));
     start = end === whole.length ? end : border(whole, end - OVERLAP);
   }
