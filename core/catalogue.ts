@@ -71,7 +71,20 @@ export const METRICS = {
   DataMasked: { unit: 'Count', meaning: 'a request sent data above what its model may have, with the values masked' },
   DataRefused: { unit: 'Count', meaning: 'a request would have sent data above what its model may have' },
   Redactions: { unit: 'Count', meaning: 'private values replaced in one reply' },
-  OutputsBlocked: { unit: 'Count', meaning: 'a reply was withheld: leak of the system prompt or unreadable body' },
+  DeepRedactionChecks: {
+    unit: 'Count',
+    meaning: 'a text of a reply, or a window of one, was given to the deep tier of redaction',
+  },
+  DeepRedactions: { unit: 'Count', meaning: 'private values in replies that the deep tier of redaction found' },
+  DeepRedactionFailures: {
+    unit: 'Count',
+    meaning: 'the deep tier of redaction could not judge a text, or not in time',
+  },
+  OutputsBlocked: {
+    unit: 'Count',
+    meaning:
+      'a reply was withheld: leak of the system prompt, unreadable body, or what the deep tier of redaction says',
+  },
   ModelLatency: { unit: 'Milliseconds', meaning: 'time in calls to Bedrock, retries included' },
   GuardLatency: { unit: 'Milliseconds', meaning: 'total time less handler and model: what the kit itself cost' },
   TotalLatency: { unit: 'Milliseconds', meaning: 'from the event to the reply' },

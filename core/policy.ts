@@ -14,6 +14,7 @@ import { QUOTA, type QuotaPolicy } from './policy/quota.ts';
 import type { PolicySection } from './policy/section.ts';
 import { STREAM, type StreamPolicy } from './policy/stream.ts';
 import type { PseudonymOptions } from './pseudonyms/index.ts';
+import type { DeepRedactionOptions } from './redaction/deep-redaction.ts';
 import type { RedactorOptions } from './redaction/index.ts';
 
 export { MODEL_CHECKS } from './policy/model.ts';
@@ -50,8 +51,8 @@ export interface Policy {
   readonly model?: ModelPolicy;
   /** The handler answers with a stream. @default only handlers made with `awslambda.streamifyResponse` do */
   readonly stream?: StreamPolicy;
-  /** @default on, without stand-ins for the model */
-  readonly redaction?: (RedactorOptions & PseudonymOptions) | false;
+  /** @default on, without stand-ins for the model and without a deep tier */
+  readonly redaction?: (RedactorOptions & PseudonymOptions & DeepRedactionOptions) | false;
   /** Which level data has, and which level may go to which model and Region. @default off */
   readonly classification?: ClassificationPolicy | false;
   /** Origins that browsers may call from. @default no CORS headers */

@@ -20,6 +20,7 @@ import { pseudonymizerOf } from '../core/pseudonyms/index.ts';
 import { createMemoryQuotaLedger, type QuotaLedger } from '../core/quota/index.ts';
 import { isPerModel } from '../core/quota/principals.ts';
 import { WARNING_HEADER } from '../core/quota/rate-limit-fields.ts';
+import { type DeepRedactionRules, deepRedactionOf } from '../core/redaction/deep-redaction.ts';
 import { createRedactor, type Redactor } from '../core/redaction/index.ts';
 import { auditLog } from './audit-log/index.ts';
 import { bedrockClient } from './bedrock-client/index.ts';
@@ -125,13 +126,22 @@ const screeningOf = (
 };
 
 /** What finds private values in what comes from the model, and in what goes to it. */
-const redactorsOf = ({
-  redaction = {},
-}: Policy): { readonly redactor?: Redactor; readonly pseudonymizer?: Redactor | undefined } => {
+interface Redactors {
+  readonly redactor?: Redactor;
+  readonly pseudonymizer?: Redactor | undefined;
+  /** Behind the redactor. */
+  readonly deepRedaction?: DeepRedactionRules | undefined;
+}
+
+const redactorsOf = ({ redaction = {} }: Policy): Redactors => {
   if (redaction === false) return {};
-  const { pseudonymize: _, ...options } = redaction;
+  const { pseudonymize: _, deep, onDeepFailure, windowUnits, windowMs, windowsInFlight, ...options } = redaction;
   const redactor = createRedactor(options);
-  return { redactor, pseudonymizer: pseudonymizerOf(redaction, redactor) };
+  return {
+    redactor,
+    pseudonymizer: pseudonymizerOf(redaction, redactor),
+    deepRedaction: deepRedactionOf('policy.redaction', { deep, onDeepFailure, windowUnits, windowMs, windowsInFlight }),
+  };
 };
 
 /** Middlewares whose refusals are in the record; in monitor mode they go no further than that. */
@@ -143,7 +153,7 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
   const { keys, model } = policy;
   const monitor = policy.mode === 'monitor';
   const screening = screeningOf(policy, services);
-  const { redactor, pseudonymizer } = redactorsOf(policy);
+  const { redactor, pseudonymizer, deepRedaction } = redactorsOf(policy);
   const [refusing, passing] = monitor ? [monitored, harmless] : [recorded, recorded];
   const chain: readonly Link[] = [
     ...(monitor ? [] : answerLinks(policy)),
@@ -168,6 +178,7 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
           classification: policy.classification ?? false,
           redactor: redactor ?? false,
           ...(pseudonymizer && { pseudonymize: pseudonymizer }),
+          ...(deepRedaction && { deepRedaction }),
           ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),
         }),
         'output-redaction': redactor && outputRedaction({ redactor }),

@@ -6,6 +6,7 @@ import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
 import { createEncodedSecretCheck, type PromptLeakCheck } from '../../core/leaks/index.ts';
 import type { Pseudonyms } from '../../core/pseudonyms/index.ts';
+import type { DeepRedactionRules } from '../../core/redaction/deep-redaction.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 import type { Spotlight } from '../../core/spotlight/index.ts';
 import { callsOnly, offeredTools } from '../../core/tools/index.ts';
@@ -19,6 +20,8 @@ export interface ReplyRules {
   /** Names of the tools that may be called. `undefined` admits any. */
   readonly offered: readonly string[] | undefined;
   readonly redactor: Redactor | undefined;
+  /** Asked about what the redactor has been over. */
+  readonly deep?: DeepRedactionRules | undefined;
   readonly leakCheck: PromptLeakCheck | undefined;
   readonly canary: Canary | undefined;
   /** Whose marks are taken out. */
@@ -34,6 +37,7 @@ export const replyRules = (setting: CallSetting, input: ConverseInput): ReplyRul
   return {
     offered: offeredTools(input),
     redactor: engines.redactor(scope, rules),
+    deep: rules.deepRedaction || undefined,
     leakCheck: engines.leakCheck(rules, input),
     canary,
     spotlight: scope.monitor ? undefined : spotlight,

@@ -7,6 +7,7 @@ import type { Mac } from '../../core/mac.ts';
 import { callable, checkOptions, type OptionCheck, object, oneOf, orOff } from '../../core/options.ts';
 import { CLASSIFICATION, checkDestinations } from '../../core/policy/classification.ts';
 import { MODEL_CHECKS, type ModelPolicy } from '../../core/policy.ts';
+import { DEEP_REDACTION_CHECKS, type DeepRedactionRules } from '../../core/redaction/deep-redaction.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 
 /** Rules of a guarded client. Rules given to `guardClient` itself go before those of the invocation's policy. */
@@ -25,10 +26,20 @@ export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
   readonly classification?: DataGateOptions | false;
   /** Redacts what comes from the model; `false` lets everything pass. @default the default entities */
   readonly redactor?: Redactor | false;
+  /** Judges what the redactor has been over, and needs one; `false` for none, whatever the policy says. @default none */
+  readonly deepRedaction?: DeepRedactionRules | false;
 }
 
 /** Largest output bound that is used when neither call nor rules name one, in tokens. */
 export const DEFAULT_MAX_TOKENS = 1024;
+
+const deepRules: OptionCheck = (value) =>
+  object(value) === undefined &&
+  Object.entries(DEEP_REDACTION_CHECKS).every(
+    ([name, check]) => check((value as Readonly<Record<string, unknown>>)[name]) === undefined,
+  )
+    ? undefined
+    : 'what deepRedactionOf makes of options';
 
 /** How the options of {@link ClientRules} are checked. */
 export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>> = {
@@ -40,12 +51,15 @@ export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>
   pseudonymize: orOff(object),
   classification: orOff(object),
   redactor: orOff(object),
+  deepRedaction: orOff(deepRules),
   markerMac: callable,
 };
 
-/** @throws TypeError for an unknown or invalid rule. */
+/** @throws TypeError for an unknown or invalid rule, and for rules that contradict each other. */
 export const checkClientRules = (owner: string, rules: ClientRules): void => {
   checkOptions(owner, rules, CLIENT_RULE_CHECKS);
+  if (rules.redactor === false && rules.deepRedaction)
+    throw new TypeError(`${owner}: deepRedaction needs a redactor, which keeps secrets from it`);
   if (!rules.classification) return;
   checkOptions(`${owner}.classification`, rules.classification, CLASSIFICATION.checks);
   checkDestinations(rules.classification);

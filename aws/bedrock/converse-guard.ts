@@ -6,8 +6,10 @@ import { BulwarkError } from '../../core/errors.ts';
 import { admitCall } from './admit-call.ts';
 import { usageOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
-import { checked } from './checked.ts';
+import { checked, checkedAsync } from './checked.ts';
 import { cleanReply, replyRules } from './clean-reply.ts';
+import { deepStageOf } from './deep-redaction/findings.ts';
+import { deepReply } from './deep-redaction/reply.ts';
 import { markedCall } from './mark-call.ts';
 import { failedCall, openCall } from './model-call.ts';
 
@@ -42,9 +44,13 @@ export const guardConverse = async (
     });
     return output;
   }
-  const content = checked(scope, () =>
-    cleanReply(scope, message.content ?? [], replyRules(setting, admitted as ConverseInput)),
-  );
+  const cleaned = checked(scope, () => {
+    const rules = replyRules(setting, admitted as ConverseInput);
+    return { clean: cleanReply(scope, message.content ?? [], rules), stage: deepStageOf(scope, rules, scope.signal()) };
+  });
+  if (cleaned === undefined) return output;
+  const { clean, stage } = cleaned;
+  const content = stage === undefined ? clean : await checkedAsync(scope, () => deepReply(stage, clean));
   if (scope.monitor || content === undefined) return output;
   return { ...output, output: { message: { ...message, content } } };
 };

@@ -12,11 +12,12 @@ import { admitCall } from './admit-call.ts';
 import { type CallUsage, usageOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked } from './checked.ts';
-import { type ReplyRules, replyRules } from './clean-reply.ts';
-import { createStreamCleaner } from './clean-stream.ts';
+import { replyRules } from './clean-reply.ts';
 import type { Send } from './converse-guard.ts';
+import { deepEvents } from './deep-redaction/stream.ts';
 import { markedCall } from './mark-call.ts';
 import { failedCall, type ModelCall, openCall } from './model-call.ts';
+import { createReplyPassage, type ReplyPassage } from './reply-passage.ts';
 
 /** Where a reply ends in more than one way: the SDK takes a stream that was cut for one that has ended. */
 const assertEnded = (call: ModelCall, stopped: boolean, usage: CallUsage | undefined): void => {
@@ -26,23 +27,26 @@ const assertEnded = (call: ModelCall, stopped: boolean, usage: CallUsage | undef
     : new BulwarkError('output_truncated', { reason: 'stream' });
 };
 
-/** Takes the events of a reply, gives those that the handler gets. */
-type Passing = (event: ConverseStreamOutput) => readonly ConverseStreamOutput[];
-
-/** In monitor mode each check looks for itself, and stops looking after what it would have refused. */
-const createWatch = (scope: InvocationScope, rulesOf: () => ReplyRules): Passing => {
-  let watchers = checked(scope, () => {
-    const rules = rulesOf();
-    return [
-      createStreamCleaner(scope, { ...rules, redactor: undefined }),
-      createStreamCleaner(scope, { ...rules, leakCheck: undefined, canary: undefined, offered: undefined }),
-    ];
-  });
-  return (event) => {
-    watchers = watchers?.filter((watcher) => checked(scope, () => watcher.push(event)) !== undefined);
-    return [event];
-  };
-};
+/** The events of a reply that have passed its checks. What it used is accounted for, and its end is one. */
+async function* passedEvents(
+  scope: InvocationScope,
+  call: ModelCall,
+  passage: ReplyPassage,
+  events: AsyncIterable<ConverseStreamOutput>,
+): AsyncGenerator<ConverseStreamOutput> {
+  let stopped = false;
+  let usage: CallUsage | undefined;
+  for await (const event of events) {
+    stopped ||= event.messageStop !== undefined;
+    if (event.metadata !== undefined) {
+      usage = usageOf(event.metadata.usage, event.metadata.serviceTier?.type);
+      call.settle(usage);
+    }
+    yield* passage.pass(event);
+  }
+  checked(scope, () => assertEnded(call, stopped, usage));
+  await passage.end();
+}
 
 /** The events of a reply as the handler gets them. The call ends with them, also where the handler stops reading. */
 async function* guardedEvents(
@@ -52,20 +56,10 @@ async function* guardedEvents(
   events: AsyncIterable<ConverseStreamOutput>,
 ): AsyncGenerator<ConverseStreamOutput> {
   const { scope } = setting;
-  const rulesOf = (): ReplyRules => replyRules(setting, input);
-  let stopped = false;
-  let usage: CallUsage | undefined;
   try {
-    const pass: Passing = scope.monitor ? createWatch(scope, rulesOf) : createStreamCleaner(scope, rulesOf()).push;
-    for await (const event of events) {
-      stopped ||= event.messageStop !== undefined;
-      if (event.metadata !== undefined) {
-        usage = usageOf(event.metadata.usage, event.metadata.serviceTier?.type);
-        call.settle(usage);
-      }
-      yield* pass(event);
-    }
-    checked(scope, () => assertEnded(call, stopped, usage));
+    const passage = createReplyPassage(scope, () => replyRules(setting, input), call.signal);
+    const passed = passedEvents(scope, call, passage, events);
+    yield* passage.stage === undefined ? passed : deepEvents(passage.stage, passed);
   } catch (error) {
     throw failedCall(scope, call, error, true);
   } finally {
