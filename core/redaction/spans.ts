@@ -16,7 +16,11 @@ const LETTER_OR_DIGIT = /[\p{L}\p{M}\p{N}]/u;
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-const joins = (character: string): boolean => LETTER_OR_DIGIT.test(character) && !UNSPACED.test(character);
+const ASCII = 0x80;
+
+/** Whether a character and another such are one word, side by side. Most are ASCII, where no script is asked for. */
+const joins = (character: string): boolean =>
+  LETTER_OR_DIGIT.test(character) && (character.charCodeAt(0) < ASCII || !UNSPACED.test(character));
 
 const characterBefore = (text: string, at: number): string => {
   const unit = text[at - 1] ?? '';
@@ -25,10 +29,13 @@ const characterBefore = (text: string, at: number): string => {
 
 const characterAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0x20);
 
-/** Whether what stands there is part of a longer word: `Ann` in `Annual`. */
-const isWithinWord = (text: string, start: number, end: number): boolean =>
-  (joins(characterBefore(text, start)) && joins(characterAt(text, start))) ||
-  (joins(characterBefore(text, end)) && joins(characterAt(text, end)));
+/** Whether a match at a place is part of a longer word: `Ann` in `Annual`. */
+const wordsAround = (match: string): ((text: string, start: number) => boolean) => {
+  const begins = joins(characterAt(match, 0));
+  const ends = joins(characterBefore(match, match.length));
+  return (text, start) =>
+    (begins && joins(characterBefore(text, start))) || (ends && joins(characterAt(text, start + match.length)));
+};
 
 const startsOf = (text: string, match: string): readonly number[] => {
   const starts: number[] = [];
@@ -49,7 +56,8 @@ export const placesOf = (text: string, matches: readonly Match[]): readonly Find
     seen.add(match);
     const starts = startsOf(text, match);
     if (starts.length === 0) return undefined;
-    const words = starts.filter((start) => !isWithinWord(text, start, start + match.length));
+    const isWithinWord = wordsAround(match);
+    const words = starts.filter((start) => !isWithinWord(text, start));
     for (const start of words.length > 0 ? words : starts)
       findings.push({ entity, ...(rule && { rule }), start, end: start + match.length, score: JUDGED_SCORE });
   }

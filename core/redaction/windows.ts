@@ -86,7 +86,7 @@ export const createWindows = (units: number): Windows => {
       return read < endOfText();
     },
     due() {
-      const end = endOfText();
+      const end = base + betweenCharacters(text, text.length);
       const release = releaseOf(end);
       return read === end || release <= given ? undefined : windowTo(end, release);
     },

@@ -8,11 +8,9 @@ const FULL_WIDTH_END = '。！？';
 const CLOSING = '"\')]}”’»*_';
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
-const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 
-/** `at`, or just before it where it would part the two halves of a character. */
-export const betweenCharacters = (text: string, at: number): number =>
-  isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at)) ? at - 1 : at;
+/** `at`, or just before it where it would part the two halves of a character, be the second there or still to come. */
+export const betweenCharacters = (text: string, at: number): number => (isHigh(text.charCodeAt(at - 1)) ? at - 1 : at);
 
 const endsSentence = (text: string, at: number): boolean => {
   const unit = text[at - 1] ?? '';

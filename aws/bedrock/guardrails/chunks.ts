@@ -1,5 +1,7 @@
 /** Texts in pieces that one call takes. */
 
+import { betweenCharacters } from '../../../core/text/sentence-border.ts';
+
 /**
  * Characters of a text unit, by which guardrails are limited and billed.
  * Source: https://aws.amazon.com/bedrock/pricing/, "Guardrails".
@@ -22,13 +24,6 @@ export const OVERLAP = 1000;
 /** Text units of a text, as they are billed. */
 export const textUnitsOf = (text: string): number => Math.ceil(text.length / TEXT_UNIT);
 
-const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
-const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
-
-/** A border at `at`, or just before it where it would part the two halves of a character. */
-const border = (text: string, at: number): number =>
-  isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at)) ? at - 1 : at;
-
 /** Where a piece ends, after `from` and not after `to`. */
 export type CutText = (text: string, from: number, to: number) => number;
 
@@ -44,9 +39,9 @@ export const chunksOf = (text: string, cut: CutText = (_, __, to) => to): readon
   let start = 0;
   while (start < whole.length) {
     const most = Math.min(start + PIECE, whole.length);
-    const end = border(whole, most === whole.length ? most : cut(whole, most - PIECE / 10, most));
+    const end = betweenCharacters(whole, most === whole.length ? most : cut(whole, most - PIECE / 10, most));
     pieces.push(whole.slice(start, end));
-    start = end === whole.length ? end : border(whole, end - OVERLAP);
+    start = end === whole.length ? end : betweenCharacters(whole, end - OVERLAP);
   }
   return pieces.filter((piece) => piece.trim() !== '');
 };
