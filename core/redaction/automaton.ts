@@ -4,10 +4,10 @@
  * Source: Cox, "Regular Expression Matching in the Wild", 2010 (a cache of states with a bound).
  */
 
-import { createDetectorSets, type DetectorSet } from './detector-sets.ts';
+import type { DetectorSet, DetectorSets } from './detector-sets.ts';
 import { createNondeterministic, DONE } from './nondeterministic.ts';
 import { parsePattern } from './pattern-syntax.ts';
-import type { Detector } from './types.ts';
+import { MAX_MATCH } from './types.ts';
 import { createUnitClasses } from './unit-classes.ts';
 
 /** What a look at a place says. */
@@ -56,17 +56,20 @@ interface State {
 }
 
 /**
- * The automaton of `detectors`. `needs` says for each which conditions it needs, as bits. A detector whose pattern is not
- * known can match anywhere, and its outcome is always open.
+ * The automaton of those of the detectors of `sets` whose indices are given. `needs` says for each which conditions it
+ * needs, as bits. A detector whose pattern is not known can match anywhere, and its outcome is always open.
  */
-export const createAutomaton = (detectors: readonly Detector[], needs: readonly number[]): Automaton => {
-  const sets = createDetectorSets(detectors);
+export const createAutomaton = (
+  sets: DetectorSets,
+  indices: readonly number[],
+  needs: readonly number[] = [],
+): Automaton => {
   const nfa = createNondeterministic();
-  const entries = detectors.map(({ pattern }, index) => {
-    const parsed = parsePattern(pattern);
+  const entries = sets.detectors.map(({ pattern }, index) => {
+    const parsed = indices.includes(index) ? parsePattern(pattern) : undefined;
     return parsed === undefined ? undefined : nfa.add(parsed, index);
   });
-  const unknown = sets.of(entries.flatMap((entry, index) => (entry === undefined ? [index] : [])));
+  const unknown = sets.of(indices.filter((index) => entries[index] === undefined));
   /** Which detector each state belongs to. */
   const owners = new Int32Array(nfa.states.length).fill(UNKNOWN);
   const classes = createUnitClasses(nfa.states.flatMap(({ accepts }) => accepts ?? []));
@@ -194,7 +197,8 @@ export const createAutomaton = (detectors: readonly Detector[], needs: readonly 
       let row = startOf(conditions);
       let candidates = unknown;
       let index = at;
-      const end = text.length;
+      // No pattern looks further, though one that is not counted to its end may seem to.
+      const end = Math.min(text.length, at + MAX_MATCH);
       for (; index < end; index++) {
         const unit = text.charCodeAt(index);
         const unitClass = unit < ASCII ? (ascii[unit] as number) : classes.of(unit);

@@ -1,6 +1,6 @@
 /** Sets of detectors, each there once, so that a set is a number. */
 
-import { namesOneOf } from './surroundings.ts';
+import { namesOneOf } from './name-keywords.ts';
 import type { Detector } from './types.ts';
 
 /** A set of detectors. */
@@ -9,14 +9,14 @@ export interface DetectorSet {
   /** Ascending indices. */
   readonly indices: readonly number[];
   readonly detectors: readonly Detector[];
-  /** Some of them count only for a value that is assigned to a name. */
-  readonly isAssigned: boolean;
   /** Those that count for a value that is assigned to a name of these words. */
   named(words: string): DetectorSet;
 }
 
 /** The sets that were made so far. */
 export interface DetectorSets {
+  /** All detectors that there are. */
+  readonly detectors: readonly Detector[];
   readonly none: DetectorSet;
   of(indices: readonly number[]): DetectorSet;
   union(one: DetectorSet, other: DetectorSet): DetectorSet;
@@ -50,11 +50,10 @@ export const createDetectorSets = (detectors: readonly Detector[]): DetectorSets
       id: count,
       indices: sorted,
       detectors: members,
-      isAssigned: members.some(({ assignedTo }) => assignedTo !== undefined),
       named(words) {
-        if (!set.isAssigned) return set;
         const counted = byName.get(words) ?? counting(words);
-        if (byName.size < MAX_NAMES) byName.set(words, counted);
+        if (byName.size >= MAX_NAMES) byName.clear();
+        byName.set(words, counted);
         return counted;
       },
     };
@@ -65,6 +64,7 @@ export const createDetectorSets = (detectors: readonly Detector[]): DetectorSets
 
   const none = of([]);
   return {
+    detectors,
     none,
     of,
     union(one, other) {

@@ -1,21 +1,24 @@
 /** What a redactor runs: its detectors in one automaton, and what they need to know of a place. */
 
 import { type Automaton, createAutomaton } from './automaton.ts';
+import { createDetectorSets, type DetectorSet, type DetectorSets } from './detector-sets.ts';
 import { longestOf, parsePattern } from './pattern-syntax.ts';
 import { type Detector, MAX_MATCH } from './types.ts';
 
 /** The detectors of a redactor, made ready. */
 export interface Engine {
-  readonly automaton: Automaton;
-  /** Characters that detectors need near by: the condition of number `n` is bit `n + 1`. */
+  /** Of detectors whose values count wherever they stand. */
+  readonly free: Automaton;
+  /** Of those whose values count where they are assigned to a name. */
+  readonly assigned: Automaton;
+  readonly sets: DetectorSets;
+  /** The detectors of `assigned`. */
+  readonly named: DetectorSet;
+  /** Characters that detectors need near by: the condition of number `n` is bit `n`. */
   readonly nears: readonly string[];
   /** Least score of a match that counts. */
   readonly minScore: number;
-  readonly detectors: readonly Detector[];
 }
-
-/** Condition: a value can be assigned to a name here. */
-export const ASSIGNED = 1;
 
 /** Most characters that are looked for; those of further detectors are not. */
 const MAX_NEARS = 8;
@@ -31,19 +34,27 @@ const check = ({ entity, pattern }: Detector): void => {
 export const createEngine = (detectors: readonly Detector[], minScore: number): Engine => {
   for (const detector of detectors) check(detector);
   const nears = [...new Set(detectors.flatMap(({ near }) => near ?? []))].slice(0, MAX_NEARS);
-  const needs = detectors.map(
-    ({ near, assignedTo }) =>
-      (assignedTo === undefined ? 0 : ASSIGNED) |
-      (near === undefined || !nears.includes(near) ? 0 : 2 << nears.indexOf(near)),
+  const needs = detectors.map(({ near }) =>
+    near === undefined || !nears.includes(near) ? 0 : 1 << nears.indexOf(near),
   );
-  let automaton: Automaton | undefined;
+  const sets = createDetectorSets(detectors);
+  const indicesOf = (isAssigned: boolean): readonly number[] =>
+    detectors.flatMap(({ assignedTo }, index) => ((assignedTo !== undefined) === isAssigned ? [index] : []));
+  const named = sets.of(indicesOf(true));
+  let free: Automaton | undefined;
+  let assigned: Automaton | undefined;
   return {
-    get automaton() {
-      automaton ??= createAutomaton(detectors, needs);
-      return automaton;
+    get free() {
+      free ??= createAutomaton(sets, indicesOf(false), needs);
+      return free;
     },
+    get assigned() {
+      assigned ??= createAutomaton(sets, named.indices);
+      return assigned;
+    },
+    sets,
+    named,
     nears,
     minScore,
-    detectors,
   };
 };

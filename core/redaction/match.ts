@@ -58,13 +58,13 @@ export const matchAt = (
   final: boolean,
   minScore: number,
 ): Match | undefined | typeof UNSETTLED => {
-  const { text, automaton } = places;
-  const best = bestOf(automaton.last.candidates, text, index, minScore);
+  const { text } = places;
+  const best = bestOf(places.candidates, text, index, minScore);
   if (best === undefined || best.start === index) return best;
   // A word that announces a secret says less than the secret itself.
-  const look = lookAt(places, best.start, final);
-  if (look.open) return UNSETTLED;
-  const itself = bestOf(look.candidates, text, best.start, minScore);
+  lookAt(places, best.start, final);
+  if (places.open) return UNSETTLED;
+  const itself = bestOf(places.candidates, text, best.start, minScore);
   const same = itself !== undefined && itself.detector.entity === best.detector.entity;
   return same && itself.end >= best.end ? itself : best;
 };

@@ -1,10 +1,9 @@
 /**
  * Patterns as one nondeterministic automaton (Thompson, "Regular expression search algorithm", CACM 1968). It follows
- * look-aheads beside the pattern, whatever their outcome: it never says that nothing can match where something can.
+ * look-aheads beside the pattern, whatever their outcome, and does not count long repeats: it never says that nothing can match where something can.
  */
 
 import type { PatternPart, UnitTest } from './pattern-syntax.ts';
-import { MAX_MATCH } from './types.ts';
 
 /** A state takes a unit that it `accepts` and goes `to` one state; without a test it takes none and goes to two. */
 export interface NfaState {
@@ -17,6 +16,9 @@ export interface NfaState {
 
 /** Nothing more is looked at. */
 export const DONE = 0;
+
+/** Repeats of more than that are not counted to their end: a state for each count would be many states for little. */
+const COUNTED = 8;
 
 /** Most parts that the automaton of one pattern is built from, with repeats written out. */
 const MAX_PARTS = 4096;
@@ -38,14 +40,14 @@ export const createNondeterministic = (): Nondeterministic => {
 
   const repeat = ({ part, min, max }: PatternPart & { kind: 'repeat' }, next: number): number => {
     let first = next;
-    if (max > MAX_MATCH) {
+    if (max > COUNTED) {
       first = state(undefined, next, DONE);
       const loop = states[first];
       if (loop !== undefined) loop.or = before(part, first);
     } else
       for (let count = min; count < max && parts <= MAX_PARTS; count++)
         first = state(undefined, next, before(part, first));
-    for (let count = 0; count < min && parts <= MAX_PARTS; count++) first = before(part, first);
+    for (let count = 0; count < min && count < COUNTED && parts <= MAX_PARTS; count++) first = before(part, first);
     return first;
   };
 

@@ -1,19 +1,21 @@
 /** Where in a text a value can begin. Functions of the module, not of a stream: they are the hot path, and stay compiled. */
 
-import type { Automaton, Look } from './automaton.ts';
-import { ASSIGNED, type Engine } from './engine.ts';
-import { assignedName } from './surroundings.ts';
+import type { DetectorSet } from './detector-sets.ts';
+import type { Engine } from './engine.ts';
+import { assignedName, mayFollowName } from './surroundings.ts';
 import { MAX_MATCH } from './types.ts';
 
 /** What a stream remembers of the text that it looks at. */
 export interface Places {
-  readonly automaton: Automaton;
-  readonly nears: readonly string[];
+  readonly engine: Engine;
   /** For each ASCII unit, and last for all others, what can begin with it: {@link BEGINS} and {@link BEGINS_ALWAYS}. */
   readonly kinds: Uint8Array;
   /** Where the next character of each kind stands that detectors need, in the present text. */
   readonly found: number[];
   text: string;
+  /** What the last look said. */
+  candidates: DetectorSet;
+  open: boolean;
 }
 
 /** Units within which a detector's character must stand. */
@@ -32,54 +34,64 @@ const isAlphanumeric = (unit: number): boolean =>
   (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
 /** Places of the texts that `engine` reads. */
-export const createPlaces = ({ automaton, nears }: Engine): Places => {
-  const any = automaton.beginnings((2 << nears.length) - 1);
-  const always = automaton.beginnings(0);
+export const createPlaces = (engine: Engine): Places => {
+  const { free, assigned, nears, sets } = engine;
+  const any = free.beginnings((1 << nears.length) - 1);
+  const ifAssigned = assigned.beginnings(0);
   const kinds = Uint8Array.from(
     any,
     (begins, unit) =>
       (unit < ASCII && isAlphanumeric(unit) ? ALPHANUMERIC : 0) +
-      (begins === 1 ? BEGINS : 0) +
-      (always[unit] === 1 ? BEGINS_ALWAYS : 0),
+      (begins === 1 || ifAssigned[unit] === 1 ? BEGINS : 0) +
+      (begins === 1 ? BEGINS_ALWAYS : 0),
   );
-  return { automaton, nears, kinds, found: nears.map(() => -1), text: '' };
+  return { engine, kinds, found: nears.map(() => -1), text: '', candidates: sets.none, open: false };
 };
 
 const isNear = (places: Places, index: number, at: number, final: boolean): boolean => {
   const { text, found } = places;
   let where = found[index] as number;
   if (where < at) {
-    const next = text.indexOf(places.nears[index] as string, at);
+    const next = text.indexOf(places.engine.nears[index] as string, at);
     where = next < 0 ? text.length + NEAR : next;
     found[index] = where;
   }
   return where < at + NEAR || (!final && where > text.length && text.length - at < NEAR);
 };
 
-const isAlphanumericAt = (text: string, at: number): boolean => isAlphanumeric(text.charCodeAt(at));
-
 const conditionsAt = (places: Places, at: number, final: boolean): number => {
-  // Whether it truly follows a name is asked where its shape is that of a value.
-  let conditions = at === 0 || isAlphanumericAt(places.text, at - 1) ? 0 : ASSIGNED;
+  let conditions = 0;
   for (let index = 0; index < places.found.length; index++)
-    if (isNear(places, index, at, final)) conditions |= 2 << index;
+    if (isNear(places, index, at, final)) conditions |= 1 << index;
   return conditions;
 };
 
-const lookWith = (places: Places, at: number, final: boolean, conditions: number): Look => {
-  const { automaton, text } = places;
-  const look = automaton.look(text, at, conditions);
-  if (final || text.length - at >= MAX_MATCH) look.open = false;
-  if ((conditions & ASSIGNED) === 0 || !(look.open || look.candidates.isAssigned)) return look;
-  const name = assignedName(text, at);
-  if (name === undefined) return lookWith(places, at, final, conditions & ~ASSIGNED);
-  look.candidates = look.candidates.named(name);
-  return look;
+/** Adds what can stand at a place that may follow a name: the name is asked for where there is the shape of a value. */
+const lookAssigned = (places: Places, at: number): void => {
+  const { assigned, named, sets } = places.engine;
+  const { candidates, open } = assigned.look(places.text, at, 0);
+  if (!open && candidates === sets.none) return;
+  const name = assignedName(places.text, at);
+  if (name === undefined) return;
+  places.candidates = sets.union(places.candidates, candidates.named(name));
+  places.open ||= open && named.named(name) !== sets.none;
 };
 
-/** What a look at the place `at` says; it is not open where more text changes nothing. */
-export const lookAt = (places: Places, at: number, final: boolean): Look =>
-  lookWith(places, at, final, conditionsAt(places, at, final));
+/** Looks at the place `at`: which detectors can match, and whether more text can change that. */
+export const lookAt = (places: Places, at: number, final: boolean): void => {
+  const { text, kinds, engine } = places;
+  const unit = text.charCodeAt(at);
+  if (((kinds[unit < ASCII ? unit : ASCII] as number) & BEGINS_ALWAYS) === 0) {
+    places.candidates = engine.sets.none;
+    places.open = false;
+  } else {
+    const look = engine.free.look(text, at, conditionsAt(places, at, final));
+    places.candidates = look.candidates;
+    places.open = look.open;
+  }
+  if (mayFollowName(text, at)) lookAssigned(places, at);
+  if (final || text.length - at >= MAX_MATCH) places.open = false;
+};
 
 /**
  * Whether a value can begin at `index`: not within a run of letters and digits. A letter after a backslash is an escape,
@@ -126,19 +138,15 @@ const after = (text: string, at: number): number => {
 
 /**
  * The next place, from `from` on, at which a detector can match or the outcome is open; the end of the text where there
- * is none. What the look at it said is the automaton's last.
+ * is none.
  */
 export const nextPlace = (places: Places, from: number, final: boolean): number => {
-  const { text, kinds } = places;
+  const { text, kinds, engine } = places;
   const end = text.length;
   let at = nextBeginning(text, from, kinds);
   while (at < end) {
-    const conditions = conditionsAt(places, at, final);
-    const unit = text.charCodeAt(at);
-    if (conditions !== 0 || ((kinds[unit < ASCII ? unit : ASCII] as number) & BEGINS_ALWAYS) !== 0) {
-      const look = lookWith(places, at, final, conditions);
-      if (look.open || look.candidates.detectors.length > 0) return at;
-    }
+    lookAt(places, at, final);
+    if (places.open || places.candidates !== engine.sets.none) return at;
     at = nextBeginning(text, after(text, at), kinds);
   }
   return end;

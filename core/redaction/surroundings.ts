@@ -1,5 +1,7 @@
 /** What stands before a value: words that make it likely, and the name that it is assigned to. */
 
+import { holdsOneOf, wordsOf } from './context-words.ts';
+import { isInPlaceholder, textBefore } from './placeholders.ts';
 import { CONTEXT } from './types.ts';
 
 /** The word of a name, accents of Western Europe included: `contraseña`. */
@@ -80,7 +82,7 @@ const ANNOUNCING = new Set(
 );
 
 /** A quick look that spares most places {@link ASSIGNMENT}: whether an operator, option or announcing word stands before. */
-const mayFollowName = (text: string, index: number): boolean => {
+export const mayFollowName = (text: string, index: number): boolean => {
   let at = index - 1;
   while (at >= 0 && index - at <= FILLER_LENGTH && FILLER[text.charCodeAt(at)] === 1) at -= 1;
   const unit = text.charCodeAt(at);
@@ -92,9 +94,8 @@ const mayFollowName = (text: string, index: number): boolean => {
   return end - at - 1 <= LONGEST_WORD && ANNOUNCING.has(text.slice(at + 1, end).toLowerCase());
 };
 
-/** The words of the name that a value at `index` is assigned to, or undefined where it is assigned to none. */
+/** The words of the name that a value at `index` is assigned to, of which {@link mayFollowName} says that it may be. */
 export const assignedName = (text: string, index: number): string | undefined => {
-  if (!mayFollowName(text, index)) return undefined;
   const before = text.slice(Math.max(0, index - CONTEXT), index);
   const name = lookBehind(ASSIGNMENT, before);
   if (name === undefined || name.length < MIN_NAME) return undefined;
@@ -102,56 +103,6 @@ export const assignedName = (text: string, index: number): string | undefined =>
   return VALUE.test(words) ? wordsOfName(lookBehind(PAIR, before) ?? name) : words;
 };
 
-/** Shorter keywords must begin a word: `lob` is none in `global`. */
-const FREE_LENGTH = 5;
-
-const NOTHING = '(?!)';
-const WORD_END = '(?=[ \n])';
-
-const quote = (text: string): string => text.replaceAll(/[^\w -]/g, '\\$&');
-const anyOf = (sources: readonly string[]): RegExp => new RegExp(sources.join('|') || NOTHING);
-
-const sourceOf = (keyword: string): string => {
-  if (keyword.endsWith(' ')) return ` ${quote(keyword.trim())}${WORD_END}`;
-  const begun = (part: string): string => `${part.length < FREE_LENGTH ? ' ' : ''}${quote(part)}`;
-  const parts = keyword.split(' ').map(begun);
-  return parts.length === 1 ? parts.join('') : `^${parts.map((part) => `(?=[\\s\\S]{0,400}${part})`).join('')}`;
-};
-
-interface Names {
-  readonly held: RegExp;
-  readonly excluded: RegExp;
-}
-
-const known = new WeakMap<readonly string[], Names>();
-
-const namesOf = (keywords: readonly string[]): Names => {
-  const old = known.get(keywords);
-  if (old !== undefined) return old;
-  const excluded = keywords.filter((keyword) => keyword.startsWith('!'));
-  const names = {
-    held: anyOf(keywords.filter((keyword) => !keyword.startsWith('!')).map(sourceOf)),
-    excluded: anyOf(excluded.map((keyword) => ` ${quote(keyword.slice(1))}${WORD_END}`)),
-  };
-  known.set(keywords, names);
-  return names;
-};
-
-/**
- * Whether a name holds one of `keywords`: all words of it that spaces part. `pass ` with a space after it is the whole
- * word only; a name that holds the word `!url` is none, whatever else it holds.
- */
-export const namesOneOf = (words: string, keywords: readonly string[]): boolean => {
-  const { held, excluded } = namesOf(keywords);
-  return held.test(words) && !excluded.test(words);
-};
-
-/** Whether one of `context` stands before `index`, at the beginning of a word. */
-export const isInContext = (text: string, index: number, context: readonly string[]): boolean => {
-  const before = ` ${text
-    .slice(Math.max(0, index - CONTEXT), index)
-    .replaceAll(HUMP, '$1 $2')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')}`;
-  return context.some((word) => before.includes(` ${word}`));
-};
+/** Whether one of `context` stands before `index`: see {@link holdsOneOf}. */
+export const isInContext = (text: string, index: number, context: readonly string[]): boolean =>
+  holdsOneOf(wordsOf(textBefore(text, index)), context);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createAutomaton } from '../../core/redaction/automaton.ts';
+import { createDetectorSets } from '../../core/redaction/detector-sets.ts';
 import { BUILT_IN } from '../../core/redaction/detectors/built-in.ts';
 import { PRIVATE_VALUES } from '../support/private-values.ts';
 
@@ -33,7 +34,7 @@ test('what cannot change does not change, whatever follows', () => {
   fc.assert(
     fc.property(pattern, fc.constantFrom('y', 'iy', 'my', 'sy'), text, fc.array(text), (source, flags, rest, more) => {
       const regExp = new RegExp(source, flags);
-      const automaton = createAutomaton([{ entity: 'X', pattern: regExp, score: 1 }], [0]);
+      const automaton = createAutomaton(createDetectorSets([{ entity: 'X', pattern: regExp, score: 1 }]), [0]);
       const known = `a${rest}`;
       const look = automaton.look(known, 0, 0);
       if (!/^(?:null|\["")/.test(outcome(regExp, known))) expect(look.candidates.indices).toEqual([0]);
@@ -51,10 +52,7 @@ const part = fc.oneof(
   fc.constantFrom(' ', '-', '.', '@', ':', '://', '1', '12', 'a', 'G', '"', '\n', 'token', 'secret key', '=', '梨'),
 );
 
-const everything = createAutomaton(
-  BUILT_IN,
-  BUILT_IN.map(() => 0),
-);
+const everything = createAutomaton(createDetectorSets(BUILT_IN), [...BUILT_IN.keys()]);
 
 test('of the built-in detectors too, and what matches is a candidate', () => {
   fc.assert(

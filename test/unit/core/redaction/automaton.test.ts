@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createAutomaton } from '../../../../core/redaction/automaton.ts';
+import { type Automaton, createAutomaton } from '../../../../core/redaction/automaton.ts';
+import { createDetectorSets } from '../../../../core/redaction/detector-sets.ts';
 import type { Detector } from '../../../../core/redaction/types.ts';
 
 // biome-ignore lint/correctness/noEmptyCharacterClassInRegex: a class without members is what is read here
@@ -7,8 +8,10 @@ const ANYTHING = /a[^]b/y;
 
 const detectorOf = (pattern: RegExp): Detector => ({ entity: 'X', pattern, score: 1 });
 
-const mayChange = (pattern: RegExp, text: string): boolean =>
-  createAutomaton([detectorOf(pattern)], [0]).look(text, 0, 0).open;
+const automatonOf = (patterns: readonly RegExp[], needs: readonly number[] = []): Automaton =>
+  createAutomaton(createDetectorSets(patterns.map(detectorOf)), [...patterns.keys()], needs);
+
+const mayChange = (pattern: RegExp, text: string): boolean => automatonOf([pattern]).look(text, 0, 0).open;
 
 describe('an outcome is open', () => {
   test.each([
@@ -58,7 +61,7 @@ describe('an outcome stands', () => {
   });
 
   test('of no detector', () => {
-    expect(createAutomaton([], []).look('é', 0, 0).open).toBe(false);
+    expect(automatonOf([]).look('é', 0, 0).open).toBe(false);
   });
 });
 
@@ -75,7 +78,7 @@ test.each([
 });
 
 const found = (patterns: readonly RegExp[], text: string, conditions = 0, needs = patterns.map(() => 0)): string =>
-  createAutomaton(patterns.map(detectorOf), needs).look(text, 0, conditions).candidates.indices.join(' ');
+  automatonOf(patterns, needs).look(text, 0, conditions).candidates.indices.join(' ');
 
 describe('candidates', () => {
   test.each([
@@ -100,10 +103,7 @@ test('a text that needs more states than may be made leaves the rest to the patt
     { length: 12 },
     (_, index) => new RegExp(`(?:a|b){0,40}${'ab'[index % 2]}(?:a|b){${index}}c`, 'y'),
   );
-  const automaton = createAutomaton(
-    patterns.map(detectorOf),
-    patterns.map(() => 0),
-  );
+  const automaton = automatonOf(patterns);
   let bits = 1;
   const letters = Array.from({ length: 400_000 }, () => {
     bits = (bits * 48_271) % 0x7fffffff;

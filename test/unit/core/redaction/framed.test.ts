@@ -179,8 +179,8 @@ describe('a piece of text that looks like JSON', () => {
 
 test('JSON goes out with the private key that it is within', () => {
   const lines = [
-    ['x -----BEGIN PRIVATE', ' KEY-----'].join(''),
-    '["aB3d"]',
+    ['x -----BEGIN PRIVATE', ' KEY-----\nMIIE\n'].join(''),
+    '["MIIEvQIBADANBgkqhkiG9w0BAQ"]',
     ['-----END PRIVATE', ' KEY----- y'].join(''),
   ];
   for (const { framing, frame, read } of SHAPES)
@@ -356,7 +356,7 @@ describe('held back', () => {
   });
 
   test('is nothing of a private key or token once it has begun', () => {
-    const key = [...['-----BEGIN PRIVATE', ' KEY-----'].join('')].map((unit) => frame(unit));
+    const key = [...['-----BEGIN PRIVATE', ' KEY-----\nMIIE'].join('')].map((unit) => frame(unit));
     const frames = createFramedRedactor(redactor, 'sse');
     const start = key.map((each) => frames.push(each)).join('');
     expect(parseSse(start)).toHaveLength(key.length);

@@ -1,0 +1,69 @@
+/** Words before a value that make it likely, in any script. */
+
+const HUMP = /([\p{Ll}\d])(\p{Lu})/gu; // passport|Number
+const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
+const ASCII = /^[\0-\x7f]*$/;
+
+const SPACE = 0x20;
+const CASE = 0x20;
+
+/** Most units of a window, and twice that with a space for each hump. */
+const scratch = new Uint16Array(512);
+
+const isUpper = (unit: number): boolean => unit >= 0x41 && unit <= 0x5a;
+const isLowerOrDigit = (unit: number): boolean => (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39);
+
+/** As {@link wordsOf}, of ASCII: a look at each unit, since it is asked about each match. */
+const asciiWordsOf = (text: string): string => {
+  let length = 1;
+  let last = SPACE;
+  scratch[0] = SPACE;
+  for (let at = 0; at < text.length && length < scratch.length - 3; at++) {
+    const unit = text.charCodeAt(at);
+    const upper = isUpper(unit);
+    if (upper && isLowerOrDigit(last)) scratch[length++] = SPACE;
+    if (upper) scratch[length++] = unit + CASE;
+    else if (isLowerOrDigit(unit)) scratch[length++] = unit;
+    else if (scratch[length - 1] !== SPACE) scratch[length++] = SPACE;
+    last = unit;
+  }
+  if (scratch[length - 1] !== SPACE) scratch[length++] = SPACE;
+  return String.fromCharCode(...scratch.subarray(0, length));
+};
+
+/** The words of `text` in lower case, a space before, between and after them. */
+export const wordsOf = (text: string): string =>
+  ASCII.test(text)
+    ? asciiWordsOf(text)
+    : ` ${text.normalize('NFC').replaceAll(HUMP, '$1 $2').toLowerCase()} `.replaceAll(BETWEEN_WORDS, ' ');
+
+/** Scripts that put no spaces between words, or that join endings to them. */
+const WITHOUT_SPACES =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** Shorter words count only whole, or with an `s`: `tin` is none in `tint`, `passport` is one in `passportnumber`. */
+const FREE_LENGTH = 5;
+
+const QUOTED = /[$()*+.?[\\\]^{|}]/g;
+
+const sourceOf = (word: string): string => {
+  const plain = word.trim().normalize('NFC').replaceAll(QUOTED, '\\$&');
+  if (WITHOUT_SPACES.test(plain)) return plain;
+  if (word.endsWith(' ')) return ` ${plain} `;
+  const last = plain.slice(plain.lastIndexOf(' ') + 1);
+  return last.length < FREE_LENGTH ? ` ${plain}s? ` : ` ${plain}`;
+};
+
+const known = new WeakMap<readonly string[], RegExp>();
+
+/**
+ * Whether `words` (see {@link wordsOf}) hold one of `context`: whole, or as the beginning of a longer word if its last word
+ * has five letters or more. With a space after it, it counts only whole.
+ */
+export const holdsOneOf = (words: string, context: readonly string[]): boolean => {
+  const old = known.get(context);
+  if (old !== undefined) return old.test(words);
+  const made = new RegExp(context.map(sourceOf).join('|') || '(?!)');
+  known.set(context, made);
+  return made.test(words);
+};
