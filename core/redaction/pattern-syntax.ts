@@ -1,5 +1,7 @@
 /** Reads the syntax of a pattern: as much of it as the bounded, linear patterns of detectors need. */
 
+import { CONTEXT } from './types.ts';
+
 /** Whether a UTF-16 unit is one that stands for itself, a class or a dot. The same one for all that accept the same. */
 export interface UnitTest {
   (unit: number): boolean;
@@ -20,7 +22,7 @@ const NOTHING: PatternPart = { kind: 'sequence', parts: [] };
 const ANY: UnitTest = Object.assign(() => true, { wide: true });
 const LOOK_AT_NEXT: PatternPart = { kind: 'look', part: { kind: 'unit', accepts: ANY } };
 
-const GROUP = /\((?:\?(?:[:=!]|<[^=!>][^>]*>))?/y; // ( (?: (?= (?! (?<name>
+const GROUP = /\((?:\?(?:[:=!]|<[=!]|<[^=!>][^>]*>))?/y; // ( (?: (?= (?! (?<= (?<! (?<name>
 const QUANTIFIER = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/y; // * +? {2} {2,} {2,5}
 const BOUNDARY = /\$|\\[bB]/y; // looks at the next unit
 const ATOM = /\[(?:[^\]\\]|\\.)*\]|\\(?:[dDwWsStnvfr]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|[^A-Za-z0-9])|[^\\[(]/y; // [a-z] \d \. a
@@ -49,8 +51,9 @@ const unitTest = (atom: string, flags: string): UnitTest => {
 };
 
 /**
- * The parts of a pattern, greedy and lazy alike. Undefined for what it does not know: flags `u` and `v`, references back,
- * looks behind, modifiers, octal and control escapes.
+ * The parts of a pattern, greedy and lazy alike; what is behind is known, so that looks behind change nothing later.
+ * Undefined for what it does not know: flags `u` and `v`, references back, looks behind beyond {@link CONTEXT}, modifiers,
+ * octal and control escapes.
  */
 export const parsePattern = ({ source, flags }: RegExp): PatternPart | undefined => {
   if (/[uv]/.test(flags)) return undefined;
@@ -78,6 +81,7 @@ export const parsePattern = ({ source, flags }: RegExp): PatternPart | undefined
     const part = readChoice();
     depth -= 1;
     at += 1;
+    if (/<[=!]$/.test(opening)) return longestOf(part) <= CONTEXT ? NOTHING : giveUp();
     return /[=!]$/.test(opening) ? { kind: 'look', part } : part;
   };
 
