@@ -96,7 +96,8 @@ export const mayFollowName = (text: string, index: number): boolean => {
 
 /** The words of the name that a value at `index` is assigned to, of which {@link mayFollowName} says that it may be. */
 export const assignedName = (text: string, index: number): string | undefined => {
-  const before = text.slice(Math.max(0, index - CONTEXT), index);
+  if (isInPlaceholder(text, index)) return undefined;
+  const before = textBefore(text, index);
   const name = lookBehind(ASSIGNMENT, before);
   if (name === undefined || name.length < MIN_NAME) return undefined;
   const words = wordsOfName(name);
