@@ -3,7 +3,7 @@
  * passed over to its end, so that of code nothing is held back but what tells that it is code.
  */
 
-import { createOffsets } from '../exfiltration/offsets.ts';
+import { createOffsets, forgetBefore, placeBefore, replaceAt } from '../exfiltration/offsets.ts';
 import { createEscapeStage } from './escapes.ts';
 import { readLineStart } from './read-line.ts';
 import { readColon, readCommandSign, readHandler, readLess, readTicks } from './read-sign.ts';
@@ -104,7 +104,7 @@ const read = (reader: Reader): void => {
 /** A stream under a policy. */
 export const createContentStream = (actionFor: ActionFor, escapeAction: ContentAction): ContentStream => {
   const toPushed = createOffsets();
-  const reader = createReader(actionFor, toPushed.before);
+  const reader = createReader(actionFor, (place, asEnd) => placeBefore(toPushed, place, asEnd));
   const escapes: ContentFinding[] = [];
   let removed = 0;
   let given = 0;
@@ -114,7 +114,7 @@ export const createContentStream = (actionFor: ActionFor, escapeAction: ContentA
   const note = (start: number, end: number, begins: boolean): void => {
     if (escapeAction === 'block') stopAt = Math.min(stopAt, start);
     const length = begins ? shown.length : 0;
-    toPushed.replace(start - removed, end - removed, length);
+    replaceAt(toPushed, start - removed, end - removed, length);
     removed += end - start - length;
     const last = escapes.at(-1);
     if (last?.end === start) escapes[escapes.length - 1] = { ...last, end };
@@ -132,7 +132,7 @@ export const createContentStream = (actionFor: ActionFor, escapeAction: ContentA
     reader.final = final || stops;
     reader.out = '';
     read(reader);
-    toPushed.forget(reader.origin - 1); // what was taken out right here may still follow an end
+    forgetBefore(toPushed, reader.origin - 1); // what was taken out right here may still follow an end
     reader.ended ||= reader.final;
     return reader.out;
   };

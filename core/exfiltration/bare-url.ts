@@ -1,6 +1,6 @@
 /** Addresses in the running text: `https://…`, `<https://…>`, `www.…`. */
 
-import { LINK_REMOVED } from './brackets.ts';
+import { LINK_REMOVED, REMOVED } from './brackets.ts';
 import { isBlank, UNSETTLED } from './destination.ts';
 import { type Reader, type Step, snapshotOf } from './reader.ts';
 import { targetOf } from './target.ts';
@@ -101,7 +101,7 @@ export const readBareUrl = (reader: Reader): Step => {
     ...verdict,
     from: angles ? from : start,
     to: angles ? end + 1 : end,
-    instead: verdict.action === 'defang' ? LINK_REMOVED : '',
+    instead: verdict.action === 'defang' ? LINK_REMOVED : REMOVED,
     before: snapshotOf(reader),
     openers: reader.openers,
     swallow: overflow ? 'url' : undefined,

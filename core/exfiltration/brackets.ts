@@ -8,6 +8,8 @@ import { type Verdict, verdictOf, verdictOn } from './verdict.ts';
 
 export const IMAGE_REMOVED = '[image removed]';
 export const LINK_REMOVED = '[link removed]';
+/** What stands for all that is stripped: something must, or what is on either side of it becomes one. */
+export const REMOVED = '[removed]';
 
 const OPEN = 0x28;
 const OPEN_BRACKET = 0x5b;
@@ -16,15 +18,23 @@ const COLON = 0x3a;
 /** Longest label: CommonMark 0.31, 4.7. */
 const MAX_LABEL = 999;
 
+const ELSEWHERE: Target = { place: 'elsewhere', data: true };
 const COMPLETE_HOST = /^[^\\/?#]{0,16}[\\/]{2,8}[^\\/?#]{1,255}[\\/?#]/; // https://example.com/
 
-/** Where a destination leads; one that is cut, or too long, leads wherever its rest says. */
-const judged = ({ raw, cut, overflow }: Destination, reader: Reader): Target => {
+/** Something else begins within an address, and may be taken out of it later: https://<a href= */
+const HOLDS_OTHER = /<[a-z!/?]/i;
+
+/**
+ * Where a destination leads; one that is cut, or too long, leads wherever its rest says. What is taken out of an address
+ * after it was judged can change where it leads, unless its host is complete before that; an image then leads anywhere.
+ */
+const judged = ({ raw, cut, overflow }: Destination, reader: Reader, isImage: boolean): Target => {
   const target = targetOf(raw, reader.policy.hosts);
-  if (overflow !== undefined && (raw === '' || target.place !== 'listed')) return { place: 'elsewhere', data: true };
-  if (!cut || target.place === 'own' || (target.place === 'listed' && COMPLETE_HOST.test(raw)))
+  if (overflow !== undefined && (raw === '' || target.place !== 'listed')) return ELSEWHERE;
+  const changes = cut || (isImage && HOLDS_OTHER.test(raw));
+  if (!changes || (target.place === 'own' && !isImage) || (target.place === 'listed' && COMPLETE_HOST.test(raw)))
     return overflow === undefined ? target : { ...target, data: true };
-  return { place: 'elsewhere', data: true };
+  return ELSEWHERE;
 };
 
 /** The bracket that closes here, unless it is too far back; its images then stay in doubt. */
@@ -44,7 +54,7 @@ const close = (reader: Reader, opener: Opener | undefined): void => {
 
 /** A cut from a bracket to `to`; where the bracket is unknown, only what is behind `]`. */
 const cutFrom = (reader: Reader, opener: Opener | undefined, to: number, verdict: Verdict, defanged: string): Cut => {
-  const instead = verdict.action === 'defang' ? defanged : '';
+  const instead = verdict.action === 'defang' ? defanged : REMOVED;
   if (opener === undefined)
     return { ...verdict, from: reader.next, to, instead: ']', before: snapshotOf(reader), openers: reader.openers };
   const { at, before, under } = opener;
@@ -57,14 +67,15 @@ const readInline = (reader: Reader): Step => {
   if (destination === UNSETTLED) return UNSETTLED;
   const opener = closing(reader);
   const image = opener === undefined || opener.images > 0 || reader.doubt;
-  const verdict = verdictOf(policy, image ? 'image' : 'link', judged(destination, reader));
+  const verdict = verdictOf(policy, image ? 'image' : 'link', judged(destination, reader, image));
   if (verdict === undefined) {
     reader.covered = Math.max(reader.covered, destination.end + origin);
     close(reader, opener);
     return undefined;
   }
   const words = opener === undefined ? '' : text.slice(opener.words - origin, next);
-  const cut = cutFrom(reader, opener, destination.close, verdict, image ? IMAGE_REMOVED : words);
+  // The brackets stay: without them words and what is around them could become one private value.
+  const cut = cutFrom(reader, opener, destination.close, verdict, image ? IMAGE_REMOVED : `[${words}]`);
   return { ...cut, swallow: destination.overflow };
 };
 
@@ -106,10 +117,10 @@ const readDefinition = (reader: Reader): Step => {
   const destination = destinationAt(text, next + 2, final, false);
   if (destination === UNSETTLED) return UNSETTLED;
   const opener = closing(reader);
-  const target = judged(destination, reader);
   // A label whose beginning is not known may be any image's.
   const label = opener === undefined ? undefined : text.slice(opener.words - origin, next);
   const image = label === undefined || opener?.image === true || reader.imageLabels.has(label);
+  const target = judged(destination, reader, image);
   const verdict = verdictOf(policy, image ? 'image' : 'link', target);
   if (verdict !== undefined)
     return { ...cutFrom(reader, opener, destination.close, verdict, LINK_REMOVED), swallow: destination.overflow };

@@ -2,7 +2,7 @@
 
 import { checkOptions, flag, listOf, type OptionCheck, oneOf } from '../options.ts';
 import { createHostList, hostPattern } from './host-list.ts';
-import { createExfiltrationStream } from './transducer.ts';
+import { createExfiltrationStream, createVisibleStream } from './transducer.ts';
 import type { ExfiltrationAction, ExfiltrationFilter, ExfiltrationKind } from './types.ts';
 
 /** Options of {@link createExfiltrationFilter}. */
@@ -66,5 +66,6 @@ export const createExfiltrationFilter = (options: ExfiltrationOptions = {}): Exf
       return { text: stream.findings.length === 0 ? text : out, findings: stream.findings };
     },
     stream: () => createExfiltrationStream(policy),
+    visible: () => createVisibleStream(policy),
   };
 };

@@ -58,60 +58,79 @@ const stays = (kind: number, before: number, last: number): boolean => {
   return kind === MARK || before >= 0x80;
 };
 
-/** Passes on a text in pieces, less what is invisible. */
+/** What is known of a text in pieces. */
 export interface InvisibleStage {
-  /** The visible text decided so far. `removed(start, end)` is told of each character, in units of what was pushed. */
-  push(chunk: string, final: boolean): string;
+  readonly isOn: boolean;
+  /** Half a pair, or a flag with the tags that have begun. */
+  held: string;
+  /** Offset of `held` in all that was pushed. */
+  offset: number;
+  /** The last unit passed on, and its kind. */
+  before: number;
+  last: number;
+  /** Beginnings and ends of what the last push took out, in units of what was pushed. */
+  readonly removed: number[];
 }
 
-/** Takes out what is invisible. Holds back half a pair, and a flag with the tags that have begun. */
-export const createInvisibleStage = (isOn: boolean, removed: (start: number, end: number) => void): InvisibleStage => {
-  let held = '';
-  /** Offset of `held` in all that was pushed. */
-  let offset = 0;
-  /** The last unit passed on, and its kind. */
-  let before = 0;
-  let last = VISIBLE;
+/** A stage at the beginning of a text. */
+export const createInvisibleStage = (isOn: boolean): InvisibleStage => ({
+  isOn,
+  held: '',
+  offset: 0,
+  before: 0,
+  last: VISIBLE,
+  removed: [],
+});
 
-  return {
-    push(chunk, final) {
-      const text = held === '' ? chunk : held + chunk;
-      let out = '';
-      let kept = 0;
-      let at = 0;
-      for (;;) {
-        const from = at;
-        while (at < text.length && kinds[text.charCodeAt(at)] === VISIBLE) at += 1;
-        if (at > from) {
-          before = text.charCodeAt(at - 1);
-          last = VISIBLE;
-        }
-        if (at >= text.length) break;
-        const unit = text.charCodeAt(at);
-        let kind = kinds[unit] ?? VISIBLE;
-        if (kind === PAIR && at + 1 >= text.length && !final) break;
-        const point = text.codePointAt(at) ?? unit;
-        let size = point > 0xffff ? 2 : 1;
-        if (kind === PAIR) kind = WITH_INVISIBLE.has(unit) ? kindFor(point) : VISIBLE;
-        if (kind === FLAG_START) {
-          const tags = text.slice(at + size, at + size + FLAG_HOLD);
-          if (!final && tags.length < FLAG_HOLD && FLAG_TAGS.some((known) => known.startsWith(tags))) break;
-          if (FLAG_TAGS.includes(tags)) size += FLAG_HOLD;
-          kind = VISIBLE;
-        }
-        if (kind === VISIBLE || !isOn || stays(kind, before, last)) {
-          before = text.charCodeAt(at + size - 1);
-          last = kind;
-        } else {
-          out += text.slice(kept, at);
-          kept = at + size;
-          removed(offset + at, offset + kept);
-        }
-        at += size;
-      }
-      held = text.slice(at);
-      offset += at;
-      return out + (kept === 0 && at === text.length ? text : text.slice(kept, at));
-    },
-  };
+/** The units of the character at `at`, a flag with its tags; 0 when more text is needed. */
+const sizeAt = (text: string, at: number, kind: number, final: boolean): number => {
+  if (kind !== PAIR) return 1;
+  if (at + 1 >= text.length && !final) return 0;
+  const point = text.codePointAt(at) ?? 0;
+  if (point <= 0xffff) return 1;
+  if (point !== FLAG) return 2;
+  const tags = text.slice(at + 2, at + 2 + FLAG_HOLD);
+  if (!final && tags.length < FLAG_HOLD && FLAG_TAGS.some((known) => known.startsWith(tags))) return 0;
+  return FLAG_TAGS.includes(tags) ? 2 + FLAG_HOLD : 2;
+};
+
+const kindAt = (text: string, at: number, kind: number): number => {
+  if (kind !== PAIR || !WITH_INVISIBLE.has(text.charCodeAt(at))) return kind === PAIR ? VISIBLE : kind;
+  const found = kindFor(text.codePointAt(at) ?? 0);
+  return found === FLAG_START ? VISIBLE : found;
+};
+
+/** The visible text decided so far. */
+export const visibleOf = (stage: InvisibleStage, chunk: string, final: boolean): string => {
+  const { isOn, removed, offset } = stage;
+  const text = stage.held === '' ? chunk : stage.held + chunk;
+  removed.length = 0;
+  let out = '';
+  let kept = 0;
+  let at = 0;
+  for (;;) {
+    const from = at;
+    while (at < text.length && kinds[text.charCodeAt(at)] === VISIBLE) at += 1;
+    if (at > from) {
+      stage.before = text.charCodeAt(at - 1);
+      stage.last = VISIBLE;
+    }
+    if (at >= text.length) break;
+    const first = kinds[text.charCodeAt(at)] as number;
+    const size = sizeAt(text, at, first, final);
+    if (size === 0) break;
+    const kind = kindAt(text, at, first);
+    if (kind === VISIBLE || !isOn || stays(kind, stage.before, stage.last)) {
+      stage.before = text.charCodeAt(at + size - 1);
+      stage.last = kind;
+    } else {
+      if (at > kept) out += text.slice(kept, at);
+      kept = at + size;
+      removed.push(offset + at, offset + kept);
+    }
+    at += size;
+  }
+  stage.held = at === text.length ? '' : text.slice(at);
+  stage.offset += at;
+  return out + (kept === 0 && at === text.length ? text : text.slice(kept, at));
 };

@@ -1,62 +1,75 @@
 /** From places in what a stage gives to places in what it was given. */
 
-interface Change {
-  /** First place behind the change. */
-  readonly at: number;
-  readonly delta: number;
-}
-
 /** The changes that a text has gone through, in its order. */
 export interface Offsets {
-  /** What stands at `from` with `length` units stood for all up to `to`. */
-  replace(from: number, to: number, length: number): void;
-  /** The place before the change for a place behind it; as an end, before what was taken out there. */
-  before(place: number, asEnd?: boolean): number;
-  /** Forgets what happened before a place. */
-  forget(place: number): void;
+  /** First place behind each change. */
+  at: number[];
+  /** Units that each took out, less those it put in. */
+  delta: number[];
+  /** Changes before this one are forgotten. */
+  first: number;
+  /** Sum of what is forgotten. */
+  base: number;
 }
 
-/** No changes yet. */
-export const createOffsets = (): Offsets => {
-  let changes: Change[] = [];
-  /** Sum of what is forgotten. */
-  let base = 0;
-  let first = 0;
+/** Forgotten changes that are kept before the lists are cut. */
+const SLACK = 64;
 
-  /** Index of the first change that does not count for a place. */
-  const indexFor = (place: number, asEnd: boolean): number => {
-    let index = changes.length;
-    while (index > first && (asEnd ? (changes[index - 1]?.at ?? 0) >= place : (changes[index - 1]?.at ?? 0) > place))
-      index -= 1;
-    return index;
-  };
-  const sumBetween = (from: number, to: number): number => {
-    let sum = 0;
-    for (let index = from; index < to; index++) sum += changes[index]?.delta ?? 0;
-    return sum;
-  };
-  return {
-    replace(from, to, length) {
-      const low = indexFor(from, false);
-      const last = changes[low - 1];
-      // What is passed over piece by piece is one change.
-      if (length === 0 && low > first && low === changes.length && last?.at === from) {
-        changes[low - 1] = { at: from, delta: last.delta + to - from };
-        return;
-      }
-      const high = indexFor(to, false);
-      const delta = sumBetween(low, high) + (to - from) - length;
-      const shift = length - (to - from);
-      const later = changes.slice(high).map(({ at, delta: each }) => ({ at: at + shift, delta: each }));
-      changes.length = low;
-      changes.push({ at: from + length, delta }, ...later);
-    },
-    before: (place, asEnd = false) => place + base + sumBetween(first, indexFor(place, asEnd)),
-    forget(place) {
-      while (first < changes.length && (changes[first]?.at ?? 0) <= place) base += changes[first++]?.delta ?? 0;
-      if (first < 64) return;
-      changes = changes.slice(first);
-      first = 0;
-    },
-  };
+/** No changes yet. */
+export const createOffsets = (): Offsets => ({ at: [], delta: [], first: 0, base: 0 });
+
+/** Index of the first change that does not count for a place. */
+const indexFor = ({ at, first }: Offsets, place: number, asEnd: boolean): number => {
+  let index = at.length;
+  if (asEnd) while (index > first && (at[index - 1] as number) >= place) index -= 1;
+  else while (index > first && (at[index - 1] as number) > place) index -= 1;
+  return index;
+};
+
+const sumBetween = ({ delta }: Offsets, from: number, to: number): number => {
+  let sum = 0;
+  for (let index = from; index < to; index++) sum += delta[index] as number;
+  return sum;
+};
+
+/** What stands at `from` with `length` units stood for all up to `to`. */
+export const replaceAt = (offsets: Offsets, from: number, to: number, length: number): void => {
+  const { at, delta, first } = offsets;
+  const low = indexFor(offsets, from, false);
+  // What is passed over piece by piece is one change.
+  if (length === 0 && low > first && low === at.length && at[low - 1] === from) {
+    delta[low - 1] = (delta[low - 1] as number) + to - from;
+    return;
+  }
+  const high = indexFor(offsets, to, false);
+  const taken = to - from - length;
+  const sum = sumBetween(offsets, low, high) + taken;
+  if (low === high && low === at.length) {
+    at.push(from + length);
+    delta.push(sum);
+    return;
+  }
+  const laterAt = at.slice(high).map((place) => place - taken);
+  const laterDelta = delta.slice(high);
+  at.length = low;
+  delta.length = low;
+  at.push(from + length, ...laterAt);
+  delta.push(sum, ...laterDelta);
+};
+
+/** The place before the changes for a place behind them; as an end, before what was taken out there. */
+export const placeBefore = (offsets: Offsets, place: number, asEnd: boolean): number =>
+  place + offsets.base + sumBetween(offsets, offsets.first, indexFor(offsets, place, asEnd));
+
+/** Forgets what happened before a place. */
+export const forgetBefore = (offsets: Offsets, place: number): void => {
+  const { at, delta } = offsets;
+  while (offsets.first < at.length && (at[offsets.first] as number) <= place) {
+    offsets.base += delta[offsets.first] as number;
+    offsets.first += 1;
+  }
+  if (offsets.first < SLACK) return;
+  offsets.at = at.slice(offsets.first);
+  offsets.delta = delta.slice(offsets.first);
+  offsets.first = 0;
 };

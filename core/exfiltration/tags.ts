@@ -1,6 +1,6 @@
 /** Tags that load, run or link: told at the values of their attributes, in every reading of the tags around. */
 
-import { IMAGE_REMOVED } from './brackets.ts';
+import { IMAGE_REMOVED, REMOVED } from './brackets.ts';
 import { UNSETTLED } from './destination.ts';
 import { isNear, tagOver } from './openers.ts';
 import { type Cut, type Reader, type Step, type Swallow, snapshotOf } from './reader.ts';
@@ -71,7 +71,7 @@ const verdictOnValue = (
 };
 
 const placeholder = (name: string): string => {
-  if (LINKS.has(name)) return '';
+  if (LINKS.has(name)) return '<a>';
   return IMAGES.has(name) ? IMAGE_REMOVED : HTML_REMOVED;
 };
 
@@ -79,7 +79,7 @@ const placeholder = (name: string): string => {
 const cutTag = (reader: Reader, verdict: Verdict): Cut | undefined => {
   const { tag, next, origin, reading } = reader;
   if (tag === undefined || (reading & BEFORE_VALUE) === 0 || !isNear(tag.at, next + origin)) return undefined;
-  const instead = verdict.action === 'defang' ? placeholder(tag.name) : '';
+  const instead = verdict.action === 'defang' ? placeholder(tag.name) : REMOVED;
   const { before, openers } = tag;
   return { ...verdict, from: tag.at - origin, to: next, instead, before, openers, swallow: { reading } };
 };
@@ -138,7 +138,7 @@ export const openTag = (reader: Reader): Step | true => {
   const { openers } = reader;
   const verdict = RUNNING.has(name) ? verdictOn(reader.policy, 'html') : undefined;
   if (verdict !== undefined) {
-    const instead = verdict.action === 'defang' ? HTML_REMOVED : '';
+    const instead = verdict.action === 'defang' ? HTML_REMOVED : REMOVED;
     return { ...verdict, from: next, to: end, instead, before, openers, swallow: { reading: TAG_NAME } };
   }
   if (reader.tag === undefined || !isNear(reader.tag.at, next + origin)) {

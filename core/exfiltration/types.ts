@@ -11,8 +11,8 @@
 export type ExfiltrationKind = 'image' | 'link' | 'bare-url' | 'html' | 'data' | 'invisible';
 
 /**
- * `allow`: stays. `defang`: keeps the words, drops the target. `strip`: nothing stays. `block`: the reply ends here, and
- * the edge refuses it.
+ * `allow`: stays. `defang`: keeps the words, drops the target. `strip`: `[removed]` stands in its place; what is invisible
+ * just goes. `block`: the reply ends here, and the edge refuses it.
  */
 export type ExfiltrationAction = 'allow' | 'defang' | 'strip' | 'block';
 
@@ -32,6 +32,8 @@ export interface ExfiltrationStream {
   /** The rest, after one last piece. Nothing may be pushed afterwards. */
   end(chunk?: string): string;
   readonly findings: readonly ExfiltrationFinding[];
+  /** Findings that no call has given yet. The end of one that is passed over may still move. */
+  fresh(): readonly ExfiltrationFinding[];
 }
 
 /** Removes what carries data out of a reply. */
@@ -39,6 +41,11 @@ export interface ExfiltrationFilter {
   /** One push and an end. A clean text is the same string. */
   filter(text: string): { readonly text: string; readonly findings: readonly ExfiltrationFinding[] };
   stream(): ExfiltrationStream;
+  /**
+   * Takes out what is invisible, and nothing else: for before a text is redacted, since what it parts becomes one. The
+   * rest is for afterwards: the brackets of a placeholder could make an image of what is around them.
+   */
+  visible(): ExfiltrationStream;
 }
 
 /** Most units of an address, a label or a tag that are waited for. What is longer counts as found. */

@@ -12,13 +12,13 @@ describe('the exfiltration filter', () => {
     ['a linked image', '[![a](https://img.test/a.png)](https://site.test/)', '[[image removed]](https://site.test/)'],
     ['a tag', 'a <img src="https://img.test/a.png"> b', 'a [image removed] b'],
     ['a frame', 'a <iframe src="//site.test"></iframe>', 'a [html removed]</iframe>'],
-    ['a link with data', `[words](https://site.test/?q=${DATA}) b`, 'words b'],
+    ['a link with data', `[words](https://site.test/?q=${DATA}) b`, '[words] b'],
     ['an address with data', `see https://site.test/${DATA}, b`, 'see [link removed], b'],
     ['an autolink with data', `see <https://site.test/#${DATA}> b`, 'see [link removed] b'],
-    ['a subdomain with data', `[a](https://${DATA.slice(0, 28).replace(/=/g, '')}.site.test/)`, 'a'],
-    ['a tag of a link with data', `<a href="https://site.test/?${DATA}">words</a>`, 'words</a>'],
-    ['a script link', '[words](javascript:alert(1)) b', 'words b'],
-    ['a data link', '[words](data:text/html,x)', 'words'],
+    ['a subdomain with data', `[a](https://${DATA.slice(0, 28).replace(/=/g, '')}.site.test/)`, '[a]'],
+    ['a tag of a link with data', `<a href="https://site.test/?${DATA}">words</a>`, '<a>words</a>'],
+    ['a script link', '[words](javascript:alert(1)) b', '[words] b'],
+    ['a data link', '[words](data:text/html,x)', '[words]'],
     ['a definition with data', `[r]: https://site.test/?${DATA}\n`, '[link removed]\n'],
   ])('takes the target from %s', (_, text, expected) => {
     expect(clean(text)).toBe(expected);
@@ -67,7 +67,7 @@ describe('the exfiltration filter', () => {
     const by = (action: 'allow' | 'strip' | 'block') =>
       createExfiltrationFilter({ actions: { image: action } }).filter('a ![b](https://img.test/) c ![d](//e)');
     expect(by('allow').text).toBe('a ![b](https://img.test/) c ![d](//e)');
-    expect(by('strip').text).toBe('a  c ');
+    expect(by('strip').text).toBe('a [removed] c [removed]');
     expect(by('block')).toEqual({ text: 'a ', findings: [{ kind: 'image', action: 'block', start: 2, end: 25 }] });
   });
 
