@@ -6,7 +6,7 @@ import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
 import { createEncodedSecretCheck, type PromptLeakCheck } from '../../core/leaks/index.ts';
 import type { Pseudonyms } from '../../core/pseudonyms/index.ts';
-import type { DeepRedactionRules } from '../../core/redaction/deep-redaction.ts';
+import { type DeepRedactionRules, deepRedactionOf } from '../../core/redaction/deep-redaction.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 import type { Spotlight } from '../../core/spotlight/index.ts';
 import { callsOnly, offeredTools } from '../../core/tools/index.ts';
@@ -37,7 +37,7 @@ export const replyRules = (setting: CallSetting, input: ConverseInput): ReplyRul
   return {
     offered: offeredTools(input),
     redactor: engines.redactor(scope, rules),
-    deep: rules.deepRedaction || undefined,
+    deep: rules.deepRedaction ? deepRedactionOf('deepRedaction', rules.deepRedaction) : undefined,
     leakCheck: engines.leakCheck(rules, input),
     canary,
     spotlight: scope.monitor ? undefined : spotlight,

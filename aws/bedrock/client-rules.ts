@@ -7,7 +7,7 @@ import type { Mac } from '../../core/mac.ts';
 import { callable, checkOptions, type OptionCheck, object, oneOf, orOff } from '../../core/options.ts';
 import { CLASSIFICATION, checkDestinations } from '../../core/policy/classification.ts';
 import { MODEL_CHECKS, type ModelPolicy } from '../../core/policy.ts';
-import { DEEP_REDACTION_CHECKS, type DeepRedactionRules } from '../../core/redaction/deep-redaction.ts';
+import { DEEP_REDACTION_CHECKS, type DeepRedactionOptions } from '../../core/redaction/deep-redaction.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 
 /** Rules of a guarded client. Rules given to `guardClient` itself go before those of the invocation's policy. */
@@ -27,19 +27,21 @@ export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
   /** Redacts what comes from the model; `false` lets everything pass. @default the default entities */
   readonly redactor?: Redactor | false;
   /** Judges what the redactor has been over, and needs one; `false` for none, whatever the policy says. @default none */
-  readonly deepRedaction?: DeepRedactionRules | false;
+  readonly deepRedaction?: DeepRedactionOptions | false;
 }
 
 /** Largest output bound that is used when neither call nor rules name one, in tokens. */
 export const DEFAULT_MAX_TOKENS = 1024;
 
-const deepRules: OptionCheck = (value) =>
-  object(value) === undefined &&
-  Object.entries(DEEP_REDACTION_CHECKS).every(
-    ([name, check]) => check((value as Readonly<Record<string, unknown>>)[name]) === undefined,
-  )
-    ? undefined
-    : 'what deepRedactionOf makes of options';
+const deepRedactionOptions: OptionCheck = (value) => {
+  const given = (object(value) === undefined ? value : {}) as Readonly<Record<string, unknown>>;
+  const isFine = Object.entries(given).every(
+    ([name, option]) =>
+      Object.hasOwn(DEEP_REDACTION_CHECKS, name) &&
+      (option === undefined || DEEP_REDACTION_CHECKS[name as keyof DeepRedactionOptions](option) === undefined),
+  );
+  return isFine && given['deep'] !== undefined ? undefined : 'options of a deep tier of redaction, with one as deep';
+};
 
 /** How the options of {@link ClientRules} are checked. */
 export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>> = {
@@ -51,7 +53,7 @@ export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>
   pseudonymize: orOff(object),
   classification: orOff(object),
   redactor: orOff(object),
-  deepRedaction: orOff(deepRules),
+  deepRedaction: orOff(deepRedactionOptions),
   markerMac: callable,
 };
 

@@ -56,7 +56,7 @@ export const DEEP_REDACTION_CHECKS: Readonly<Record<keyof DeepRedactionOptions, 
 };
 
 /** Options as they are given: one that is undefined is absent. */
-type Given = { readonly [Name in keyof DeepRedactionOptions]: DeepRedactionOptions[Name] | undefined };
+type Given = { readonly [Name in keyof DeepRedactionOptions]?: DeepRedactionOptions[Name] | undefined };
 
 /**
  * The rules that options come to; `undefined` without a deep tier.

@@ -9,7 +9,7 @@ import {
 } from '../../aws/bedrock/guardrail-redaction/index.ts';
 import { createBedrockClient, guardClient } from '../../aws/bedrock/index.ts';
 import { createScope, type InvocationScope, runInScope, type ScopeOptions } from '../../aws/invocation-scope.ts';
-import { type DeepRedactionOptions, deepRedactionOf } from '../../core/redaction/deep-redaction.ts';
+import type { DeepRedactionOptions } from '../../core/redaction/deep-redaction.ts';
 import { type Fault, type LocalBedrock, startLocalBedrock } from '../../local/bedrock/index.ts';
 
 const EMAIL = ['ada.lovelace', 'example.com'].join('@');
@@ -58,9 +58,7 @@ interface SetUp {
 
 const setUp = ({ options = {}, guardrail = {}, scope: more = {} }: SetUp = {}) => {
   const deep = createGuardrailRedaction({ client: plain, guardrailId: 'gr1', guardrailVersion: '1', ...guardrail });
-  const given = { onDeepFailure: undefined, windowUnits: 400, windowMs: 10_000, windowsInFlight: undefined };
-  const deepRedaction = deepRedactionOf('test', { ...given, ...options, deep });
-  if (deepRedaction === undefined) throw new Error('no rules');
+  const deepRedaction = { windowUnits: 400, windowMs: 10_000, ...options, deep };
   const client = guardClient(clientOf(), { maxTokens: 9000, screen: false, deepRedaction });
   const scope = createScope({ requestId: 'r', ...more });
   const input = (text: string) => ({

@@ -7,14 +7,14 @@ const saying = (verdict: unknown): DeepRedaction => ({ judge: async () => verdic
 describe('the options', () => {
   test('have defaults, and withhold what could not be judged', () => {
     const deep = saying([]);
-    expect(deepRedactionOf('policy.redaction', { deep } as never)).toEqual({
+    expect(deepRedactionOf('policy.redaction', { deep })).toEqual({
       deep,
       onDeepFailure: 'block',
       windowUnits: 600,
       windowMs: 1000,
       windowsInFlight: 3,
     });
-    expect(deepRedactionOf('policy.redaction', {} as never)).toBeUndefined();
+    expect(deepRedactionOf('policy.redaction', {})).toBeUndefined();
   });
 
   test.each([

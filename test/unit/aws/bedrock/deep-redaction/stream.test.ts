@@ -41,8 +41,7 @@ const setUp = (judge: Judge = found, options: Partial<DeepRedactionOptions> = {}
       return judge(text, signal);
     },
   };
-  const given = { windowUnits: 400, windowMs: 60_000, onDeepFailure: undefined, windowsInFlight: undefined };
-  const rules = deepRedactionOf('test', { ...given, ...options, deep });
+  const rules = deepRedactionOf('test', { windowUnits: 400, windowMs: 60_000, ...options, deep });
   if (rules === undefined) throw new Error('no rules');
   const stage: DeepStage = { scope, rules, redactor: createRedactor(redaction).session(), signal: aborter.signal };
   const metric = (name: Parameters<typeof scope.record.count>[0]) => scope.record.metrics.get(name) ?? 0;
