@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../../core/redaction/index.ts';
 import { createWindowRelease } from '../../../../core/redaction/window-release.ts';
@@ -96,6 +97,25 @@ describe('the windows of a text', () => {
     const time = (length: number) => timeOf(() => windowsOf([unit.repeat(length / unit.length)], 600));
     time(100_000);
     expect(time(1_000_000)).toBeLessThan(30 * Math.max(time(100_000), 1));
+  });
+});
+
+describe('docs/deep-tier.md', () => {
+  const page = readFileSync(new URL('../../../../docs/deep-tier.md', import.meta.url), 'utf8');
+  const units = (length: number): number => Math.ceil(length / 1000);
+  /** Units of the windows of so much prose, which time cuts every `every` characters. */
+  const streamed = (length: number, every = Number.POSITIVE_INFINITY): number => {
+    const pieces = inPieces(SENTENCES.repeat(100).slice(0, length), 5);
+    const timed = pieces.flatMap((piece, index) => (((index + 1) * 5) % every === 0 ? [piece, '|'] : [piece]));
+    return windowsOf(timed, 600)
+      .filter(({ isKnown }) => !isKnown)
+      .reduce((sum, { text }) => sum + units(text.length), 0);
+  };
+  const usd = (count: number): string => ((count * 0.1 * 1000) / 1000).toFixed(2);
+
+  test.each([400, 2000, 8000])('says what a reply of %i characters costs', (length) => {
+    const counted = [units(length), streamed(length), streamed(length, 200)];
+    expect(page).toContain(`| ${[length, ...counted, counted.map(usd).join(' / ')].join(' | ')} |`);
   });
 });
 
