@@ -17,7 +17,7 @@ const isInsuranceNumber = (digits: string): boolean => {
 export const AUSTRIAN_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'AT_SVNR', // 1237 010180
-    pattern: /[1-9]\d{3}[ -]?\d{6}(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /[1-9]\d{3}[ -]?\d{6}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.6,
     context: ['svnr', 'sozialversicherung', 'sv nummer', 'versicherungsnummer', 'vsnr', 'ecard', 'e card'],
     measure: (match) => (isInsuranceNumber(digitsOf(match)) ? match.length : 0),

@@ -31,35 +31,35 @@ const isTaxFile = (digits: string): boolean =>
 export const AUSTRALIAN_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'AU_ABN', // 51 824 753 556
-    pattern: /\d{2}(?:[ -]\d{3}){3}(?![A-Za-z\d]|[ .-]\d)|\d{11}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{2}(?:[ -]\d{3}){3}(?![A-Za-z\d]|[ .-]\d|[.-]\[| \[[A-Z_]{3,60}\d)|\d{11}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isBusiness),
     score: 0.8,
     context: ['abn', 'australian business number'],
   }),
   ...provedOrAnnounced({
     entity: 'AU_ACN', // 005 499 981
-    pattern: /\d{3}(?: \d{3} |-\d{3}-|\d{3})\d{3}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{3}(?: \d{3} |-\d{3}-|\d{3})\d{3}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isCompany),
     score: 0.55,
     context: ['acn', 'australian company number'],
   }),
   ...provedOrAnnounced({
     entity: 'AU_MEDICARE', // 2123 45670 1
-    pattern: /[2-6]\d{3}(?: \d{5} |-\d{5}-|\d{5})\d(?:[ /-]?\d)?(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /[2-6]\d{3}(?: \d{5} |-\d{5}-|\d{5})\d(?:[ /-]?\d)?(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isMedicare),
     score: 0.6,
     context: ['medicare', 'medicare card', 'medicare number'],
   }),
   ...provedOrAnnounced({
     entity: 'AU_TFN', // 876 543 210
-    pattern: /\d{3}(?: \d{3} |-\d{3}-|\d{3})\d{3}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{3}(?: \d{3} |-\d{3}-|\d{3})\d{3}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isTaxFile),
     score: 0.65,
     context: ['tfn', 'tax file number', 'tax file'],
   }),
   {
     entity: 'AU_TFN', // 12 345 677
-    pattern: /\d{2}(?: \d{3} |\d{3})\d{3}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{2}(?: \d{3} |\d{3})\d{3}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isTaxFile),
     score: 0.2,
     context: ['tfn', 'tax file number', 'tax file'],

@@ -25,14 +25,14 @@ const CONTEXT = ['rijksregister', 'insz', 'niss', 'registre national', 'national
 export const BELGIAN_DETECTORS: readonly Detector[] = [
   {
     entity: 'BE_NATIONAL_NUMBER', // 85.07.30-033.28
-    pattern: /\d{2}\.[0-5]\d\.[0-3]\d-\d{3}[. ]?\d{2}(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /\d{2}\.[0-5]\d\.[0-3]\d-\d{3}[. ]?\d{2}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.9,
     context: CONTEXT,
     measure,
   },
   ...provedOrAnnounced({
     entity: 'BE_NATIONAL_NUMBER', // 85073003328
-    pattern: /\d{2} ?[0-5]\d ?[0-3]\d[ -]?\d{3}[. ]?\d{2}(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /\d{2} ?[0-5]\d ?[0-3]\d[ -]?\d{3}[. ]?\d{2}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.85,
     context: CONTEXT,
     measure,

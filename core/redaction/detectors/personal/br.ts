@@ -31,28 +31,28 @@ const COMPANY_WORDS = ['cnpj', 'cadastro nacional', 'empresa', 'cnpj mf'];
 export const BRAZILIAN_DETECTORS: readonly Detector[] = [
   {
     entity: 'BR_CPF', // 529.982.247-25
-    pattern: /\d{3}\.\d{3}\.\d{3}-\d{2}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{3}\.\d{3}\.\d{3}-\d{2}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenCompact(isPerson),
     score: 0.9,
     context: PERSON_WORDS,
   },
   ...provedOrAnnounced({
     entity: 'BR_CPF', // 52998224725: two check digits
-    pattern: /\d{9}-?\d{2}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{9}-?\d{2}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: (match) => (isPerson(compactOf(match)) ? match.length : 0),
     score: 0.65,
     context: PERSON_WORDS,
   }),
   {
     entity: 'BR_CNPJ', // 11.222.333/0001-81, 12.ABC.345/01DE-35
-    pattern: /[A-Z\d]{2}\.[A-Z\d]{3}\.[A-Z\d]{3}\/[A-Z\d]{4}-\d{2}(?![A-Za-z\d]|[.-]\d)/iy,
+    pattern: /[A-Z\d]{2}\.[A-Z\d]{3}\.[A-Z\d]{3}\/[A-Z\d]{4}-\d{2}(?![A-Za-z\d]|[.-][\d[])/iy,
     measure: whenCompact(isCompany),
     score: 0.9,
     context: COMPANY_WORDS,
   },
   ...provedOrAnnounced({
     entity: 'BR_CNPJ', // 11222333000181
-    pattern: /\d{8}0\d{5}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{8}0\d{5}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenCompact(isCompany),
     score: 0.65,
     context: COMPANY_WORDS,

@@ -54,21 +54,21 @@ const HEALTH_WORDS = [
 export const CANADIAN_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'CA_SIN', // 130 692 544
-    pattern: /[1-79]\d{2}(?: \d{3} |-\d{3}-)\d{3}(?![A-Za-z\d]|[ .-]\d)/y,
+    pattern: /[1-79]\d{2}(?: \d{3} |-\d{3}-)\d{3}(?![A-Za-z\d]|[ .-]\d|[.-]\[| \[[A-Z_]{3,60}\d)/y,
     measure: whenDigits(isSocialInsurance),
     score: 0.6,
     context: SIN_WORDS,
   }),
   {
     entity: 'CA_SIN', // 130692544
-    pattern: /[1-79]\d{8}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /[1-79]\d{8}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isSocialInsurance),
     score: 0.25,
     context: SIN_WORDS,
   },
   {
     entity: 'CA_HEALTH_NUMBER', // 1234-567-897-AB of Ontario, 9123 456 786 of British Columbia
-    pattern: /\d{4}(?:[ -]\d{3}[ -]|\d{3})\d{3}(?:[ -]?[A-Z]{2})?(?![A-Za-z\d]|[.-]\d)/iy,
+    pattern: /\d{4}(?:[ -]\d{3}[ -]|\d{3})\d{3}(?:[ -]?[A-Z]{2})?(?![A-Za-z\d]|[.-][\d[])/iy,
     measure: whenDigits(isHealthNumber),
     score: 0.3,
     context: HEALTH_WORDS,
@@ -82,7 +82,7 @@ export const CANADIAN_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'CA_HEALTH_NUMBER', // nine digits of Alberta and most, twelve of Newfoundland, eight of Prince Edward Island
-    pattern: /(?:\d{8,9}|\d{12}|\d{5}-\d{4}|\d{3}[ -]\d{3}[ -]\d{3})(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /(?:\d{8,9}|\d{12}|\d{5}-\d{4}|\d{3}[ -]\d{3}[ -]\d{3})(?![A-Za-z\d]|[.-][\d[])/y,
     score: 0.02,
     context: HEALTH_WORDS.filter((word) => word !== 'health' && word !== 'medicare'),
   },

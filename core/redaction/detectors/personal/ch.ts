@@ -11,7 +11,7 @@ const isAhv = (digits: string): boolean => weightedSum(digits, [1, 3]) % 10 === 
 export const SWISS_DETECTORS: readonly Detector[] = [
   {
     entity: 'CH_AHV', // 756.9217.0769.85
-    pattern: /756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.9,
     context: ['ahv', 'avs', 'sozialversicherung', 'assurance sociale', 'navs'],
     measure: whenDigits(isAhv),

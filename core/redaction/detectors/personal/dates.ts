@@ -9,7 +9,7 @@ const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const MONTH_NUMBER = '(?:0?[1-9]|1[0-2])';
 const TIME = '(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:[.,]\\d{1,9})?)?';
 const ZONE = '(?:Z| ?(?:UTC|GMT)| ?[+-]\\d{2}:?\\d{2})';
-const END = '(?![A-Za-z\\d]|[/:-]\\d|\\.\\d)';
+const END = '(?![A-Za-z\\d]|[/:-][\\d[]|\\.[\\d[])';
 
 const date = (score: number, ...sources: readonly string[]): Detector => ({
   entity: 'DATE_TIME',

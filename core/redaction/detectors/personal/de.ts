@@ -15,7 +15,7 @@ const LICENCE_WORDS = ['führerschein', 'fuehrerschein', 'fahrerlaubnis', 'drive
 const PLATE_WORDS = ['kennzeichen', 'kfz', 'fahrzeug', 'auto', 'pkw', 'nummernschild', 'license plate', 'plate'];
 
 /** Without slashes: a state from 01 to 16, or as ELSTER numbers them, with a 0 in the fifth place. */
-const TAX_NUMBER = /(?:(?:0[1-9]|1[0-6])\d{3}|(?:2[1-46-8]|3[0-2]|4[01]|[59]\d)\d{2}0)\d{8}(?![A-Za-z\d]|[./-]\d)/y; // 2893081508152
+const TAX_NUMBER = /(?:(?:0[1-9]|1[0-6])\d{3}|(?:2[1-46-8]|3[0-2]|4[01]|[59]\d)\d{2}0)\d{8}(?![A-Za-z\d]|[./-][\d[])/y; // 2893081508152
 
 const weak = (entity: string, score: number, pattern: RegExp, context: readonly string[]): Detector => ({
   entity,
@@ -28,7 +28,7 @@ const weak = (entity: string, score: number, pattern: RegExp, context: readonly 
 export const GERMAN_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'DE_TAX_ID', // 86 095 742 719
-    pattern: /[1-9]\d ?\d{3} ?\d{3} ?\d{3}(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /[1-9]\d ?\d{3} ?\d{3} ?\d{3}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.85,
     context: [...TAX_WORDS, 'identifikationsnummer'],
     measure: whenDigits(isTaxId),
@@ -38,7 +38,7 @@ export const GERMAN_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({ entity: 'DE_TAX_NUMBER', pattern: TAX_NUMBER, score: 0.5, context: TAX_WORDS }),
   {
     entity: 'DE_VAT_ID', // DE136695976
-    pattern: /DE ?\d{3} ?\d{3} ?\d{3}(?![A-Za-z\d]| ?\d)/iy,
+    pattern: /DE ?\d{3} ?\d{3} ?\d{3}(?![A-Za-z\d]| \d| \[[A-Z_]{3,60}\d)/iy,
     score: 0.9,
     context: ['ust', 'umsatzsteuer', 'vat', 'mwst', 'steuer'],
     measure: whenCompact(isVatId),
@@ -104,12 +104,12 @@ export const GERMAN_DETECTORS: readonly Detector[] = [
   }),
   {
     entity: 'DE_LANR', // 123456601
-    pattern: /\d{7}(?!00)\d{2}(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /\d{7}(?!00)\d{2}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.3,
     context: DOCTOR_WORDS,
     measure: (match) => (isDoctor(digitsOf(match)) && !/^0{6}/.test(match) ? match.length : 0),
   },
-  weak('DE_BSNR', 0.2, /(?!00)\d{9}(?![A-Za-z\d]|[./-]\d)/y, PRACTICE_WORDS), // 721234500
+  weak('DE_BSNR', 0.2, /(?!00)\d{9}(?![A-Za-z\d]|[./-][\d[])/y, PRACTICE_WORDS), // 721234500
   {
     entity: 'DE_HANDELSREGISTER', // HRB 12345 B
     pattern: /(?:HR[AB]|Hr[ab]|hr[ab])[ -]?(?:Nr\.? ?)?\d{1,6}(?: [A-Z]{1,2}(?![\wÀ-ž]))?(?![A-Za-z\d])/y,
@@ -145,13 +145,13 @@ export const GERMAN_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'DE_PLZ', // D-10115
-    pattern: /D-(?:0[1-9]|[1-9]\d)\d{3}(?![A-Za-z\d]|[.,-]\d)/y,
+    pattern: /D-(?:0[1-9]|[1-9]\d)\d{3}(?![A-Za-z\d]|[.,-][\d[])/y,
     score: 0.4,
     byDefault: false,
   },
   {
     entity: 'DE_PLZ', // 10115; not the number of a placeholder
-    pattern: /(?:0[1-9]|[1-9]\d)\d{3}(?![A-Za-z\d\]]|[.,-]\d)/y,
+    pattern: /(?:0[1-9]|[1-9]\d)\d{3}(?![A-Za-z\d\]]|[.,-][\d[])/y,
     score: 0.05,
     context: [
       'plz',

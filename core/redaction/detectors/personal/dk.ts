@@ -12,7 +12,7 @@ const isBorn = (digits: string): boolean =>
 /** Modulo 11: of numbers given before October 2007. Source: CPR-kontoret, "Personnummeret i CPR". */
 const isChecked = (digits: string): boolean => weightedSum(digits, [4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
 
-const CPR = /[0-3]\d[01]\d{3}[ -]?\d{4}(?![A-Za-z\d]|[./-]\d)/y; // 070761-4285
+const CPR = /[0-3]\d[01]\d{3}[ -]?\d{4}(?![A-Za-z\d]|[./-][\d[])/y; // 070761-4285
 const CPR_WORDS = ['cpr', 'personnummer', 'cpr nummer', 'civil registration'];
 
 /** Detectors of Denmark. */

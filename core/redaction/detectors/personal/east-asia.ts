@@ -43,7 +43,7 @@ const HONG_KONG_WORDS = ['hkid', 'hong kong identity', 'identity card', '身份�
 export const EAST_ASIAN_DETECTORS: readonly Detector[] = [
   {
     entity: 'CN_RESIDENT_ID', // 11010519491231002X
-    pattern: /[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX](?![A-Za-z\d]|[.-]\d)/iy,
+    pattern: /[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX](?![A-Za-z\d]|[.-][\d[])/iy,
     measure: whenCompact(isChinese),
     score: 0.9,
     context: ['resident id', 'id card', '身份证', '身份证号', '公民身份号码'],
@@ -71,7 +71,7 @@ export const EAST_ASIAN_DETECTORS: readonly Detector[] = [
   }),
   {
     entity: 'JP_MY_NUMBER', // 1234 5678 9018
-    pattern: /\d{4}(?: \d{4} |-\d{4}-|\d{4})\d{4}(?![A-Za-z\d]|[ .-]\d)/y,
+    pattern: /\d{4}(?: \d{4} |-\d{4}-|\d{4})\d{4}(?![A-Za-z\d]|[ .-]\d|[.-]\[| \[[A-Z_]{3,60}\d)/y,
     measure: whenDigits(isJapanese),
     score: 0.2,
     context: ['my number', 'mynumber', 'individual number', 'マイナンバー', '個人番号'],

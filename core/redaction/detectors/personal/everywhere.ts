@@ -37,7 +37,7 @@ export const EVERYWHERE_DETECTORS: readonly Detector[] = [
   ...DATE_DETECTORS,
   ...provedOrAnnounced({
     entity: 'IMEI', // 49-015420-323751-8
-    pattern: /(?:0[0-2]|10|3[035]|4[459]|5[0-4]|86|9[17-9])[ -]?\d{6}[ -]?\d{6}[ -]?\d{1,2}(?![A-Za-z\d]|-\d)/y,
+    pattern: /(?:0[0-2]|10|3[035]|4[459]|5[0-4]|86|9[17-9])[ -]?\d{6}[ -]?\d{6}[ -]?\d{1,2}(?![A-Za-z\d]|-[\d[])/y,
     score: 0.4,
     context: ['imei', 'imeisv', 'handset', 'device', 'mobile equipment'],
     measure: measureImei,
@@ -58,7 +58,7 @@ export const EVERYWHERE_DETECTORS: readonly Detector[] = [
   },
   ...provedOrAnnounced({
     entity: 'MEDICAL_LICENSE', // DEA number of a US prescriber: BB1388568
-    pattern: /[A-HJ-NP-UX][A-Z9]\d{7}(?![A-Za-z\d]|-\d)/iy,
+    pattern: /[A-HJ-NP-UX][A-Z9]\d{7}(?![A-Za-z\d]|-[\d[])/iy,
     score: 0.7,
     context: ['dea', 'medical', 'certificate', 'license', 'licence', 'prescriber', 'physician', 'doctor'],
     measure: measureDea,
@@ -78,7 +78,7 @@ export const EVERYWHERE_DETECTORS: readonly Detector[] = [
   {
     entity: 'AGE', // aged 42, at the age of 42, I am 42 years
     pattern:
-      /(?:aged?|age of|turned|turning)(?: (?:is|was|about|of))?[ :='"]{1,5}(?<value>1[01]\d|[1-9]?\d)(?: years?| months?)?(?![A-Za-z\d%-]|[.,:/]\d)/iy,
+      /(?:aged?|age of|turned|turning)(?: (?:is|was|about|of))?[ :='"]{1,5}(?<value>1[01]\d|[1-9]?\d)(?: years?| months?)?(?![A-Za-z\d%-]|[.,:/][\d[])/iy,
     score: 0.4,
     byDefault: false,
   },
@@ -91,7 +91,7 @@ export const EVERYWHERE_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'AGE', // age: 42
-    pattern: /(?:1[01]\d|[1-9]?\d)(?: years?| months?)?(?![A-Za-z\d%-]|[.,:/]\d)/iy,
+    pattern: /(?:1[01]\d|[1-9]?\d)(?: years?| months?)?(?![A-Za-z\d%-]|[.,:/][\d[])/iy,
     assignedTo: ['patientage', 'patient age', 'userage', 'user age', 'customer age', 'edad', 'alter'],
     score: 0.5,
     byDefault: false,

@@ -19,7 +19,7 @@ export const FRENCH_DETECTORS: readonly Detector[] = [
   {
     entity: 'FR_NIR', // 1 85 05 78 006 084 91
     pattern:
-      /[1-478] \d{2} (?:0[1-9]|1[0-2]|[2-9]\d) (?:\d{2}|2[AB]) \d{3} \d{3} (?:\/ ?)?\d{2}(?![A-Za-z\d]|[.-]\d)/iy,
+      /[1-478] \d{2} (?:0[1-9]|1[0-2]|[2-9]\d) (?:\d{2}|2[AB]) \d{3} \d{3} (?:\/ ?)?\d{2}(?![A-Za-z\d]|[.-][\d[])/iy,
     score: 0.95,
     context: CONTEXT,
     measure,
@@ -27,7 +27,7 @@ export const FRENCH_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'FR_NIR', // 185057800608491
     pattern:
-      /[1-478] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?(?:\/ ?)?\d{2}(?![A-Za-z\d]|[.-]\d)/iy,
+      /[1-478] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?(?:\/ ?)?\d{2}(?![A-Za-z\d]|[.-][\d[])/iy,
     score: 0.9,
     context: CONTEXT,
     measure,

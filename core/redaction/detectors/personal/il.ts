@@ -11,7 +11,7 @@ const isIdentity = (digits: string): boolean => !isRepeated(digits) && passesLuh
 export const ISRAELI_DETECTORS: readonly Detector[] = [
   {
     entity: 'IL_ID', // 123456782
-    pattern: /(?:\d{9}|\d{8}-\d)(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /(?:\d{9}|\d{8}-\d)(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isIdentity),
     score: 0.05,
     context: ['teudat zehut', 'israeli id', 'israel id', 'zehut', 'תעודת זהות', 'ת ז', 'מספר זהות'],

@@ -44,14 +44,14 @@ const PLATE_WORDS = ['vehicle', 'registration', 'plate', 'rto', 'car', 'reg no',
 export const INDIAN_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'IN_AADHAAR', // 3123 4567 8909
-    pattern: /[2-9]\d{3}(?: \d{4} |-\d{4}-|:\d{4}:)\d{4}(?![A-Za-z\d]|[ .:-]\d)/y,
+    pattern: /[2-9]\d{3}(?: \d{4} |-\d{4}-|:\d{4}:)\d{4}(?![A-Za-z\d]|[ .:-]\d|[.:-]\[| \[[A-Z_]{3,60}\d)/y,
     measure: whenDigits(isAadhaar),
     score: 0.9,
     context: AADHAAR_WORDS,
   }),
   ...provedOrAnnounced({
     entity: 'IN_AADHAAR', // 312345678909
-    pattern: /[2-9]\d{11}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /[2-9]\d{11}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isAadhaar),
     score: 0.8,
     context: AADHAAR_WORDS,

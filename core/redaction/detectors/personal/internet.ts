@@ -54,7 +54,7 @@ export const INTERNET_DETECTORS: readonly Detector[] = [
   {
     entity: 'IP_ADDRESS', // 2001:db8::1, fe80::1%eth0, ::ffff:203.0.113.7, 2001:db8::/32
     pattern:
-      /(?:^|\\[nrt]|[^\w:.])(?<value>(?:[\da-f]{1,4}::?|::)(?:[\da-f]{1,4}::?){0,7}(?:[\da-f]{1,4}|\d{1,3}(?:\.\d{1,3}){3})?(?:%[a-z\d]{1,15})?(?:\/\d{1,3})?)(?![a-z\d:]|\.\d)/iy,
+      /(?:^|\\[nrt]|[^\w:.\]])(?<value>(?:[\da-f]{1,4}::?|::)(?:[\da-f]{1,4}::?){0,7}(?:[\da-f]{1,4}|\d{1,3}(?:\.\d{1,3}){3})?(?:%[a-z\d]{1,15})?(?:\/\d{1,3})?)(?![a-z\d:[]|\.\d)/iy,
     score: 0.6,
     measure: (match) => (/^::(?:\/|$)/.test(match) ? 0 : measureIpv6(match)),
     near: ':',
@@ -83,7 +83,7 @@ export const INTERNET_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'URL', // https://example.com/path
-    pattern: /(?:https?|ftps?|wss?|sftp):\/\/(?=[^\s/?#]{0,110}[.\]])[^\s"'<>`|\\^]{1,250}/iy,
+    pattern: /(?:https?|ftps?|wss?|sftp):\/\/(?=\[[\da-f:.]{2,50}\]|[^\s/?#[]{0,110}\.)[^\s"'<>`|\\^]{1,250}/iy,
     score: 0.6,
     measure: measureUrl,
     tail: 'token',

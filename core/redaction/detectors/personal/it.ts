@@ -63,7 +63,7 @@ export const ITALIAN_DETECTORS: readonly Detector[] = [
   { entity: 'IT_FISCAL_CODE', pattern: FISCAL_CODE, score: 0.3, context: FISCAL_WORDS }, // mistyped
   ...provedOrAnnounced({
     entity: 'IT_VAT_CODE', // 01333550323
-    pattern: /\d(?:[ _]?\d){10}(?![A-Za-z\d]|[ _./-]\d)/y,
+    pattern: /\d(?:[ _]?\d){10}(?![A-Za-z\d]|[ _./-]\d|[_./-]\[| \[[A-Z_]{3,60}\d)/y,
     score: 0.8,
     context: ['piva', 'partita iva', 'p iva', 'vat', 'iva', 'pi'],
     measure: (match) => (isVatCode(digitsOf(match)) ? match.length : 0),

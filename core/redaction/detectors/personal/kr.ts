@@ -52,28 +52,28 @@ const registration = (
 ): readonly Detector[] => [
   ...provedOrAnnounced({
     entity,
-    pattern: new RegExp(`\\d{6}[${kinds}]\\d{6}(?![A-Za-z\\d]|[.-]\\d)`, 'y'),
+    pattern: new RegExp(`\\d{6}[${kinds}]\\d{6}(?![A-Za-z\\d]|[.-][\\d[])`, 'y'),
     measure: whenDigits((digits) => isBorn(digits) && isProved(digits)),
     score: 0.9,
     context,
   }),
   {
     entity,
-    pattern: new RegExp(`\\d{6}-[${kinds}]\\d{6}(?![A-Za-z\\d]|[.-]\\d)`, 'y'),
+    pattern: new RegExp(`\\d{6}-[${kinds}]\\d{6}(?![A-Za-z\\d]|[.-][\\d[])`, 'y'),
     measure: whenDigits((digits) => isBorn(digits) && isProved(digits)),
     score: 0.9,
     context,
   },
   {
     entity,
-    pattern: new RegExp(`\\d{6}-[${kinds}]\\d{6}(?![A-Za-z\\d]|[.-]\\d)`, 'y'),
+    pattern: new RegExp(`\\d{6}-[${kinds}]\\d{6}(?![A-Za-z\\d]|[.-][\\d[])`, 'y'),
     measure: whenDigits(isBorn),
     score: 0.5,
     context,
   },
   {
     entity,
-    pattern: new RegExp(`\\d{6}[${kinds}]\\d{6}(?![A-Za-z\\d]|[.-]\\d)`, 'y'),
+    pattern: new RegExp(`\\d{6}[${kinds}]\\d{6}(?![A-Za-z\\d]|[.-][\\d[])`, 'y'),
     measure: whenDigits(isBorn),
     score: 0.25,
     context,
@@ -98,21 +98,21 @@ export const KOREAN_DETECTORS: readonly Detector[] = [
   },
   ...provedOrAnnounced({
     entity: 'KR_BRN', // 120-81-47521
-    pattern: /\d{3}(?:-\d{2}-|\d{2})\d{5}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{3}(?:-\d{2}-|\d{2})\d{5}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isBusiness),
     score: 0.6,
     context: BUSINESS_WORDS,
   }),
   {
     entity: 'KR_DRIVER_LICENSE', // 11-22-333333-44
-    pattern: /[12]\d-\d{2}-\d{6}-\d{2}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /[12]\d-\d{2}-\d{6}-\d{2}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isLicense),
     score: 0.6,
     context: LICENSE_WORDS,
   },
   {
     entity: 'KR_DRIVER_LICENSE', // 112233333344
-    pattern: /[12]\d{11}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /[12]\d{11}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: (match) => (isLicense(digitsOf(match)) ? match.length : 0),
     score: 0.05,
     context: ['운전면허', '면허번호', '운전면허번호', 'driver s license', 'driver license', 'driving licence'],

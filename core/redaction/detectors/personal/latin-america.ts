@@ -47,28 +47,28 @@ export const LATIN_AMERICAN_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'AR_CUIT', // 20-12345678-6
-    pattern: /(?:2[03-7]|3[034])-\d{8}-\d(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /(?:2[03-7]|3[034])-\d{8}-\d(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isArgentine),
     score: 0.7,
     context: ARGENTINE_WORDS,
   },
   ...provedOrAnnounced({
     entity: 'AR_CUIT', // 20123456786
-    pattern: /(?:2[03-7]|3[034])\d{9}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /(?:2[03-7]|3[034])\d{9}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: (match) => (isArgentine(digitsOf(match)) ? match.length : 0),
     score: 0.4,
     context: ARGENTINE_WORDS,
   }),
   {
     entity: 'CL_RUT', // 12.345.678-5
-    pattern: /\d{1,2}\.\d{3}\.\d{3}-[\dK](?![A-Za-z\d]|[.-]\d)/iy,
+    pattern: /\d{1,2}\.\d{3}\.\d{3}-[\dK](?![A-Za-z\d]|[.-][\d[])/iy,
     measure: whenCompact(isChilean),
     score: 0.8,
     context: CHILEAN_WORDS,
   },
   ...provedOrAnnounced({
     entity: 'CL_RUT', // 12345678-5
-    pattern: /\d{7,8}-[\dK](?![A-Za-z\d]|[.-]\d)/iy,
+    pattern: /\d{7,8}-[\dK](?![A-Za-z\d]|[.-][\d[])/iy,
     measure: (match) => (isChilean(compactOf(match)) ? match.length : 0),
     score: 0.5,
     context: CHILEAN_WORDS,

@@ -75,7 +75,7 @@ export const MONEY_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'CREDIT_DEBIT_CARD_CVV', // CVV: 123
-    pattern: /\d{3,4}(?![\w-]|[.:/]\d)/y,
+    pattern: /\d{3,4}(?![\w-]|[.:/][\d[])/y,
     assignedTo: [
       'cvv',
       'cvv2',
@@ -93,7 +93,7 @@ export const MONEY_DETECTORS: readonly Detector[] = [
   {
     entity: 'CREDIT_DEBIT_CARD_CVV', // cvv 123, security code (CVC) 123
     pattern:
-      /(?:cvv2?|cvc2?|csc|security code|card verification (?:value|code|number))(?: (?:number|code|no|is|of))?[ :#=([-]{1,4}(?:cvv2?|cvc2?|csc|is)?[ :)\]=]{0,3}(?<value>\d{3,4})(?![\w-]|[.:/]\d)/iy,
+      /(?:cvv2?|cvc2?|csc|security code|card verification (?:value|code|number))(?: (?:number|code|no|is|of))?[ :#=([-]{1,4}(?:cvv2?|cvc2?|csc|is)?[ :)\]=]{0,3}(?<value>\d{3,4})(?![\w-]|[.:/][\d[])/iy,
     score: 0.7,
   },
   {
@@ -125,14 +125,14 @@ export const MONEY_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'PIN', // PIN: 4711
-    pattern: /\d{4,8}(?![\w-]|[.:/]\d)/y,
+    pattern: /\d{4,8}(?![\w-]|[.:/][\d[])/y,
     assignedTo: ['pincode', 'pin code', 'pinnumber', 'pin number', 'atm pin', 'card pin', 'cardpin'],
     score: 0.6,
   },
   {
     entity: 'PIN', // my PIN 4711, PIN number is 4711
     pattern:
-      /(?:PIN(?: (?:number|code|no))?(?: (?:is|was|of))?[ :#=(['"]{1,5}|pin["']? ?[:=] ?["']?)(?<value>\d{4,8})(?![\w-]|[.:/]\d)/y,
+      /(?:PIN(?: (?:number|code|no))?(?: (?:is|was|of))?[ :#=(['"]{1,5}|pin["']? ?[:=] ?["']?)(?<value>\d{4,8})(?![\w-]|[.:/][\d[])/y,
     score: 0.6,
   },
   {

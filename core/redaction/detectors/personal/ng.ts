@@ -22,7 +22,7 @@ const PLATE_WORDS = [
 export const NIGERIAN_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'NG_NIN', // eleven digits with Verhoeff's check. Source: NIMC
-    pattern: /\d{11}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{11}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isIdentity),
     score: 0.7,
     context: ['nin', 'national identification number', 'national identity number', 'national id', 'nimc'],

@@ -12,7 +12,7 @@ const isBsn = (digits: string): boolean =>
 export const DUTCH_DETECTORS: readonly Detector[] = [
   {
     entity: 'NL_BSN', // 111222333, 1112.22.333
-    pattern: /(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.15,
     context: ['bsn', 'burgerservicenummer', 'sofinummer', 'sofi', 'citizen service'],
     measure: whenDigits(isBsn),

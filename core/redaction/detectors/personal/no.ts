@@ -20,7 +20,7 @@ const isBirthNumber = (digits: string): boolean => {
 export const NORWEGIAN_DETECTORS: readonly Detector[] = [
   {
     entity: 'NO_FODSELSNUMMER', // 010180 12345
-    pattern: /[0-7]\d[0-5]\d{3}[ -]?\d{5}(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /[0-7]\d[0-5]\d{3}[ -]?\d{5}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.88,
     context: ['fødselsnummer', 'fodselsnummer', 'personnummer', 'fnr', 'd nummer'],
     measure: (match) => (isBirthNumber(digitsOf(match)) ? match.length : 0),

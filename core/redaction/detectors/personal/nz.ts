@@ -23,7 +23,7 @@ const isTaxNumber = (digits: string): boolean => {
 export const NEW_ZEALAND_DETECTORS: readonly Detector[] = [
   {
     entity: 'NZ_IRD', // 49-091-850
-    pattern: /\d{2,3}(?:[ -]\d{3}[ -]|\d{3})\d{3}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{2,3}(?:[ -]\d{3}[ -]|\d{3})\d{3}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isTaxNumber),
     score: 0.1,
     context: ['ird', 'inland revenue', 'ird number', 'tax number'],

@@ -23,14 +23,14 @@ const COUNTRIES_WITH_TRUNK = 'GB DE FR IT NL CH AT IE IN IL AU NZ JP KR ZA PH BE
 const BRAZIL = ['BR'];
 
 const EXTENSION = String.raw`(?:[ ,;]{0,2}(?:x|#|ext(?:ension|n)?\.?|Durchwahl|poste|ramal|anexo|int\.)[ .:]{0,2}\d{1,7})?`; // x1234, ext. 12
-const END = String.raw`(?![A-Za-z0-9_])(?![.-]?\d)`;
+const END = String.raw`(?![A-Za-z0-9_]|[.-]?\d|[.-]\[)`;
 const EXTENSION_AT_END = new RegExp(`(?<=\\d)${EXTENSION}$`, 'i');
 
 /**
  * Digits in groups or in one run, and no more of them: what may be a number where words say that it is. Its shape is looked at
  * by {@link measureAny}, so that long rows of digits cost little.
  */
-const ANY_NUMBER = String.raw`\+?(?:\(\d{1,6}\)[ .-]?|\d{1,3}[ .-]?\(\d{1,6}\)[ .-]?)?\d(?=\d|[ ./-]{1,2}\d\d)[\d ./-]{2,18}\d${EXTENSION}${END}(?![ (/]{1,2}\d)`;
+const ANY_NUMBER = String.raw`\+?(?:\(\d{1,6}\)[ .-]?|\d{1,3}[ .-]?\(\d{1,6}\)[ .-]?)?\d(?=\d|[ ./-]{1,2}\d\d)[\d ./-]{2,18}\d${EXTENSION}${END}(?![ (/]{1,2}(?:\d|\[[A-Z_]{3,60}\d))`;
 
 const NO_DATE = String.raw`(?!0\d[ ./-]\d\d[ ./-](?:19|20)\d\d(?!\d))`; // 31.12.2026
 

@@ -21,7 +21,7 @@ const isPesel = (pesel: string): boolean => {
 export const POLISH_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'PL_PESEL', // 44051401458
-    pattern: /\d{2}(?:[02468][1-9]|[13579][0-2])[0-3]\d{6}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{2}(?:[02468][1-9]|[13579][0-2])[0-3]\d{6}(?![A-Za-z\d]|[.-][\d[])/y,
     score: 0.85,
     context: ['pesel'],
     measure: (match) => (isPesel(match) ? match.length : 0),

@@ -14,7 +14,7 @@ const isNif = (digits: string): boolean => {
 export const PORTUGUESE_DETECTORS: readonly Detector[] = [
   {
     entity: 'PT_NIF', // 123 456 789, PT123456789
-    pattern: /(?:PT ?)?(?:[1-3568]\d|4[05]|7[0124579]|9[0189])\d ?\d{3} ?\d{3}(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /(?:PT ?)?(?:[1-3568]\d|4[05]|7[0124579]|9[0189])\d ?\d{3} ?\d{3}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.15,
     context: ['nif', 'contribuinte', 'número fiscal', 'identificação fiscal', 'nipc'],
     measure: (match) => (isNif(digitsOf(match)) ? match.length : 0),

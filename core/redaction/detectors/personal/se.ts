@@ -30,14 +30,14 @@ const measurePerson = (match: string): number => (isPersonnummer(digitsOf(match)
 export const SWEDISH_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'SE_PERSONNUMMER', // 811228-9874, 19811228-9874, 811228+9874: a hundred years old
-    pattern: /(?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])\d{2}[ +-]?\d{4}(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /(?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])\d{2}[ +-]?\d{4}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.8,
     context: PERSON_WORDS,
     measure: measurePerson,
   }),
   ...provedOrAnnounced({
     entity: 'SE_ORGANISATIONSNUMMER', // 556703-7485, 16556703-7485
-    pattern: /(?:16)?[1-35-9]\d[2-9]\d{3}-?\d{4}(?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /(?:16)?[1-35-9]\d[2-9]\d{3}-?\d{4}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.75,
     context: ['organisationsnummer', 'orgnummer', 'orgnr', 'org nr', 'företag', 'company', 'vat'],
     measure: (match) => (isOrganisation(digitsOf(match)) ? match.length : 0),

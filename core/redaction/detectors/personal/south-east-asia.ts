@@ -20,21 +20,21 @@ const isIndonesian = (digits: string): boolean => {
 export const SOUTH_EAST_ASIAN_DETECTORS: readonly Detector[] = [
   {
     entity: 'ID_NIK', // 3171234101900001
-    pattern: /(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-6])\d{14}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-6])\d{14}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isIndonesian),
     score: 0.2,
     context: ['nik', 'ktp', 'e ktp', 'nomor induk', 'kependudukan'],
   },
   {
     entity: 'MY_NRIC', // 900101-14-5678: birth, place, order. Source: JPN, MyKad
-    pattern: /\d{6}-\d{2}-\d{4}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{6}-\d{2}-\d{4}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits((digits) => isBorn(digits) && !/^.{6}(?:00|1[789]|20|6[9]|7[03]|8[01]|9[4-7])/.test(digits)),
     score: 0.35,
     context: ['mykad', 'my kad', 'nric', 'ic', 'ic no', 'kad pengenalan', 'identity card'],
   },
   {
     entity: 'MY_NRIC', // 900101145678
-    pattern: /\d{12}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{12}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isBorn),
     score: 0.05,
     context: ['mykad', 'my kad', 'nric', 'ic no', 'kad pengenalan'],

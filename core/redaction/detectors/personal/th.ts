@@ -29,7 +29,7 @@ const WORDS = [
 export const THAI_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'TH_TNIN', // 1-2345-45678-78-1
-    pattern: /[1-8](?:-\d{4}-\d{5}-\d{2}-| \d{4} \d{5} \d{2} |\d{11})\d(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /[1-8](?:-\d{4}-\d{5}-\d{2}-| \d{4} \d{5} \d{2} |\d{11})\d(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isPerson),
     score: 0.65,
     context: WORDS,

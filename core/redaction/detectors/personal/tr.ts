@@ -15,7 +15,7 @@ const isNationalId = (id: string): boolean => {
 export const TURKISH_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'TR_NATIONAL_ID', // 10000000146
-    pattern: /[1-9]\d{9}[02468](?![A-Za-z\d]|[./-]\d)/y,
+    pattern: /[1-9]\d{9}[02468](?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.9,
     context: ['tc', 'tckn', 'kimlik', 't c', 'vatandaş', 'turkish id', 'nufus', 'nüfus'],
     measure: (match) => (isNationalId(match) ? match.length : 0),

@@ -33,7 +33,7 @@ const plate = (score: number, source: string, flags = 'iy'): Detector => ({
 export const BRITISH_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'UK_NHS', // 943 476 5919
-    pattern: /\d{3}[ -]?\d{3}[ -]?\d{4}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{3}[ -]?\d{3}[ -]?\d{4}(?![A-Za-z\d]|[.-][\d[])/y,
     score: 0.75,
     context: ['nhs', 'national health', 'health service', 'patient number', 'patient id', 'chi number'],
     measure: whenDigits(isNhs),
@@ -106,7 +106,7 @@ export const BRITISH_DETECTORS: readonly Detector[] = [
   },
   ...provedOrAnnounced({
     entity: 'UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER', // 11234 56789
-    pattern: /\d{5} ?\d{5}K?(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{5} ?\d{5}K?(?![A-Za-z\d]|[.-][\d[])/y,
     score: 0.5,
     context: ['utr', 'taxpayer', 'tax payer', 'self assessment', 'tax reference', 'hmrc', 'sa'],
     measure: (match) => (isTaxpayerReference(digitsOf(match)) ? match.length : 0),

@@ -28,19 +28,20 @@ const LETTERED = [
 
 /** Digits of half of the states. */
 const DIGITS = String.raw`\d{6,14}|\d{16}|\d{2} \d{3} \d{3}|\d{3} \d{3} \d{3}`;
-const END = String.raw`(?![A-Za-z\d]|[.-]\d)`;
+const START = String.raw`(?<![\d\]][.-])`; // not the end of a longer number
+const END = String.raw`(?![A-Za-z\d]|[.-][\d[])`;
 
 /** Detectors of driver's licences. */
 export const US_DRIVER_LICENSES: readonly Detector[] = [
   {
     entity: 'US_DRIVER_LICENSE', // A1234567
-    pattern: new RegExp(`(?:${LETTERED.join('|')})${END}`, 'iy'),
+    pattern: new RegExp(`${START}(?:${LETTERED.join('|')})${END}`, 'iy'),
     score: 0.3,
     context: WORDS,
   },
   {
     entity: 'US_DRIVER_LICENSE', // 341308170
-    pattern: new RegExp(`(?:${DIGITS})${END}`, 'y'),
+    pattern: new RegExp(`${START}(?:${DIGITS})${END}`, 'y'),
     score: 0.01,
     context: WORDS,
   },

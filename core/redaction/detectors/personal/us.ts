@@ -44,53 +44,53 @@ const isProvider = (digits: string): boolean => !isRepeated(digits.slice(0, 9)) 
 export const US_DETECTORS: readonly Detector[] = [
   {
     entity: 'US_SSN', // 536-90-4399
-    pattern: /\d{3}-\d{2}-\d{4}(?![A-Za-z\d]|-\d)/y,
+    pattern: /\d{3}-\d{2}-\d{4}(?![A-Za-z\d]|-[\d[])/y,
     measure: whenDigits(isSocialSecurity),
     score: 0.85,
   },
   {
     entity: 'US_SSN', // 536 90 4399, 536.90.4399
-    pattern: /\d{3}(?: \d{2} |\.\d{2}\.)\d{4}(?![A-Za-z\d]|[ .-]\d)/y,
+    pattern: /\d{3}(?: \d{2} |\.\d{2}\.)\d{4}(?![A-Za-z\d]|[ .-]\d|[.-]\[| \[[A-Z_]{3,60}\d)/y,
     measure: whenDigits(isSocialSecurity),
     score: 0.35,
     context: SSN_WORDS,
   },
   {
     entity: 'US_SSN', // 536-904399
-    pattern: /\d{3}-\d{6}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{3}-\d{6}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isSocialSecurity),
     score: 0.31,
     context: SSN_WORDS,
   },
   {
     entity: 'US_SSN', // 536904399, 53690-4399: any nine digits, a postcode
-    pattern: /(?:\d{9}|\d{5}-\d{4})(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /(?:\d{9}|\d{5}-\d{4})(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isBareSocialSecurity),
     score: 0.05,
     context: SSN_WORDS,
   },
   {
     entity: 'US_ITIN', // 9xx-70-1234. Source: IRS, Internal Revenue Manual 3.21.263
-    pattern: /9\d{2}[- ](?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])[- ]\d{4}(?![A-Za-z\d]|-\d)/y,
+    pattern: /9\d{2}[- ](?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])[- ]\d{4}(?![A-Za-z\d]|-[\d[])/y,
     score: 0.5,
     context: ITIN_WORDS,
   },
   {
     entity: 'US_ITIN', // nine digits, the fourth and fifth of few
-    pattern: /9\d{2}(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])\d{4}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /9\d{2}(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])\d{4}(?![A-Za-z\d]|[.-][\d[])/y,
     score: 0.3,
     context: ITIN_WORDS,
   },
   {
     entity: 'US_ITIN', // 911-701234, 91170-1234
     pattern:
-      /9\d{2}(?:-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])|(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-)\d{4}(?![A-Za-z\d]|-\d)/y,
+      /9\d{2}(?:-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])|(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-)\d{4}(?![A-Za-z\d]|-[\d[])/y,
     score: 0.05,
     context: ITIN_WORDS,
   },
   {
     entity: 'US_PASSPORT', // nine digits; since 2021 a letter and eight. Source: US Department of State
-    pattern: /\d{9}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{9}(?![A-Za-z\d]|[.-][\d[])/y,
     score: 0.05,
     context: ['passport', 'passports', 'passport number', 'travel document'],
   },
@@ -102,14 +102,14 @@ export const US_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'US_BANK_NUMBER', // 8 to 17 digits, as banks like. Source: NACHA, field of 17 places
-    pattern: /\d{8,17}(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{8,17}(?![A-Za-z\d]|[.-][\d[])/y,
     measure: (match) => (isRepeated(match) ? 0 : match.length),
     score: 0.05,
     context: BANK_WORDS,
   },
   ...provedOrAnnounced({
     entity: 'ABA_ROUTING_NUMBER', // 0210-0002-1, nine digits
-    pattern: /\d{4}(?:-\d{4}-|\d{4})\d(?![A-Za-z\d]|-\d)/y,
+    pattern: /\d{4}(?:-\d{4}-|\d{4})\d(?![A-Za-z\d]|-[\d[])/y,
     measure: whenDigits(isRouting),
     score: 0.7,
     context: ['aba', 'routing', 'rtn', 'transit number', 'bank', 'ach', 'wire'],
@@ -130,7 +130,7 @@ export const US_DETECTORS: readonly Detector[] = [
   },
   ...provedOrAnnounced({
     entity: 'US_NPI', // 1234567893, 1234-567-893
-    pattern: /[12]\d{3}(?:\d{3}|-\d{3}-| \d{3} )\d{3}(?![A-Za-z\d]|-\d)/y,
+    pattern: /[12]\d{3}(?:\d{3}|-\d{3}-| \d{3} )\d{3}(?![A-Za-z\d]|-[\d[])/y,
     measure: whenDigits(isProvider),
     score: 0.7,
     context: ['npi', 'national provider', 'provider', 'prescriber', 'physician', 'taxonomy', 'nppes'],

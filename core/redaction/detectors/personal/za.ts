@@ -27,14 +27,14 @@ const WORDS = [
 export const SOUTH_AFRICAN_DETECTORS: readonly Detector[] = [
   ...provedOrAnnounced({
     entity: 'ZA_ID_NUMBER', // 8001015009087
-    pattern: /\d{2}(?:0[1-9]|1[0-2])\d{6}[012][89]\d(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{2}(?:0[1-9]|1[0-2])\d{6}[012][89]\d(?![A-Za-z\d]|[.-][\d[])/y,
     measure: whenDigits(isIdentity),
     score: 0.95,
     context: WORDS,
   }),
   {
     entity: 'ZA_ID_NUMBER', // 800101 5009 087
-    pattern: /\d{2}(?:0[1-9]|1[0-2])\d{2} \d{4} [012][89]\d(?![A-Za-z\d]|[.-]\d)/y,
+    pattern: /\d{2}(?:0[1-9]|1[0-2])\d{2} \d{4} [012][89]\d(?![A-Za-z\d]|[.-][\d[])/y,
     measure: (match) => (isIdentity(digitsOf(match)) ? match.length : 0),
     score: 0.7,
     context: WORDS,

@@ -52,7 +52,7 @@ const ABOUT_PASSWORDS: readonly string[] = (
 
 const MIN_PASSWORD = 6;
 const FULL_STOP = /\.$/;
-const NEXT_PARAMETER = /&[\w-]{1,40}=/; // ?password=…&user=
+const NEXT_PARAMETER = /&[\w-]{1,40}=|\[[A-Z][A-Z\d_]{1,60}_\d/; // ?password=…&user=, or what was replaced before
 
 /** Without the full stop of the sentence that it stands in. */
 const measureKey = (match: string): number => {

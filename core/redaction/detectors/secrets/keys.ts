@@ -19,7 +19,7 @@ export const KEY_SECRETS: readonly Detector[] = [
     pattern: /Private-Lines: \d{1,3}\r?\n(?<value>[A-Za-z0-9+/=]{1,80}(?:\r?\n[A-Za-z0-9+/=]{1,80}){0,3})/y,
     score: 1,
   },
-  token('age-secret-key', /AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}/y, { bits: 0 }), // AGE-SECRET-KEY-1…
+  token('age-secret-key', /AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}(?![A-Za-z\d])/y, { bits: 0 }), // AGE-SECRET-KEY-1…
   token('jwt', /eyJ(?:hbGci|0eXAi|raWQi|lbmMi|jdHki|4NXQi|hcHUi|wdi|zY|lc)[\w-]{8}/y, {
     tail: 'dotted-token',
     bits: 0,
