@@ -7,6 +7,7 @@
 import type { DetectorSet, DetectorSets } from './detector-sets.ts';
 import { createNondeterministic, DONE } from './nondeterministic.ts';
 import { parsePattern } from './pattern-syntax.ts';
+import { createTrail } from './trail.ts';
 import { MAX_MATCH } from './types.ts';
 import { createUnitClasses } from './unit-classes.ts';
 
@@ -22,9 +23,9 @@ export interface Look {
 export interface Automaton {
   /**
    * Looks at the place `at`. `conditions` are the bits of what holds there: a detector that needs one that does not is left
-   * out. The look is the same object each time.
+   * out. `version` is another one for each text. The look is the same object each time.
    */
-  look(text: string, at: number, conditions: number): Look;
+  look(text: string, at: number, conditions: number, version: number): Look;
   /** What {@link Automaton.look} gives. */
   readonly last: Look;
   /** For each ASCII unit, and last for all others, whether a detector can begin with it: 1 or 0. */
@@ -37,6 +38,9 @@ const MAX_STATES = 8192;
 /** States that may be made at once, and units that are read for each one more: hostile text cannot have them made without end. */
 const START_CREDIT = 6000;
 const UNITS_PER_STATE = 48;
+
+/** Shorter walks leave no trail: most end within a word. */
+const SHORT = 16;
 
 const ASCII = 128;
 const UNKNOWN = -1;
@@ -190,15 +194,20 @@ export const createAutomaton = (
     );
   };
 
+  const trail = createTrail(sets, (row) => (row === DEAD ? sets.none : stateOf(row).matched));
   const result: Look = { candidates: sets.none, open: false };
   return {
-    look(text, at, conditions) {
-      if (states.length > MAX_STATES) forget();
+    look(text, at, conditions, version) {
+      if (states.length > MAX_STATES) {
+        forget();
+        trail.clear();
+      }
       let row = startOf(conditions);
       let candidates = unknown;
       let index = at;
       // No pattern looks further, though one that is not counted to its end may seem to.
       const end = Math.min(text.length, at + MAX_MATCH);
+      const short = Math.min(end, at + SHORT);
       for (; index < end; index++) {
         const unit = text.charCodeAt(index);
         const unitClass = unit < ASCII ? (ascii[unit] as number) : classes.of(unit);
@@ -212,14 +221,16 @@ export const createAutomaton = (
           next = made;
         }
         row = next;
-        if (row === DEAD) break;
-        const flags = table[row] as number;
-        if (flags === 0) continue;
+        const flags = row === DEAD ? ENDS : (table[row] as number);
         if ((flags & MATCHES) !== 0) candidates = sets.union(candidates, stateOf(row).matched);
-        if ((flags & ENDS) !== 0) {
-          row = DEAD;
-          break;
+        if ((flags & ENDS) !== 0) row = DEAD;
+        if (index >= short && trail.meets(version, index, row)) {
+          // From here on this walk is one that was made before.
+          index = trail.follow(index, end);
+          row = trail.row;
+          candidates = sets.union(candidates, trail.matched);
         }
+        if (row === DEAD) break;
       }
       if (credit < START_CREDIT) credit += (index - at + 1) / UNITS_PER_STATE;
       result.candidates = candidates;

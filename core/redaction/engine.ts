@@ -16,9 +16,14 @@ export interface Engine {
   readonly named: DetectorSet;
   /** Characters that detectors need near by: the condition of number `n` is bit `n`. */
   readonly nears: readonly string[];
+  /** A number that no text has had. */
+  nextVersion(): number;
   /** Least score of a match that counts. */
   readonly minScore: number;
 }
+
+/** Versions come again after so many texts. */
+const MAX_VERSION = 0x3fffffff;
 
 /** Most characters that are looked for; those of further detectors are not. */
 const MAX_NEARS = 8;
@@ -41,6 +46,7 @@ export const createEngine = (detectors: readonly Detector[], minScore: number): 
   const indicesOf = (isAssigned: boolean): readonly number[] =>
     detectors.flatMap(({ assignedTo }, index) => ((assignedTo !== undefined) === isAssigned ? [index] : []));
   const named = sets.of(indicesOf(true));
+  let version = 0;
   let free: Automaton | undefined;
   let assigned: Automaton | undefined;
   return {
@@ -55,6 +61,10 @@ export const createEngine = (detectors: readonly Detector[], minScore: number): 
     sets,
     named,
     nears,
+    nextVersion() {
+      version = (version + 1) & MAX_VERSION;
+      return version;
+    },
     minScore,
   };
 };

@@ -17,8 +17,20 @@ export interface NfaState {
 /** Nothing more is looked at. */
 export const DONE = 0;
 
-/** Repeats of more than that are not counted to their end: a state for each count would be many states for little. */
+/**
+ * Repeats of more than that are not counted to their end: a state for each count would be many states for little. Words are
+ * many, so that what accepts letters is counted least.
+ */
 const COUNTED = 8;
+const COUNTED_DIGITS = 40;
+
+const LETTERS = [0x67, 0x64, 0x47, 0x44]; // g, d, G, D
+
+const acceptsLetters = (part: PatternPart): boolean => {
+  if (part.kind === 'unit') return LETTERS.some((letter) => part.accepts(letter));
+  if (part.kind === 'sequence') return part.parts.some(acceptsLetters);
+  return part.kind === 'choice' ? part.options.some(acceptsLetters) : acceptsLetters(part.part);
+};
 
 /** Most parts that the automaton of one pattern is built from, with repeats written out. */
 const MAX_PARTS = 4096;
@@ -40,14 +52,15 @@ export const createNondeterministic = (): Nondeterministic => {
 
   const repeat = ({ part, min, max }: PatternPart & { kind: 'repeat' }, next: number): number => {
     let first = next;
-    if (max > COUNTED) {
+    const counted = acceptsLetters(part) ? COUNTED : COUNTED_DIGITS;
+    if (max > counted) {
       first = state(undefined, next, DONE);
       const loop = states[first];
       if (loop !== undefined) loop.or = before(part, first);
     } else
       for (let count = min; count < max && parts <= MAX_PARTS; count++)
         first = state(undefined, next, before(part, first));
-    for (let count = 0; count < min && count < COUNTED && parts <= MAX_PARTS; count++) first = before(part, first);
+    for (let count = 0; count < min && count < counted && parts <= MAX_PARTS; count++) first = before(part, first);
     return first;
   };
 

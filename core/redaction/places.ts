@@ -13,6 +13,8 @@ export interface Places {
   /** Where the next character of each kind stands that detectors need, in the present text. */
   readonly found: number[];
   text: string;
+  /** Another one for each text of any stream. */
+  version: number;
   /** What the last look said. */
   candidates: DetectorSet;
   open: boolean;
@@ -45,7 +47,7 @@ export const createPlaces = (engine: Engine): Places => {
       (begins === 1 || ifAssigned[unit] === 1 ? BEGINS : 0) +
       (begins === 1 ? BEGINS_ALWAYS : 0),
   );
-  return { engine, kinds, found: nears.map(() => -1), text: '', candidates: sets.none, open: false };
+  return { engine, kinds, found: nears.map(() => -1), text: '', version: 0, candidates: sets.none, open: false };
 };
 
 const isNear = (places: Places, index: number, at: number, final: boolean): boolean => {
@@ -69,7 +71,7 @@ const conditionsAt = (places: Places, at: number, final: boolean): number => {
 /** Adds what can stand at a place that may follow a name: the name is asked for where there is the shape of a value. */
 const lookAssigned = (places: Places, at: number): void => {
   const { assigned, named, sets } = places.engine;
-  const { candidates, open } = assigned.look(places.text, at, 0);
+  const { candidates, open } = assigned.look(places.text, at, 0, places.version);
   if (!open && candidates === sets.none) return;
   const name = assignedName(places.text, at);
   if (name === undefined) return;
@@ -85,7 +87,7 @@ export const lookAt = (places: Places, at: number, final: boolean): void => {
     places.candidates = engine.sets.none;
     places.open = false;
   } else {
-    const look = engine.free.look(text, at, conditionsAt(places, at, final));
+    const look = engine.free.look(text, at, conditionsAt(places, at, final), places.version);
     places.candidates = look.candidates;
     places.open = look.open;
   }
@@ -155,5 +157,6 @@ export const nextPlace = (places: Places, from: number, final: boolean): number 
 /** Says that the text is another one now. */
 export const setText = (places: Places, text: string): void => {
   places.text = text;
+  places.version = places.engine.nextVersion();
   places.found.fill(-1);
 };

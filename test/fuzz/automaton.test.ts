@@ -36,7 +36,7 @@ test('what cannot change does not change, whatever follows', () => {
       const regExp = new RegExp(source, flags);
       const automaton = createAutomaton(createDetectorSets([{ entity: 'X', pattern: regExp, score: 1 }]), [0]);
       const known = `a${rest}`;
-      const look = automaton.look(known, 0, 0);
+      const look = automaton.look(known, 0, 0, 0);
       if (!/^(?:null|\["")/.test(outcome(regExp, known))) expect(look.candidates.indices).toEqual([0]);
       fc.pre(!look.open);
       stood += 1;
@@ -59,7 +59,7 @@ test('of the built-in detectors too, and what matches is a candidate', () => {
     fc.property(fc.array(part, { minLength: 1 }), fc.nat(), (parts, cut) => {
       const whole = parts.join('');
       const known = whole.slice(0, 1 + (cut % whole.length));
-      const { open, candidates } = everything.look(known, 0, 0);
+      const { open, candidates } = everything.look(known, 0, 0, 0);
       for (const [index, { pattern }] of BUILT_IN.entries()) {
         const now = outcome(pattern, known);
         if (now !== 'null') expect(candidates.indices).toContain(index);

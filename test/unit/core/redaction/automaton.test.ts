@@ -11,7 +11,7 @@ const detectorOf = (pattern: RegExp): Detector => ({ entity: 'X', pattern, score
 const automatonOf = (patterns: readonly RegExp[], needs: readonly number[] = []): Automaton =>
   createAutomaton(createDetectorSets(patterns.map(detectorOf)), [...patterns.keys()], needs);
 
-const mayChange = (pattern: RegExp, text: string): boolean => automatonOf([pattern]).look(text, 0, 0).open;
+const mayChange = (pattern: RegExp, text: string): boolean => automatonOf([pattern]).look(text, 0, 0, 0).open;
 
 describe('an outcome is open', () => {
   test.each([
@@ -63,7 +63,7 @@ describe('an outcome stands', () => {
   });
 
   test('of no detector', () => {
-    expect(automatonOf([]).look('é', 0, 0).open).toBe(false);
+    expect(automatonOf([]).look('é', 0, 0, 0).open).toBe(false);
   });
 });
 
@@ -73,14 +73,13 @@ test.each([
   [/(?i:a)b/y, 'ax'],
   [/a\p{L}/uy, 'a '],
   [/a[[b]]/vy, 'ax'],
-  [/a(?:(?:b{1,300}){1,300}){1,300}/y, 'ax'],
   [new RegExp(`a${'('.repeat(500)}b${')'.repeat(500)}`, 'y'), 'ax'],
 ])('a pattern that cannot be followed waits: %s', (pattern, text) => {
   expect(mayChange(pattern, text)).toBe(true);
 });
 
 const found = (patterns: readonly RegExp[], text: string, conditions = 0, needs = patterns.map(() => 0)): string =>
-  automatonOf(patterns, needs).look(text, 0, conditions).candidates.indices.join(' ');
+  automatonOf(patterns, needs).look(text, 0, conditions, 0).candidates.indices.join(' ');
 
 describe('candidates', () => {
   test.each([
@@ -113,7 +112,7 @@ test('a text that needs more states than may be made leaves the rest to the patt
   }).join('');
   for (let at = 0; at < letters.length; at += 7) {
     const text = `${letters.slice(at, at + 52)}c`;
-    const { indices } = automaton.look(text, 0, 0).candidates;
+    const { indices } = automaton.look(text, 0, 0, 0).candidates;
     for (const [index, pattern] of patterns.entries()) {
       pattern.lastIndex = 0;
       if (at % 9000 < 63 && pattern.test(text)) expect(indices).toContain(index);
