@@ -80,10 +80,16 @@ export const METRICS = {
     unit: 'Count',
     meaning: 'the deep tier of redaction could not judge a text, or not in time',
   },
+  ContentRemoved: {
+    unit: 'Count',
+    meaning: 'code, commands, scripts or control sequences taken out of one reply, or marked in it',
+  },
+  LinksRemoved: { unit: 'Count', meaning: 'images, links, tags and addresses taken out of one reply' },
+  InvisibleRemoved: { unit: 'Count', meaning: 'runs of characters that show nothing, taken out of one reply' },
   OutputsBlocked: {
     unit: 'Count',
     meaning:
-      'a reply was withheld: leak of the system prompt, unreadable body, or what the deep tier of redaction says',
+      'a reply was withheld: leak of the system prompt, unreadable body, what the deep tier of redaction says, or content or links that the policy blocks',
   },
   ModelLatency: { unit: 'Milliseconds', meaning: 'time in calls to Bedrock, retries included' },
   GuardLatency: { unit: 'Milliseconds', meaning: 'total time less handler and model: what the kit itself cost' },

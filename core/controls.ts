@@ -31,5 +31,7 @@ export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => 
   canary: policy.model?.canary === true ? 'on' : 'off',
   classification: howClassified(policy),
   redaction: policy.redaction === false ? 'off' : 'on',
+  content: policy.output?.content === false ? 'off' : 'on',
+  exfiltration: policy.output?.exfiltration === false ? 'off' : 'on',
   keys: policy.keys === undefined ? 'this process only' : 'given',
 });

@@ -10,6 +10,7 @@ import { CLASSIFICATION, type ClassificationPolicy } from './policy/classificati
 import { INJECTION, type InjectionPolicy } from './policy/injection.ts';
 import { KEYS, type PolicyKeys } from './policy/keys.ts';
 import { MODEL, type ModelPolicy } from './policy/model.ts';
+import { OUTPUT, type OutputPolicy } from './policy/output.ts';
 import { QUOTA, type QuotaPolicy } from './policy/quota.ts';
 import type { PolicySection } from './policy/section.ts';
 import { STREAM, type StreamPolicy } from './policy/stream.ts';
@@ -24,6 +25,7 @@ export type {
   ClassificationPolicy,
   InjectionPolicy,
   ModelPolicy,
+  OutputPolicy,
   PolicyKeys,
   QuotaPolicy,
   StreamPolicy,
@@ -53,6 +55,8 @@ export interface Policy {
   readonly stream?: StreamPolicy;
   /** @default on, without stand-ins for the model and without a deep tier */
   readonly redaction?: (RedactorOptions & PseudonymOptions & DeepRedactionOptions) | false;
+  /** What a reply may hold besides words: code, scripts, images, links. @default on */
+  readonly output?: OutputPolicy;
   /** Which level data has, and which level may go to which model and Region. @default off */
   readonly classification?: ClassificationPolicy | false;
   /** Origins that browsers may call from. @default no CORS headers */
@@ -68,6 +72,7 @@ const SECTIONS = {
   classification: CLASSIFICATION,
   injection: INJECTION,
   model: MODEL,
+  output: OUTPUT,
   stream: STREAM,
   keys: KEYS,
 } satisfies { readonly [Name in keyof Policy]: PolicySection<Extract<Policy[Name], object>, Policy> };

@@ -8,11 +8,14 @@ import httpCors from '@middy/http-cors';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import { admissionPriceOf } from '../aws/bedrock/admission-price.ts';
+import type { ClientRules } from '../aws/bedrock/client-rules.ts';
 import { createBedrockClient } from '../aws/bedrock/index.ts';
 import { createDynamoDbQuotaLedger, createPrincipalDigest, createQuotaClient } from '../aws/dynamodb/index.ts';
 import { macOf } from '../aws/mac.ts';
 import { sha256 } from '../aws/sha256.ts';
 import type { Telemetry } from '../aws/telemetry/index.ts';
+import { createContentPolicy } from '../core/content/index.ts';
+import { createExfiltrationFilter } from '../core/exfiltration/index.ts';
 import type { DeepOptions } from '../core/injection/deep-options.ts';
 import { createInjectionScreen, type DeepTier, type InjectionScreen } from '../core/injection/index.ts';
 import type { Policy } from '../core/policy.ts';
@@ -144,6 +147,12 @@ const redactorsOf = ({ redaction = {} }: Policy): Redactors => {
   };
 };
 
+/** What is taken out of replies besides private values. */
+const contentOf = ({ output = {} }: Policy): Pick<ClientRules, 'content' | 'exfiltration'> => ({
+  content: output.content !== false && createContentPolicy(output.content),
+  exfiltration: output.exfiltration !== false && createExfiltrationFilter(output.exfiltration),
+});
+
 /** Middlewares whose refusals are in the record; in monitor mode they go no further than that. */
 const linked = (controls: Controls, link: (control: string, middleware: object) => MiddlewareObj): readonly Link[] =>
   Object.entries(controls).map(([control, middleware]) => middleware && link(control, middleware));
@@ -179,6 +188,7 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
           redactor: redactor ?? false,
           ...(pseudonymizer && { pseudonymize: pseudonymizer }),
           ...(deepRedaction && { deepRedaction }),
+          ...contentOf(policy),
           ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),
         }),
         'output-redaction': redactor && outputRedaction({ redactor }),

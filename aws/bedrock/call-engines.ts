@@ -1,8 +1,10 @@
 /** The engines that a call goes through: those its rules bring, else those of the client. */
 
 import { remember } from '../../core/bounded-map.ts';
+import { type ContentPolicy, createContentPolicy } from '../../core/content/index.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { textOf } from '../../core/converse/types.ts';
+import { createExfiltrationFilter, type ExfiltrationFilter } from '../../core/exfiltration/index.ts';
 import { createInjectionScreen, type InjectionScreen } from '../../core/injection/index.ts';
 import { createPromptLeakCheck, type PromptLeakCheck } from '../../core/leaks/index.ts';
 import { createRedactor, type Redactor } from '../../core/redaction/index.ts';
@@ -17,6 +19,8 @@ export interface CallEngines {
   screen(rules: ClientRules): InjectionScreen | undefined;
   /** One numbering for all calls of an invocation. */
   redactor(scope: InvocationScope, rules: ClientRules): Redactor | undefined;
+  content(rules: ClientRules): ContentPolicy | undefined;
+  exfiltration(rules: ClientRules): ExfiltrationFilter | undefined;
   /** Of the caller's tenant, at this time. */
   marks(scope: InvocationScope, rules: ClientRules): CallMarks;
   /** Against the system prompt of the call. */
@@ -63,6 +67,8 @@ export const createCallEngines = (): CallEngines => {
   const leakCheckOf = createLeakChecks();
   const ownScreen = once(() => createInjectionScreen({ digest: sha256 }));
   const ownRedactor = once(createRedactor);
+  const ownContent = once(createContentPolicy);
+  const ownExfiltration = once(createExfiltrationFilter);
   return {
     marks: createCallMarks(),
     screen: ({ screen }) => (screen === false ? undefined : (screen ?? ownScreen())),
@@ -71,6 +77,8 @@ export const createCallEngines = (): CallEngines => {
       scope.redactor ??= (redactor ?? ownRedactor()).session();
       return scope.redactor;
     },
+    content: ({ content }) => (content === false ? undefined : (content ?? ownContent())),
+    exfiltration: ({ exfiltration }) => (exfiltration === false ? undefined : (exfiltration ?? ownExfiltration())),
     leakCheck: ({ protectSystemPrompt }, input) =>
       protectSystemPrompt === false ? undefined : leakCheckOf(systemPromptOf(input)),
   };

@@ -2,8 +2,10 @@
 
 import type { ContentBlock as SdkBlock } from '@aws-sdk/client-bedrock-runtime';
 import type { Canary } from '../../core/canary/index.ts';
+import type { ContentPolicy } from '../../core/content/index.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
+import type { ExfiltrationFilter } from '../../core/exfiltration/index.ts';
 import { createEncodedSecretCheck, type PromptLeakCheck } from '../../core/leaks/index.ts';
 import type { Pseudonyms } from '../../core/pseudonyms/index.ts';
 import { type DeepRedactionRules, deepRedactionOf } from '../../core/redaction/deep-redaction.ts';
@@ -14,6 +16,7 @@ import type { InvocationScope } from '../invocation-scope.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked } from './checked.ts';
 import { pseudonymsOf } from './pseudonyms.ts';
+import { withoutContent, withoutInvisible } from './reply-content.ts';
 
 /** What a reply is held against. */
 export interface ReplyRules {
@@ -22,6 +25,10 @@ export interface ReplyRules {
   readonly redactor: Redactor | undefined;
   /** Asked about what the redactor has been over. */
   readonly deep?: DeepRedactionRules | undefined;
+  /** What of a text passes besides words. */
+  readonly content?: ContentPolicy | undefined;
+  /** What is invisible goes before the redactor looks; the rest after all others: see `clean-links.ts`. */
+  readonly exfiltration?: ExfiltrationFilter | undefined;
   readonly leakCheck: PromptLeakCheck | undefined;
   readonly canary: Canary | undefined;
   /** Whose marks are taken out. */
@@ -38,6 +45,8 @@ export const replyRules = (setting: CallSetting, input: ConverseInput): ReplyRul
     offered: offeredTools(input),
     redactor: engines.redactor(scope, rules),
     deep: rules.deepRedaction ? deepRedactionOf('deepRedaction', rules.deepRedaction) : undefined,
+    content: engines.content(rules),
+    exfiltration: engines.exfiltration(rules),
     leakCheck: engines.leakCheck(rules, input),
     canary,
     spotlight: scope.monitor ? undefined : spotlight,
@@ -95,25 +104,30 @@ const redacted = (scope: InvocationScope, text: string, redactor: Redactor): str
 };
 
 /**
- * The reply's blocks as the handler gets them: marks taken out, text redacted, stand-ins in arguments of tools restored,
- * tool calls and signed reasoning otherwise untouched. What was found is recorded, also where monitor mode makes no use of the blocks.
+ * The reply's blocks as the handler gets them, but for links (`clean-links.ts`): marks, barred content and what is invisible
+ * taken out, then text redacted, since what they part may be private; stand-ins in arguments of tools restored, tool
+ * calls and signed reasoning otherwise untouched. What was found is recorded, also where monitor mode makes no use of the blocks.
  *
  * @throws BulwarkError `tool_not_allowed` for a call of a tool that was not offered; `output_blocked` for a reply that
- * repeats the system prompt or holds the canary.
+ * repeats the system prompt, holds the canary, or holds content that the policy blocks.
  */
 export const cleanReply = (
   scope: InvocationScope,
   marked: readonly SdkBlock[],
-  { offered, redactor, leakCheck, canary, spotlight, pseudonyms }: ReplyRules,
+  { offered, redactor, content: policy, exfiltration, leakCheck, canary, spotlight, pseudonyms }: ReplyRules,
 ): SdkBlock[] => {
-  const content = spotlight === undefined ? marked : marked.map((block) => unmarked(block, spotlight));
+  const plain = spotlight === undefined ? marked : marked.map((block) => unmarked(block, spotlight));
+  const content = plain.map((block) =>
+    block.text === undefined ? block : { ...block, text: withoutContent(scope, policy, block.text) },
+  );
   checked(scope, () => {
     if (offered !== undefined && !callsOnly(content, offered)) throw toolDenied(scope, 'called');
     if (canary !== undefined && saysCanary(content, canary)) throw canaryLeaked(scope);
     if (leakCheck?.leaks(content.map(wordsOf).join('\n')) === true) throw promptLeaked(scope);
   });
   return content.map((block) => {
-    if (block.text === undefined || redactor === undefined) return restored(block, pseudonyms);
-    return { ...block, text: redacted(scope, block.text, redactor) };
+    if (block.text === undefined) return restored(block, pseudonyms);
+    const text = withoutInvisible(scope, exfiltration, block.text);
+    return { ...block, text: redactor === undefined ? text : redacted(scope, text, redactor) };
   });
 };

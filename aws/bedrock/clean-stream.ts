@@ -1,11 +1,14 @@
 /** A reply that comes in events, as the handler gets it: text redacted on its way, tool calls whole or not at all. */
 
 import type { ContentBlockDelta, ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
+import { CONTENT_HOLD } from '../../core/content/index.ts';
 import { BulwarkError } from '../../core/errors.ts';
+import { EXFILTRATION_HOLD } from '../../core/exfiltration/index.ts';
 import { createEncodedSecretCheck, ENCODED_HOLD, type EncodedSecretStream, LEAK_HOLD } from '../../core/leaks/index.ts';
 import { type Finding, MAX_MATCH, type Redactor, type Transducer } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { canaryLeaked, type ReplyRules, toolDenied } from './clean-reply.ts';
+import { type RecordedStream, visibleStream } from './reply-content.ts';
 import { createReplyText } from './reply-text.ts';
 
 /** Takes the events of a reply, gives those that may be passed on. */
@@ -18,17 +21,19 @@ export interface StreamCleaner {
 }
 
 /**
- * Most text of a reply that is held back, in UTF-16 units: what may become a leak of the system prompt, the code of a
- * secret, or a private value. What an ordinary text holds back is a word or two, and a block of base64 some 1,000 at most. Where the policy has a canary, what may
+ * Most text of a reply that is held back, in UTF-16 units: what may become code that the policy bars, a leak of the system
+ * prompt, the code of a secret, a private value, or a link that carries data out. What an ordinary text holds back is a word or two, and a block of base64 some 1,000 at most. Where the policy has a canary, what may
  * become one is held back, too, at most `CANARY_HOLD`; with `spotlight: 'delimit'` what may become a mark, at most
  * `SPOTLIGHT_HOLD`.
  */
-export const STREAM_HOLD_BACK: number = LEAK_HOLD + ENCODED_HOLD + MAX_MATCH;
+export const STREAM_HOLD_BACK: number = CONTENT_HOLD + LEAK_HOLD + ENCODED_HOLD + MAX_MATCH + EXFILTRATION_HOLD;
 
 /** A text block that is under way. */
 interface TextBlock {
   readonly kind: 'text';
-  /** Encoded secrets are replaced first, then what stands there as it is. */
+  /** What is invisible goes first: what it parts may be private. */
+  readonly visible: RecordedStream | undefined;
+  /** Encoded secrets are replaced before what stands there as it is. */
   readonly redactions: readonly Redaction[];
 }
 
@@ -77,11 +82,11 @@ const wholeCall = (
 /** A cleaner for one reply. */
 export const createStreamCleaner = (
   scope: InvocationScope,
-  { offered, redactor, leakCheck, canary, spotlight, pseudonyms }: ReplyRules,
+  { offered, redactor, content, exfiltration, leakCheck, canary, spotlight, pseudonyms }: ReplyRules,
 ): StreamCleaner => {
-  const words = createReplyText(scope, { leakCheck, canary, spotlight });
+  const words = createReplyText(scope, { leakCheck, canary, spotlight, content });
   /** Reasoning is signed: it passes as it is, or ends the reply. */
-  const thoughts = createReplyText(scope, { leakCheck, canary, spotlight: undefined });
+  const thoughts = createReplyText(scope, { leakCheck, canary, spotlight: undefined, content: undefined });
   const blocks = new Map<number | undefined, TextBlock | ToolBlock>();
   let incomplete = false;
 
@@ -98,20 +103,25 @@ export const createStreamCleaner = (
   const textBlock = (index: number | undefined): TextBlock => {
     const known = blocks.get(index);
     if (known?.kind === 'text') return known;
-    const block: TextBlock = { kind: 'text', redactions: redactionsBy(redactor) };
+    const visible = exfiltration && visibleStream(scope, exfiltration);
+    const block: TextBlock = { kind: 'text', visible, redactions: redactionsBy(redactor) };
     blocks.set(index, block);
     return block;
   };
 
   const pushText = (index: number | undefined, text: string): readonly ConverseStreamOutput[] => {
     const block = textBlock(index);
-    const out = block.redactions.reduce((passed, { stream }) => stream.push(passed), words.push(text));
+    const said = words.push(text);
+    const seen = block.visible?.push(said) ?? said;
+    const out = block.redactions.reduce((passed, { stream }) => stream.push(passed), seen);
     record(block);
     return textEvent(index, out);
   };
 
   const endText = (index: number | undefined, block: TextBlock): readonly ConverseStreamOutput[] => {
-    const out = block.redactions.reduce((rest, { stream }) => stream.end(rest), words.flush());
+    const said = words.flush();
+    const seen = block.visible?.end(said) ?? said;
+    const out = block.redactions.reduce((rest, { stream }) => stream.end(rest), seen);
     record(block);
     return textEvent(index, out);
   };

@@ -1,6 +1,8 @@
 /** The rules of the Bedrock edge: what a guarded client lets through, and how much of it. */
 
 import type { DataGateOptions } from '../../core/classification/index.ts';
+import type { ContentPolicy } from '../../core/content/index.ts';
+import type { ExfiltrationFilter } from '../../core/exfiltration/index.ts';
 import { DEEP_CHECKS, type DeepOptions } from '../../core/injection/deep-options.ts';
 import type { DeepTier, InjectionScreen } from '../../core/injection/index.ts';
 import type { Mac } from '../../core/mac.ts';
@@ -26,6 +28,10 @@ export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
   readonly classification?: DataGateOptions | false;
   /** Redacts what comes from the model; `false` lets everything pass. @default the default entities */
   readonly redactor?: Redactor | false;
+  /** Takes code, scripts and control sequences out of text; `false` lets all pass. @default the default policy */
+  readonly content?: ContentPolicy | false;
+  /** Takes out of text what carries data out; `false` lets all pass. @default a filter without listed hosts */
+  readonly exfiltration?: ExfiltrationFilter | false;
   /** Judges what the redactor has been over, and needs one; `false` for none, whatever the policy says. @default none */
   readonly deepRedaction?: DeepRedactionOptions | false;
 }
@@ -53,6 +59,8 @@ export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>
   pseudonymize: orOff(object),
   classification: orOff(object),
   redactor: orOff(object),
+  content: orOff(object),
+  exfiltration: orOff(object),
   deepRedaction: orOff(deepRedactionOptions),
   markerMac: callable,
 };

@@ -7,6 +7,7 @@ import { admitCall } from './admit-call.ts';
 import { usageOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked, checkedAsync } from './checked.ts';
+import { cleanLinks } from './clean-links.ts';
 import { cleanReply, replyRules } from './clean-reply.ts';
 import { deepStageOf } from './deep-redaction/findings.ts';
 import { deepReply } from './deep-redaction/reply.ts';
@@ -46,11 +47,16 @@ export const guardConverse = async (
   }
   const cleaned = checked(scope, () => {
     const rules = replyRules(setting, admitted as ConverseInput);
-    return { clean: cleanReply(scope, message.content ?? [], rules), stage: deepStageOf(scope, rules, scope.signal()) };
+    return {
+      rules,
+      clean: cleanReply(scope, message.content ?? [], rules),
+      stage: deepStageOf(scope, rules, scope.signal()),
+    };
   });
   if (cleaned === undefined) return output;
-  const { clean, stage } = cleaned;
-  const content = stage === undefined ? clean : await checkedAsync(scope, () => deepReply(stage, clean));
+  const { clean, rules, stage } = cleaned;
+  const judged = stage === undefined ? clean : await checkedAsync(scope, () => deepReply(stage, clean));
+  const content = judged && checked(scope, () => cleanLinks(scope, judged, rules.exfiltration));
   if (scope.monitor || content === undefined) return output;
   return { ...output, output: { message: { ...message, content } } };
 };

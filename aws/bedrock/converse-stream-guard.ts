@@ -12,6 +12,7 @@ import { admitCall } from './admit-call.ts';
 import { type CallUsage, usageOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked } from './checked.ts';
+import { linklessEvents } from './clean-links.ts';
 import { replyRules } from './clean-reply.ts';
 import type { Send } from './converse-guard.ts';
 import { deepEvents } from './deep-redaction/stream.ts';
@@ -59,7 +60,8 @@ async function* guardedEvents(
   try {
     const passage = createReplyPassage(scope, () => replyRules(setting, input), call.signal);
     const passed = passedEvents(scope, call, passage, events);
-    yield* passage.stage === undefined ? passed : deepEvents(passage.stage, passed);
+    const judged = passage.stage === undefined ? passed : deepEvents(passage.stage, passed);
+    yield* passage.links === undefined ? judged : linklessEvents(passage.links, judged);
   } catch (error) {
     throw failedCall(scope, call, error, true);
   } finally {

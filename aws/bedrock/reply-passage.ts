@@ -3,6 +3,7 @@
 import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { checked } from './checked.ts';
+import { createLinkCleaner, type LinkCleaner } from './clean-links.ts';
 import type { ReplyRules } from './clean-reply.ts';
 import { createStreamCleaner } from './clean-stream.ts';
 import { type DeepStage, deepStageOf } from './deep-redaction/findings.ts';
@@ -16,6 +17,8 @@ export interface ReplyPassage {
   readonly pass: Passing;
   /** What comes after {@link pass}, where the rules want it. */
   readonly stage: DeepStage | undefined;
+  /** What comes last, where the rules want it. */
+  readonly links: LinkCleaner | undefined;
   /** Waits for what looks on. */
   end(): Promise<void>;
 }
@@ -24,7 +27,13 @@ export interface ReplyPassage {
 const createWatch = (scope: InvocationScope, rules: ReplyRules, signal: AbortSignal): ReplyPassage => {
   const stage = deepStageOf(scope, rules, signal);
   const deep = stage && createDeepWatch(stage);
-  const checks = createStreamCleaner(scope, { ...rules, redactor: undefined });
+  const checks = createStreamCleaner(scope, {
+    ...rules,
+    redactor: undefined,
+    content: undefined,
+    exfiltration: undefined,
+  });
+  const links = rules.exfiltration && createLinkCleaner(scope, rules.exfiltration);
   const redaction = createStreamCleaner(scope, {
     ...rules,
     leakCheck: undefined,
@@ -36,6 +45,7 @@ const createWatch = (scope: InvocationScope, rules: ReplyRules, signal: AbortSig
     (event) => {
       const clean = redaction.push(event);
       deep?.push(clean);
+      for (const each of clean) links?.push(each);
     },
   ];
   return {
@@ -44,11 +54,12 @@ const createWatch = (scope: InvocationScope, rules: ReplyRules, signal: AbortSig
       return [event];
     },
     stage: undefined,
+    links: undefined,
     end: async () => deep?.end(),
   };
 };
 
-const unwatched: ReplyPassage = { pass: (event) => [event], stage: undefined, end: async () => {} };
+const unwatched: ReplyPassage = { pass: (event) => [event], stage: undefined, links: undefined, end: async () => {} };
 
 /**
  * The way of one reply.
@@ -63,5 +74,10 @@ export const createReplyPassage = (
 ): ReplyPassage => {
   if (scope.monitor) return checked(scope, () => createWatch(scope, rulesOf(), signal)) ?? unwatched;
   const rules = rulesOf();
-  return { ...unwatched, pass: createStreamCleaner(scope, rules).push, stage: deepStageOf(scope, rules, signal) };
+  return {
+    ...unwatched,
+    pass: createStreamCleaner(scope, rules).push,
+    stage: deepStageOf(scope, rules, signal),
+    links: rules.exfiltration && createLinkCleaner(scope, rules.exfiltration),
+  };
 };

@@ -52,6 +52,8 @@ export interface RequestRecord {
   readonly decisions: readonly Decision[];
   /** What was replaced, by entity, or by entity and rule: `SECRET:github-token`. */
   readonly redactions: ReadonlyMap<string, Redacted>;
+  /** What else was taken out of replies, or marked in them, by kind: `script:html`, `image`. */
+  readonly removals: ReadonlyMap<string, number>;
   /** The first refusal that the request met, or would have met in monitor mode. */
   readonly refused: ErrorCode | undefined;
   /** What its calls sent to models; `undefined` where nothing was classified. */
@@ -67,6 +69,8 @@ export interface RequestRecord {
   refuse(error: BulwarkError, control: string, why?: Pick<Decision, 'rules' | 'deep'>): void;
   /** Notes the level of a call and what became of it: a request counts once, at its highest level. */
   classified(level: DataLevel, action: DataAction): void;
+  /** Counts what else was taken out of a reply, by kind. */
+  removed(metric: 'ContentRemoved' | 'LinksRemoved' | 'InvisibleRemoved', kinds: readonly string[]): void;
   /** Counts what was found in a reply. */
   redacted(findings: readonly Finding[]): void;
   /**
@@ -85,6 +89,7 @@ export const createRequestRecord = (): RequestRecord => {
   const metrics = new Map<MetricName, number>();
   const decisions: Decision[] = [];
   const redactions = new Map<string, Redacted>();
+  const removals = new Map<string, number>();
   const again = new Map<string, number>();
   const refusals = new WeakSet<BulwarkError>();
   let refused: ErrorCode | undefined;
@@ -108,6 +113,7 @@ export const createRequestRecord = (): RequestRecord => {
     metrics,
     decisions,
     redactions,
+    removals,
     get refused() {
       return refused;
     },
@@ -136,6 +142,10 @@ export const createRequestRecord = (): RequestRecord => {
       metrics.set(DATA_METRICS[dataClass.level], 1);
       if (action === 'mask') metrics.set('DataMasked', 1);
       if (action === 'refuse') metrics.set('DataRefused', 1);
+    },
+    removed(metric, kinds) {
+      if (kinds.length > 0) count(metric, kinds.length);
+      for (const kind of kinds) removals.set(kind, (removals.get(kind) ?? 0) + 1);
     },
     redacted(findings) {
       for (const finding of findings) redactedOne(finding);

@@ -106,6 +106,8 @@ export const createContentStream = (actionFor: ActionFor, escapeAction: ContentA
   const toPushed = createOffsets();
   const reader = createReader(actionFor, (place, asEnd) => placeBefore(toPushed, place, asEnd));
   const escapes: ContentFinding[] = [];
+  let told = 0;
+  let toldEscapes = 0;
   let removed = 0;
   let given = 0;
   let stopAt = Number.POSITIVE_INFINITY;
@@ -147,6 +149,14 @@ export const createContentStream = (actionFor: ActionFor, escapeAction: ContentA
     end: (chunk = '') => {
       const out = push(chunk);
       return reader.ended ? out : out + feed('', true);
+    },
+    fresh() {
+      const { findings } = reader;
+      if (findings.length === told && escapes.length === toldEscapes) return [];
+      const fresh = [...findings.slice(told), ...escapes.slice(toldEscapes)];
+      told = findings.length;
+      toldEscapes = escapes.length;
+      return fresh;
     },
     get findings() {
       const found = reader.findings;

@@ -32,6 +32,8 @@ export interface ContentStream {
   /** The rest, after one last piece. Nothing may be pushed afterwards. */
   end(chunk?: string): string;
   readonly findings: readonly ContentFinding[];
+  /** Findings that no call has given yet. The end of one that is passed over may still move. */
+  fresh(): readonly ContentFinding[];
 }
 
 /** What a reply may hold besides prose. */

@@ -2,6 +2,7 @@
 
 export { createExfiltrationFilter, type ExfiltrationOptions } from './filter.ts';
 export {
+  EXFILTRATION_HOLD,
   type ExfiltrationAction,
   type ExfiltrationFilter,
   type ExfiltrationFinding,

@@ -53,3 +53,6 @@ export const LINK_HOLD = 2048;
 
 /** Most units of a link's text that are waited for. In a longer one the words stay, and only the target goes. */
 export const TEXT_HOLD = 512;
+
+/** Most units that a stream holds back, all together: an address behind two texts, and the tags of a flag. */
+export const EXFILTRATION_HOLD: number = LINK_HOLD + 2 * TEXT_HOLD + 16;

@@ -98,6 +98,7 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
       modelCalls: metricOf(scope, 'ModelCalls'),
       dataClass: record.dataClass,
       redactions: Object.fromEntries(record.redactions),
+      removals: Object.fromEntries(record.removals),
       latencyMs: { total: metricOf(scope, 'TotalLatency'), model: Math.round(metricOf(scope, 'ModelLatency')) },
     });
   };
