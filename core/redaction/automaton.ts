@@ -23,9 +23,10 @@ export interface Look {
 export interface Automaton {
   /**
    * Looks at the place `at`. `conditions` are the bits of what holds there: a detector that needs one that does not is left
-   * out. `version` is another one for each text. The look is the same object each time.
+   * out. `version` is another one for each text. After `limit` units the outcome is left open. The look is the same object
+   * each time.
    */
-  look(text: string, at: number, conditions: number, version: number): Look;
+  look(text: string, at: number, conditions: number, version: number, limit?: number): Look;
   /** What {@link Automaton.look} gives. */
   readonly last: Look;
   /** For each ASCII unit, and last for all others, whether a detector can begin with it: 1 or 0. */
@@ -197,7 +198,7 @@ export const createAutomaton = (
   const trail = createTrail(sets, (row) => (row === DEAD ? sets.none : stateOf(row).matched));
   const result: Look = { candidates: sets.none, open: false };
   return {
-    look(text, at, conditions, version) {
+    look(text, at, conditions, version, limit = MAX_MATCH) {
       if (states.length > MAX_STATES) {
         forget();
         trail.clear();
@@ -206,7 +207,7 @@ export const createAutomaton = (
       let candidates = unknown;
       let index = at;
       // No pattern looks further, though one that is not counted to its end may seem to.
-      const end = Math.min(text.length, at + MAX_MATCH);
+      const end = Math.min(text.length, at + limit);
       const short = Math.min(end, at + SHORT);
       for (; index < end; index++) {
         const unit = text.charCodeAt(index);

@@ -68,13 +68,18 @@ const conditionsAt = (places: Places, at: number, final: boolean): number => {
   return conditions;
 };
 
+/** Units of a value that say whether a look at the name before it is worth it. */
+const START = 12;
+
 /** Adds what can stand at a place that may follow a name: the name is asked for where there is the shape of a value. */
 const lookAssigned = (places: Places, at: number): void => {
   const { assigned, named, sets } = places.engine;
-  const { candidates, open } = assigned.look(places.text, at, 0, places.version);
-  if (!open && candidates === sets.none) return;
-  const name = assignedName(places.text, at);
+  const { text, version } = places;
+  const start = assigned.look(text, at, 0, version, START);
+  if (!start.open && start.candidates === sets.none) return;
+  const name = assignedName(text, at);
   if (name === undefined) return;
+  const { candidates, open } = assigned.look(text, at, 0, version);
   places.candidates = sets.union(places.candidates, candidates.named(name));
   places.open ||= open && named.named(name) !== sets.none;
 };

@@ -68,11 +68,12 @@ const unitsOf = (characters: string): Uint8Array => {
 
 /** What can stand between an operator and its value, what an operator ends with, and what a word is made of. */
 const FILLER = unitsOf(' \t\r\n\'"`\\([{');
-const OPERATOR_END = unitsOf('=:>|-');
+const OPERATOR_END = unitsOf('=:>|');
 const LETTERS = unitsOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
 const QUOTES = unitsOf('\'"`');
 const COMMA = 0x2c;
 const MINUS = 0x2d;
+const LESS = 0x3c;
 const FILLER_LENGTH = 36;
 const LONGEST_WORD = 8;
 
@@ -86,6 +87,7 @@ export const mayFollowName = (text: string, index: number): boolean => {
   let at = index - 1;
   while (at >= 0 && index - at <= FILLER_LENGTH && FILLER[text.charCodeAt(at)] === 1) at -= 1;
   const unit = text.charCodeAt(at);
+  if (unit === MINUS) return text.charCodeAt(at - 1) === LESS;
   if (OPERATOR_END[unit] === 1) return true;
   if (unit === COMMA) return QUOTES[text.charCodeAt(at - 1)] === 1;
   const end = at + 1;
