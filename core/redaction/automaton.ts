@@ -86,7 +86,7 @@ export const createAutomaton = (
   let table = new Int32Array(width * 256);
   let states: State[] = [];
   let numbers = new Map<string, number>();
-  let starts = new Map<number, number>();
+  let starts: (number | undefined)[] = [];
   let credit = START_CREDIT;
   /** The last step that reached each state of the nondeterministic automaton. */
   const reached = new Int32Array(nfa.states.length);
@@ -128,7 +128,7 @@ export const createAutomaton = (
   const forget = (): void => {
     states = [];
     numbers = new Map();
-    starts = new Map();
+    starts = [];
     rowOf([], []);
   };
   forget();
@@ -142,10 +142,8 @@ export const createAutomaton = (
   };
 
   const startOf = (conditions: number): number => {
-    const known = starts.get(conditions);
-    if (known !== undefined) return known;
     const row = rowOf(startMembers(conditions), []);
-    starts.set(conditions, row);
+    starts[conditions] = row;
     return row;
   };
 
@@ -203,7 +201,7 @@ export const createAutomaton = (
         forget();
         trail.clear();
       }
-      let row = startOf(conditions);
+      let row = starts[conditions] ?? startOf(conditions);
       let candidates = unknown;
       let index = at;
       // No pattern looks further, though one that is not counted to its end may seem to.

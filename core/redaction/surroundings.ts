@@ -82,18 +82,31 @@ const ANNOUNCING = new Set(
   'is are was be to ist lautet est es basic bearer token digest apikey key ssws splunk private'.split(' '),
 );
 
+/** Last letter and length of announcing words, as a number: few other words share both. */
+const endingOf = (letter: number, length: number): number => (letter & 0x1f) * (LONGEST_WORD + 1) + length;
+const ENDINGS = new Uint8Array(endingOf(0x1f, LONGEST_WORD) + 1);
+for (const word of ANNOUNCING) ENDINGS[endingOf(word.charCodeAt(word.length - 1), word.length)] = 1;
+
+/** Whether the word that ends before `end` announces a value, or is an option of a command. */
+const isAnnouncing = (text: string, end: number): boolean => {
+  const least = Math.max(0, end - CONTEXT);
+  let at = end - 1;
+  while (at >= least && LETTERS[text.charCodeAt(at)] === 1) at -= 1;
+  if (text.charCodeAt(at) === MINUS) return true;
+  const length = end - at - 1;
+  if (length > LONGEST_WORD || ENDINGS[endingOf(text.charCodeAt(end - 1), length)] !== 1) return false;
+  return ANNOUNCING.has(text.slice(at + 1, end).toLowerCase());
+};
+
 /** A quick look that spares most places {@link ASSIGNMENT}: whether an operator, option or announcing word stands before. */
 export const mayFollowName = (text: string, index: number): boolean => {
   let at = index - 1;
   while (at >= 0 && index - at <= FILLER_LENGTH && FILLER[text.charCodeAt(at)] === 1) at -= 1;
+  if (at < 0) return false;
   const unit = text.charCodeAt(at);
+  if (LETTERS[unit] === 1) return at < index - 1 && isAnnouncing(text, at + 1);
   if (unit === MINUS) return text.charCodeAt(at - 1) === LESS;
-  if (OPERATOR_END[unit] === 1) return true;
-  if (unit === COMMA) return QUOTES[text.charCodeAt(at - 1)] === 1;
-  const end = at + 1;
-  while (at >= 0 && index - at <= CONTEXT && LETTERS[text.charCodeAt(at)] === 1) at -= 1;
-  if (text.charCodeAt(at) === MINUS) return true;
-  return end - at - 1 <= LONGEST_WORD && ANNOUNCING.has(text.slice(at + 1, end).toLowerCase());
+  return OPERATOR_END[unit] === 1 || (unit === COMMA && QUOTES[text.charCodeAt(at - 1)] === 1);
 };
 
 /** The words of the name that a value at `index` is assigned to, of which {@link mayFollowName} says that it may be. */
