@@ -1,13 +1,14 @@
 /** Words before a value that make it likely, in any script. */
 
 const HUMP = /([\p{Ll}\d])(\p{Lu})/gu; // passport|Number
-const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
+const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}|]+/gu;
 const ASCII = /^[\0-\x7f]*$/;
 
 const SPACE = 0x20;
+const BAR = 0x7c;
 const CASE = 0x20;
 
-/** Most units of a window, and twice that with a space for each hump. */
+/** A window, and a bar for each hump. */
 const scratch = new Uint16Array(512);
 
 const isUpper = (unit: number): boolean => unit >= 0x41 && unit <= 0x5a;
@@ -21,7 +22,7 @@ const asciiWordsOf = (text: string): string => {
   for (let at = 0; at < text.length && length < scratch.length - 3; at++) {
     const unit = text.charCodeAt(at);
     const upper = isUpper(unit);
-    if (upper && isLowerOrDigit(last)) scratch[length++] = SPACE;
+    if (upper && isLowerOrDigit(last)) scratch[length++] = BAR;
     if (upper) scratch[length++] = unit + CASE;
     else if (isLowerOrDigit(unit)) scratch[length++] = unit;
     else if (scratch[length - 1] !== SPACE) scratch[length++] = SPACE;
@@ -31,27 +32,38 @@ const asciiWordsOf = (text: string): string => {
   return String.fromCharCode(...scratch.subarray(0, length));
 };
 
-/** The words of `text` in lower case, a space before, between and after them. */
-export const wordsOf = (text: string): string =>
-  ASCII.test(text)
-    ? asciiWordsOf(text)
-    : ` ${text.normalize('NFC').replaceAll(HUMP, '$1 $2').toLowerCase()} `.replaceAll(BETWEEN_WORDS, ' ');
-
 /** Scripts that put no spaces between words, or that join endings to them. */
-const WITHOUT_SPACES =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
+const WITHOUT_SPACES = new RegExp(`^[${UNSPACED}]`, 'u');
+const BETWEEN_SCRIPTS = new RegExp(`[a-z\\d](?=[${UNSPACED}])|[${UNSPACED}](?=[a-z\\d])`, 'gu');
+
+/** As {@link wordsOf}, of any text. */
+const anyWordsOf = (text: string): string =>
+  ` ${text.normalize('NFC').replaceAll('|', ' ').replaceAll(HUMP, '$1|$2').toLowerCase()} `
+    .replaceAll(BETWEEN_WORDS, ' ')
+    .replaceAll(BETWEEN_SCRIPTS, '$&|');
+
+/** The words of `text` in lower case, a space before, between and after them, and a bar where a hump parts two: ` my|id `. */
+export const wordsOf = (text: string): string => (ASCII.test(text) ? asciiWordsOf(text) : anyWordsOf(text));
 
 /** Shorter words count only whole, or with an `s`: `tin` is none in `tint`, `passport` is one in `passportnumber`. */
 const FREE_LENGTH = 5;
 
+/** Words of two letters count only between spaces: random letters of both cases are full of humps. */
+const SHORTEST = 2;
+
 const QUOTED = /[$()*+.?[\\\]^{|}]/g;
+const BORDER = '[ |]';
 
 const sourceOf = (word: string): string => {
   const plain = word.trim().normalize('NFC').replaceAll(QUOTED, '\\$&');
   if (WITHOUT_SPACES.test(plain)) return plain;
-  if (word.endsWith(' ')) return ` ${plain} `;
+  if (plain.length <= SHORTEST) return ` ${plain} `;
+  const parts = `${BORDER}${plain.replaceAll(' ', BORDER)}`;
+  if (word.endsWith(' ')) return `${parts}${BORDER}`;
   const last = plain.slice(plain.lastIndexOf(' ') + 1);
-  return last.length < FREE_LENGTH ? ` ${plain}s? ` : ` ${plain}`;
+  return last.length < FREE_LENGTH ? `${parts}s?${BORDER}` : parts;
 };
 
 const known = new WeakMap<readonly string[], RegExp>();

@@ -45,11 +45,12 @@ const measureWhere =
   (holds: (digits: string, number: string) => boolean) =>
   (match: string): number => {
     let digits = '';
-    for (let at = 0; at < match.length; at++) {
-      if (!isDigit(match.charCodeAt(at))) continue;
-      digits += match.charAt(at);
-      const ends = !isDigit(match.charCodeAt(at + 1));
-      if (ends && digits.length >= LEAST_DIGITS && holds(digits, match.slice(0, at + 1))) return at + 1;
+    for (let at = 0, run = 0; at < match.length; at++) {
+      if (!isDigit(match.charCodeAt(at))) run = at + 1;
+      else if (!isDigit(match.charCodeAt(at + 1))) {
+        digits += match.slice(run, at + 1);
+        if (digits.length >= LEAST_DIGITS && holds(digits, match.slice(0, at + 1))) return at + 1;
+      }
     }
     return 0;
   };

@@ -24,6 +24,7 @@ const isMedicare = (digits: string): boolean =>
 
 /** Nine digits, of old eight. Source: ATO, tax file number algorithm. */
 const isTaxFile = (digits: string): boolean =>
+  !digits.startsWith('0') &&
   !isRepeated(digits) &&
   weightedSum(digits, digits.length === 8 ? [10, 7, 8, 4, 6, 3, 5, 1] : [1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 === 0;
 

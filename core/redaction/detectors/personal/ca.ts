@@ -47,7 +47,7 @@ const HEALTH_WORDS = [
     'msp',
     'carecard',
   ],
-  ...['assurance maladie', 'ahcip', 'personal health', 'medicare', 'hcn', 'health'],
+  ...['assurance maladie', 'ahcip', 'personal health', 'hcn'],
 ];
 
 /** Detectors of numbers of Canada. */
@@ -84,6 +84,6 @@ export const CANADIAN_DETECTORS: readonly Detector[] = [
     entity: 'CA_HEALTH_NUMBER', // nine digits of Alberta and most, twelve of Newfoundland, eight of Prince Edward Island
     pattern: /(?:\d{8,9}|\d{12}|\d{5}-\d{4}|\d{3}[ -]\d{3}[ -]\d{3})(?![A-Za-z\d]|[.-][\d[])/y,
     score: 0.02,
-    context: HEALTH_WORDS.filter((word) => word !== 'health' && word !== 'medicare'),
+    context: HEALTH_WORDS,
   },
 ];

@@ -7,11 +7,11 @@ import type { Detector } from '../../types.ts';
 import { provedOrAnnounced } from './proved.ts';
 
 const TAX_WORDS = ['steuer', 'idnr', 'id nr', 'finanzamt', 'st nr', 'stnr', 'tax id', 'tax number', 'tax no'];
-const PASSPORT_WORDS = ['reisepass', 'pass nr', 'passnummer', 'pass', 'passport', 'travel document'];
-const ID_CARD_WORDS = ['personalausweis', 'ausweis', 'perso', 'npa', 'id card', 'identity card', 'id number'];
+const PASSPORT_WORDS = ['reisepass', 'pass nr', 'passnummer', 'passnr', 'passport', 'travel document'];
+const ID_CARD_WORDS = ['personalausweis', 'ausweis', 'perso ', 'npa', 'id card', 'identity card', 'id number'];
 const DOCTOR_WORDS = ['lanr', 'arzt', 'ärztin', 'arztnummer', 'doctor', 'physician', 'kbv'];
-const PRACTICE_WORDS = ['bsnr', 'betriebsstätte', 'betriebsstaette', 'praxis', 'kbv', 'practice'];
-const LICENCE_WORDS = ['führerschein', 'fuehrerschein', 'fahrerlaubnis', 'driver', 'driving', 'licence', 'license'];
+const PRACTICE_WORDS = ['bsnr', 'betriebsstätte', 'betriebsstaette', 'praxisnummer', 'kbv', 'practice number'];
+const LICENCE_WORDS = ['führerschein', 'fuehrerschein', 'fahrerlaubnis', 'driving', 'driver s licen', 'driver licen'];
 const PLATE_WORDS = ['kennzeichen', 'kfz', 'fahrzeug', 'auto', 'pkw', 'nummernschild', 'license plate', 'plate'];
 
 /** Without slashes: a state from 01 to 16, or as ELSTER numbers them, with a 0 in the fifth place. */
@@ -109,7 +109,13 @@ export const GERMAN_DETECTORS: readonly Detector[] = [
     context: DOCTOR_WORDS,
     measure: (match) => (isDoctor(digitsOf(match)) && !/^0{6}/.test(match) ? match.length : 0),
   },
-  weak('DE_BSNR', 0.2, /(?!00)\d{9}(?![A-Za-z\d]|[./-][\d[])/y, PRACTICE_WORDS), // 721234500
+  weak(
+    'DE_BSNR', // 721234500: the first two digits are those of an association of physicians, or 35 of a hospital
+    0.2,
+    /(?:0[1-3]|17|20|3[58]|46|5[12]|7[1-48]|83|88|9[389])\d{7}(?![A-Za-z\d]|[./-][\d[])/y,
+    PRACTICE_WORDS,
+  ),
+  weak('DE_BSNR', 0.04, /(?!00)\d{9}(?![A-Za-z\d]|[./-][\d[])/y, PRACTICE_WORDS), // from before 2005
   {
     entity: 'DE_HANDELSREGISTER', // HRB 12345 B
     pattern: /(?:HR[AB]|Hr[ab]|hr[ab])[ -]?(?:Nr\.? ?)?\d{1,6}(?: [A-Z]{1,2}(?![\wÀ-ž]))?(?![A-Za-z\d])/y,

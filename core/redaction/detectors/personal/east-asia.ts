@@ -67,7 +67,7 @@ export const EAST_ASIAN_DETECTORS: readonly Detector[] = [
     pattern: /[A-Z][1289]\d{8}(?![A-Za-z\d])/iy,
     measure: whenCompact(isTaiwanese),
     score: 0.6,
-    context: ['taiwan', 'national id', 'arc', '身分證', '身分證字號', '統一編號'],
+    context: ['taiwan', 'national id', '身分證', '身分證字號', '統一編號'],
   }),
   {
     entity: 'JP_MY_NUMBER', // 1234 5678 9018

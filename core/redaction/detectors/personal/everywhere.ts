@@ -39,7 +39,7 @@ export const EVERYWHERE_DETECTORS: readonly Detector[] = [
     entity: 'IMEI', // 49-015420-323751-8
     pattern: /(?:0[0-2]|10|3[035]|4[459]|5[0-4]|86|9[17-9])[ -]?\d{6}[ -]?\d{6}[ -]?\d{1,2}(?![A-Za-z\d]|-[\d[])/y,
     score: 0.4,
-    context: ['imei', 'imeisv', 'handset', 'device', 'mobile equipment'],
+    context: ['imei', 'imeisv', 'handset', 'mobile equipment'],
     measure: measureImei,
   }),
   ...provedOrAnnounced({
@@ -60,7 +60,7 @@ export const EVERYWHERE_DETECTORS: readonly Detector[] = [
     entity: 'MEDICAL_LICENSE', // DEA number of a US prescriber: BB1388568
     pattern: /[A-HJ-NP-UX][A-Z9]\d{7}(?![A-Za-z\d]|-[\d[])/iy,
     score: 0.7,
-    context: ['dea', 'medical', 'certificate', 'license', 'licence', 'prescriber', 'physician', 'doctor'],
+    context: ['dea', 'medical', 'certificate number', 'prescriber', 'physician', 'doctor'],
     measure: measureDea,
   }),
   {

@@ -5,7 +5,6 @@ import { passesVerhoeff } from '../../checks/verhoeff.ts';
 import { digitValue } from '../../checks/weighted.ts';
 import type { Detector } from '../../types.ts';
 import { provedOrAnnounced } from './proved.ts';
-import { withMarksApart } from './scripts.ts';
 
 const isPalindrome = (text: string): boolean => text === [...text].reverse().join('');
 
@@ -35,9 +34,9 @@ const STATES = new Set(
 const isPlate = (text: string): boolean =>
   /^\d{2}BH/.test(text) || (STATES.has(text.slice(0, 2)) && !/^..0{1,2}(?!\d)/.test(text) && !text.endsWith('0000'));
 
-const AADHAAR_WORDS = ['aadhaar', 'aadhar', 'adhaar', 'uidai', 'uid', ...withMarksApart(['आधार'])];
+const AADHAAR_WORDS = ['aadhaar', 'aadhar', 'adhaar', 'uidai', 'आधार'];
 const PAN_WORDS = ['pan', 'permanent account', 'pan card', 'income tax'];
-const VOTER_WORDS = ['voter', 'voters', 'epic', 'elector', 'electors', 'election', 'voterid', 'vote'];
+const VOTER_WORDS = ['voter', 'vote ', 'elector', 'epic number', 'epic no', 'election card', 'election commission'];
 const PLATE_WORDS = ['vehicle', 'registration', 'plate', 'rto', 'car', 'reg no', 'bike', 'number plate', 'rc'];
 
 /** Detectors of numbers of India. */

@@ -31,17 +31,7 @@ const isVatCode = (digits: string): boolean => {
 /** Name, year, month, day, place and check letter; letters L to V in place of digits where two persons would share a code. */
 const FISCAL_CODE = /[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z](?![A-Za-z\d])/iy; // RSSMRA85T10A562S
 const FISCAL_WORDS = ['codice fiscale', 'cf', 'fiscal code', 'tessera sanitaria'];
-const CARD_WORDS = [
-  'carta',
-  'identità',
-  'identita',
-  'elettronica',
-  'cie',
-  'documento',
-  'riconoscimento',
-  'espatrio',
-  'identity card',
-];
+const CARD_WORDS = ['identità', 'identita', 'cie', 'carta elettronica', 'espatrio', 'identity card'];
 const NO_MORE = String.raw`(?![A-Za-z\d])`;
 
 const weak = (entity: string, score: number, source: string, context: readonly string[]): Detector => ({
@@ -65,7 +55,7 @@ export const ITALIAN_DETECTORS: readonly Detector[] = [
     entity: 'IT_VAT_CODE', // 01333550323
     pattern: /\d(?:[ _]?\d){10}(?![A-Za-z\d]|[ _./-]\d|[_./-]\[| \[[A-Z_]{3,60}\d)/y,
     score: 0.8,
-    context: ['piva', 'partita iva', 'p iva', 'vat', 'iva', 'pi'],
+    context: ['piva', 'partita iva', 'p iva', 'vat', 'iva'],
     measure: (match) => (isVatCode(digitsOf(match)) ? match.length : 0),
   }),
   {
@@ -78,10 +68,10 @@ export const ITALIAN_DETECTORS: readonly Detector[] = [
   // AA1234567A, U1H00A000B
   weak('IT_DRIVER_LICENSE', 0.2, '(?:[A-Z]{2}\\d{7}|U1[B-DF-HJ-NPR-Z\\d]{7})[A-Z]', [
     'patente',
-    'guida',
-    'licenza',
+    'licenza di guida',
     'rilasciata',
-    'driver',
+    'driver s licen',
+    'driver licen',
     'driving',
   ]),
   weak('IT_IDENTITY_CARD', 0.02, '[A-Z]{2}\\d{7}', CARD_WORDS), // AA1234567: on paper
@@ -91,9 +81,14 @@ export const ITALIAN_DETECTORS: readonly Detector[] = [
   weak('IT_PASSPORT', 0.01, '[A-Z]{2}\\d{7}', [
     'passaporto',
     'passport',
-    'elettronico',
-    'viaggio',
+    'documento di viaggio',
     'questura',
     'espatrio',
   ]), // AA1234567
+  {
+    entity: 'IT_PASSPORT', // YA1234567: all since 2010
+    pattern: /Y[A-C]\d{7}(?![A-Za-z\d])/iy,
+    score: 0.31,
+    context: ['passaporto', 'passport'],
+  },
 ];

@@ -33,7 +33,7 @@ const isChilean = (text: string): boolean => {
 };
 
 const ARGENTINE_WORDS = ['cuit', 'cuil', 'afip', 'arca'];
-const CHILEAN_WORDS = ['rut', 'run', 'rol único', 'rol unico'];
+const CHILEAN_WORDS = ['rut', 'rol único', 'rol unico'];
 
 /** Detectors of numbers of Mexico, Argentina and Chile. */
 export const LATIN_AMERICAN_DETECTORS: readonly Detector[] = [

@@ -1,38 +1,15 @@
-/** Accounts, cards and wallets. */
+/** Accounts and wallets, and cards with them. */
 
-import { measureAnyCard, measureCard } from '../../checks/card.ts';
 import { isBase58Address, isBech32Address } from '../../checks/crypto-address.ts';
 import { measureIban } from '../../checks/iban.ts';
 import type { Detector } from '../../types.ts';
-
-const CARD_WORDS = [
-  'card',
-  'credit',
-  'debit',
-  'visa',
-  'mastercard',
-  'amex',
-  'american express',
-  'maestro',
-  'discover',
-  'diners',
-  'jcb',
-  'unionpay',
-  'pan',
-  'cc',
-  'karte',
-  'kreditkarte',
-  'carte',
-  'carta',
-  'tarjeta',
-  'cartão',
-];
+import { CARD_DETECTORS } from './cards.ts';
 
 const WALLET_WORDS = [
   'wallet',
   'crypto',
   'ethereum',
-  'ether',
+  'ether ',
   'eth',
   'bitcoin',
   'btc',
@@ -59,82 +36,7 @@ const measureSwift = (match: string): number => (COUNTRIES.has(match.slice(4, 6)
 
 /** Detectors of what pays, and of what is paid to. */
 export const MONEY_DETECTORS: readonly Detector[] = [
-  {
-    entity: 'CREDIT_CARD', // 4111 1111 1111 1111; not digits of a UUID (RFC 9562)
-    pattern:
-      /(?!(?:(?:\d{8}-)?\d{4}-)?[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?![\da-f]))\d{4}[ .\xa0-]?\d{3,6}[ .\xa0-]?\d{3,5}(?:[ .\xa0-]?\d{1,4}){0,2}(?![A-Za-z\d])/iy,
-    score: 1,
-    measure: measureCard,
-  },
-  {
-    entity: 'CREDIT_CARD', // card number 1220 0000 0000 003: any issuer
-    pattern: /(?:\d{2,19}(?:[ \xa0-]\d{1,8}){0,8}(?![A-Za-z\d])|(?:\d[ -]){15}\d(?![A-Za-z\d]|[ -]\d))/y,
-    score: 0.3,
-    context: CARD_WORDS,
-    measure: measureAnyCard,
-  },
-  {
-    entity: 'CREDIT_DEBIT_CARD_CVV', // CVV: 123
-    pattern: /\d{3,4}(?![\w-]|[.:/][\d[])/y,
-    assignedTo: [
-      'cvv',
-      'cvv2',
-      'cvc',
-      'cvc2',
-      'csc',
-      'security code',
-      'cardverification',
-      'verificationvalue',
-      'kartenprüfnummer',
-      'pruefziffer',
-    ],
-    score: 0.7,
-  },
-  {
-    entity: 'CREDIT_DEBIT_CARD_CVV', // cvv 123, security code (CVC) 123
-    pattern:
-      /(?:cvv2?|cvc2?|csc|security code|card verification (?:value|code|number))(?: (?:number|code|no|is|of))?[ :#=([-]{1,4}(?:cvv2?|cvc2?|csc|is)?[ :)\]=]{0,3}(?<value>\d{3,4})(?![\w-]|[.:/][\d[])/iy,
-    score: 0.7,
-  },
-  {
-    entity: 'CREDIT_DEBIT_CARD_EXPIRY', // expiry: 09/27
-    pattern: /(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\w/-])/y,
-    assignedTo: [
-      'expiry',
-      'expiration',
-      'expires',
-      'expdate',
-      'exp date',
-      'validthru',
-      'valid thru',
-      'valid until',
-      'goodthru',
-      'gueltig',
-      'cardexp',
-      'caducidad',
-      'vencimiento',
-      'scadenza',
-    ],
-    score: 0.7,
-  },
-  {
-    entity: 'CREDIT_DEBIT_CARD_EXPIRY', // exp 09/27, valid thru 09/2027
-    pattern:
-      /(?:exp(?:iry|iration|ires|iring|\.)?|valid (?:thru|through|until|to)|good thru)(?: date)?(?: (?:is|on|of|in))?[ :=(['"]{1,5}(?<value>(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2})(?![\w/-])/iy,
-    score: 0.7,
-  },
-  {
-    entity: 'PIN', // PIN: 4711
-    pattern: /\d{4,8}(?![\w-]|[.:/][\d[])/y,
-    assignedTo: ['pincode', 'pin code', 'pinnumber', 'pin number', 'atm pin', 'card pin', 'cardpin'],
-    score: 0.6,
-  },
-  {
-    entity: 'PIN', // my PIN 4711, PIN number is 4711
-    pattern:
-      /(?:PIN(?: (?:number|code|no))?(?: (?:is|was|of))?[ :#=(['"]{1,5}|pin["']? ?[:=] ?["']?)(?<value>\d{4,8})(?![\w-]|[.:/][\d[])/y,
-    score: 0.6,
-  },
+  ...CARD_DETECTORS,
   {
     entity: 'IBAN_CODE', // GB82 WEST 1234 5698 7654 32
     pattern: /[A-Z]{2}\d{2}(?:[ \xa0-]?[A-Z\d]){11,30}/iy,
@@ -160,7 +62,7 @@ export const MONEY_DETECTORS: readonly Detector[] = [
     entity: 'SWIFT_CODE', // CHASUS33XXX: with a digit, it is no word
     pattern: /(?=[A-Z]{6}(?:\d|[A-Z]\d|[A-Z]{2,3}\d|[A-Z]{2}XXX))[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?(?![A-Za-z\d])/y,
     score: 0.2,
-    context: ['swift', 'bic', 'bank', 'wire', 'iban'],
+    context: ['swift', 'bic', 'bank code', 'bank identifier', 'wire transfer', 'iban'],
     measure: measureSwift,
   },
   {

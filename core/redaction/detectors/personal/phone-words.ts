@@ -1,7 +1,5 @@
 /** Words that say that a number is a phone's. */
 
-import { withMarksApart } from './scripts.ts';
-
 /** Parts of the names of fields that hold a number; `phone` is also in `cellphone` and `telephone`. */
 export const PHONE_NAMES: readonly string[] = [
   ...['phone', 'telefon', 'telepono', 'mobile', 'movil', 'cell', 'celular', 'handy', 'whatsapp', 'sms', 'msisdn'],
@@ -13,7 +11,7 @@ export const PHONE_CONTEXT: readonly string[] = [
   ...PHONE_NAMES,
   ...['tel', 'telephone', 'fax', 'call', 'dial', 'reach', 'contact', 'téléphone', 'teléfono', 'móvil', 'puhelin'],
   ...['rufnummer', 'anrufen', 'appeler', 'llama', 'ligue', 'chiama', 'numero', 'número', 'телефон', '电话', '電話'],
-  ...['手机', '전화', '휴대폰', 'טלפון', 'هاتف', ...withMarksApart(['फोन', 'फ़ोन', 'โทร'])],
+  ...['手机', '전화', '휴대폰', 'טלפון', 'هاتف', 'फोन', 'फ़ोन', 'โทร'],
 ];
 
 /** Expressions for words that a number stands right after. */

@@ -34,6 +34,10 @@ const ANY_NUMBER = String.raw`\+?(?:\(\d{1,6}\)[ .-]?|\d{1,3}[ .-]?\(\d{1,6}\)[ 
 
 const NO_DATE = String.raw`(?!0\d[ ./-]\d\d[ ./-](?:19|20)\d\d(?!\d))`; // 31.12.2026
 
+/** Hexadecimal digits with both letters and digits: one byte, and two. */
+const BYTE = String.raw`(?:\d[a-f]|[a-f]\d)`;
+const WORD = String.raw`(?=[a-f]{0,3}\d)(?=\d{0,3}[a-f])[\da-f]{4}`;
+
 const sticky = (...parts: readonly string[]): RegExp => new RegExp(parts.join(''), 'iy');
 
 const MAY_EXTEND = /[#a-z]/i;
@@ -107,7 +111,7 @@ export const PHONE_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'PHONE_NUMBER', // 0044 20 7946 0958, 011 44 20 7946 0958
-    pattern: sticky(String.raw`(?:00|011)[ -]?[1-9]\d{0,2}[ .-]\(?\d{1,4}\)?(?:[ .-]?\d{2,8}){1,4}`, EXTENSION, END),
+    pattern: sticky(String.raw`(?:00|011)[ -]?[1-9]\d{0,2}[ -]\(?\d{1,4}\)?(?:[ .-]?\d{2,8}){1,4}`, EXTENSION, END),
     measure: whole(isAbroad),
     score: 0.5,
   },
@@ -135,10 +139,33 @@ export const PHONE_DETECTORS: readonly Detector[] = [
     score: 0.6,
   },
   {
-    entity: 'PHONE_NUMBER', // 020 7946 0958, 01.23.45.67.89, 0412-345-678
+    entity: 'PHONE_NUMBER', // 020 7946 0958
     pattern: sticky(
       NO_DATE,
-      String.raw`0[1-9]\d{0,4}(?: \d{2,8}(?:[ -]\d{2,8}){0,3}|(?:-\d{2,8}){2,4}|(?:\.\d\d){4})`,
+      String.raw`(?!0\d(?: \d\d){4}(?!\d)|\d{4} \d{4} \d{4})0[1-9]\d{0,4} \d{2,8}(?:[ -]\d{2,8}){0,3}`,
+      EXTENSION,
+      END,
+    ),
+    measure: whole(isWithTrunk),
+    score: 0.4,
+    context: PHONE_CONTEXT,
+  },
+  {
+    entity: 'PHONE_NUMBER', // 01 23 45 67 89, 0967 0614 1248: not between the bytes of a dump, a0 8b 28
+    pattern: sticky(
+      String.raw`(?:(?<!Buffer |(?<![\w-])${BYTE}(?: {1,2}[\da-f]{2})? {1,2})0[1-9](?: \d\d){4}(?! {1,2}(?:[\da-f]{2} {1,2})?${BYTE}(?![\w-]))`,
+      String.raw`|(?<!(?<![\w-])${WORD} )0[1-9]\d\d \d{4} \d{4}(?! ${WORD}(?![\w-])))`,
+      END,
+    ),
+    measure: whole(isWithTrunk),
+    score: 0.4,
+    context: PHONE_CONTEXT,
+  },
+  {
+    entity: 'PHONE_NUMBER', // 0412-345-678, 01-23-45-67-89, 01.23.45.67.89: not within a UUID
+    pattern: sticky(
+      NO_DATE,
+      String.raw`(?<![\da-f]{4}-)0[1-9]\d{0,4}(?:(?:-\d{2,5}){1,3}-\d{3,4}|(?:-\d\d){4}|(?:\.\d\d){4})`,
       EXTENSION,
       END,
     ),

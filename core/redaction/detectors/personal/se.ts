@@ -39,7 +39,7 @@ export const SWEDISH_DETECTORS: readonly Detector[] = [
     entity: 'SE_ORGANISATIONSNUMMER', // 556703-7485, 16556703-7485
     pattern: /(?:16)?[1-35-9]\d[2-9]\d{3}-?\d{4}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.75,
-    context: ['organisationsnummer', 'orgnummer', 'orgnr', 'org nr', 'företag', 'company', 'vat'],
+    context: ['organisationsnummer', 'orgnummer', 'orgnr', 'org nr', 'företag', 'swedish company', 'company identity'],
     measure: (match) => (isOrganisation(digitsOf(match)) ? match.length : 0),
   }),
 ];

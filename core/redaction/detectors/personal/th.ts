@@ -4,7 +4,6 @@ import { isRepeated, whenDigits } from '../../checks/compact.ts';
 import { weightedSum } from '../../checks/weighted.ts';
 import type { Detector } from '../../types.ts';
 import { provedOrAnnounced } from './proved.ts';
-import { withMarksApart } from './scripts.ts';
 
 /** Source: Department of Provincial Administration; also the tax number of a person. */
 const isPerson = (digits: string): boolean =>
@@ -22,7 +21,7 @@ const WORDS = [
     'thai identification',
     'identification number',
   ],
-  ...withMarksApart(['เลขประจำตัวประชาชน', 'บัตรประชาชน', 'เลขบัตรประชาชน', 'รหัสปชช', 'เลขประจำตัวผู้เสียภาษี']),
+  ...['เลขประจำตัวประชาชน', 'บัตรประชาชน', 'เลขบัตรประชาชน', 'รหัสปชช', 'เลขประจำตัวผู้เสียภาษี'],
 ];
 
 /** Detectors of numbers of Thailand. */

@@ -17,7 +17,7 @@ const isTaxpayerReference = (digits: string): boolean =>
 /** What announces the numbers that HMRC gives out: no D, F, I, Q, U, V in front, none of the reserved pairs. */
 const NINO_WORDS = ['national insurance', 'nino', 'ni number', 'ni no', 'nin'];
 
-const DRIVING_WORDS = ['driving', 'driver', 'licence', 'license', 'dvla', 'dl'];
+const DRIVING_WORDS = ['driving', 'driver s licen', 'driver licen', 'drivers licen', 'dvla'];
 const PLATE_WORDS = ['vehicle', 'registration', 'reg', 'number plate', 'plate', 'vrm', 'vrn', 'car', 'dvla', 'mot'];
 const NO_MORE = String.raw`(?![A-Za-z\d])`;
 
@@ -108,7 +108,7 @@ export const BRITISH_DETECTORS: readonly Detector[] = [
     entity: 'UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER', // 11234 56789
     pattern: /\d{5} ?\d{5}K?(?![A-Za-z\d]|[.-][\d[])/y,
     score: 0.5,
-    context: ['utr', 'taxpayer', 'tax payer', 'self assessment', 'tax reference', 'hmrc', 'sa'],
+    context: ['utr', 'taxpayer', 'tax payer', 'self assessment', 'tax reference', 'hmrc'],
     measure: (match) => (isTaxpayerReference(digitsOf(match)) ? match.length : 0),
   }),
 ];

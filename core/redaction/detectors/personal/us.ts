@@ -17,18 +17,25 @@ const isSocialSecurity = (digits: string): boolean =>
 /** Without separators it may also be a row of digits on a keyboard. */
 const isBareSocialSecurity = (digits: string): boolean => isSocialSecurity(digits) && digits !== '123456789';
 
-const SSN_WORDS = ['ssn', 'ssns', 'ss', 'social security', 'socialsecurity', 'social', 'ssid', 'itin', 'tin', 'tax id'];
+const SSN_WORDS = [
+  'ssn',
+  'ssns',
+  'ss',
+  'social security',
+  'socialsecurity',
+  'my social',
+  'your social',
+  'social is',
+  'social number',
+  'itin',
+  'tin',
+  'tax id',
+];
 const ITIN_WORDS = ['itin', 'individual taxpayer', 'taxpayer', 'tax id', 'tin', 'tax identification', 'ssn'];
 const BANK_WORDS = [
-  'bank',
-  'account number',
-  'account no',
-  'acct',
-  'checking',
-  'savings',
-  'direct deposit',
-  'debit',
-  'beneficiary account',
+  ...['bank account', 'bank acct', 'bank number', 'bank details', 'bank no', 'acct', 'direct deposit'],
+  ...['account number', 'account num', 'account no', 'account is', 'account nr', 'checking account', 'savings account'],
+  ...['beneficiary account', 'deposit account', 'checking', 'debit account'],
 ];
 
 /** Federal Reserve districts, thrifts, electronic and government routing. Source: ABA, routing number policy. */
@@ -112,7 +119,7 @@ export const US_DETECTORS: readonly Detector[] = [
     pattern: /\d{4}(?:-\d{4}-|\d{4})\d(?![A-Za-z\d]|-[\d[])/y,
     measure: whenDigits(isRouting),
     score: 0.7,
-    context: ['aba', 'routing', 'rtn', 'transit number', 'bank', 'ach', 'wire'],
+    context: ['aba', 'routing', 'rtn', 'transit number', 'bank code', 'ach', 'wire transfer'],
   }),
   {
     entity: 'US_MBI', // 1EG4-TE5-MK73: letters but S, L, O, I, B, Z. Source: CMS, "Understanding the MBI"
@@ -132,8 +139,17 @@ export const US_DETECTORS: readonly Detector[] = [
     entity: 'US_NPI', // 1234567893, 1234-567-893
     pattern: /[12]\d{3}(?:\d{3}|-\d{3}-| \d{3} )\d{3}(?![A-Za-z\d]|-[\d[])/y,
     measure: whenDigits(isProvider),
-    score: 0.7,
-    context: ['npi', 'national provider', 'provider', 'prescriber', 'physician', 'taxonomy', 'nppes'],
+    score: 0.76, // before an NHS number: fewer numbers begin so
+    context: [
+      'npi',
+      'national provider',
+      'provider number',
+      'provider id',
+      'provider identif',
+      'prescriber',
+      'physician',
+      'nppes',
+    ],
   }),
   ...US_DRIVER_LICENSES,
 ];

@@ -11,17 +11,7 @@ const isIdentity = (digits: string): boolean =>
   isDayOfAnyCentury(Number(digits.slice(0, 2)), Number(digits.slice(2, 4)), Number(digits.slice(4, 6))) &&
   passesLuhn(digits);
 
-const WORDS = [
-  'south african id',
-  'south africa',
-  'south african',
-  'sa id',
-  'rsa id',
-  'id number',
-  'identity number',
-  'said',
-  'rsa',
-];
+const WORDS = ['south african id', 'south africa', 'south african', 'sa id', 'rsa id', 'id number', 'identity number'];
 
 /** Detectors of numbers of South Africa. */
 export const SOUTH_AFRICAN_DETECTORS: readonly Detector[] = [

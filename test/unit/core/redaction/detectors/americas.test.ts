@@ -52,5 +52,5 @@ testDetectors([
     checked: true,
     byDefault: 'alone',
   },
-  { entity: 'CL_RUT', valid: ['12345678-5'], checked: true, byDefault: { after: ['RUT', 'RUN'] } },
+  { entity: 'CL_RUT', valid: ['12345678-5'], checked: true, byDefault: { after: ['RUT', 'Rol único tributario'] } },
 ]);

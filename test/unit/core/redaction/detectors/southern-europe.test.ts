@@ -52,7 +52,7 @@ testDetectors([
     entity: 'IT_IDENTITY_CARD',
     valid: ['AA1234567', 'AX 1234567', '1234567AA', 'CA12345AA'],
     invalid: ['A1234567', 'CA1234AA'],
-    byDefault: { after: ["Carta d'identità", 'Documento'] },
+    byDefault: { after: ["Carta d'identità", "Documento d'identità"] },
   },
   {
     entity: 'IT_PASSPORT',

@@ -61,7 +61,7 @@ testDetectors([
     valid: ['1234567893', '1234-567-893', '1245 319 599'],
     invalid: ['3234567893', '1111111112', '123456789'],
     checked: true,
-    byDefault: { after: ['NPI', 'provider'] },
+    byDefault: { after: ['NPI', 'provider number'] },
   },
   {
     entity: 'US_DRIVER_LICENSE',
