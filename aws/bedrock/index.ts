@@ -5,5 +5,10 @@ export { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
 export { createBedrockClient } from './create-client.ts';
 export { guardClient } from './guard-client.ts';
 export { createGuardrailChecks, type GuardrailChecksOptions, type GuardrailUse } from './guardrail-checks/index.ts';
+export {
+  createGuardrailRedaction,
+  type GuardrailRedactionOptions,
+  type GuardrailRedactionUse,
+} from './guardrail-redaction/index.ts';
 export { PRICE_LIST, PRICE_SOURCES, PRICES_AS_OF } from './price-list.ts';
 export { restorePseudonyms } from './pseudonyms.ts';

@@ -7,7 +7,7 @@
 import type { DetectorSet, DetectorSets } from './detector-sets.ts';
 import { createNondeterministic, DONE } from './nondeterministic.ts';
 import { parsePattern } from './pattern-syntax.ts';
-import { createTrail } from './trail.ts';
+import { createStrides, STRIDE } from './strides.ts';
 import { MAX_MATCH } from './types.ts';
 import { createUnitClasses } from './unit-classes.ts';
 
@@ -23,10 +23,9 @@ export interface Look {
 export interface Automaton {
   /**
    * Looks at the place `at`. `conditions` are the bits of what holds there: a detector that needs one that does not is left
-   * out. `version` is another one for each text. After `limit` units the outcome is left open. The look is the same object
-   * each time.
+   * out. `version` is another one for each text. The look is the same object each time.
    */
-  look(text: string, at: number, conditions: number, version: number, limit?: number): Look;
+  look(text: string, at: number, conditions: number, version: number): Look;
   /** What {@link Automaton.look} gives. */
   readonly last: Look;
   /** For each ASCII unit, and last for all others, whether a detector can begin with it: 1 or 0. */
@@ -40,7 +39,7 @@ const MAX_STATES = 8192;
 const START_CREDIT = 6000;
 const UNITS_PER_STATE = 48;
 
-/** Shorter walks leave no trail: most end within a word. */
+/** Shorter walks make no strides: most end within a word. */
 const SHORT = 16;
 
 const ASCII = 128;
@@ -193,45 +192,80 @@ export const createAutomaton = (
     );
   };
 
-  const trail = createTrail(sets, (row) => (row === DEAD ? sets.none : stateOf(row).matched));
+  const strides = createStrides(sets.none);
   const result: Look = { candidates: sets.none, open: false };
+
+  /** Where the walk that is under way has come to. */
+  let at = 0;
+  let row = DEAD;
+  let candidates = unknown;
+
+  /** Walks on up to `end`. False where no more states may be made: then all that can still match is a candidate. */
+  const walk = (text: string, end: number): boolean => {
+    let now = row;
+    let index = at;
+    let known = true;
+    for (; index < end && now !== DEAD; index++) {
+      const unit = text.charCodeAt(index);
+      const unitClass = unit < ASCII ? (ascii[unit] as number) : classes.of(unit);
+      let next = table[now + 1 + unitClass] as number;
+      if (next === UNKNOWN) {
+        const made = advance(now, unitClass);
+        if (made === undefined) {
+          candidates = sets.union(candidates, aliveIn(stateOf(now)));
+          known = false;
+          break;
+        }
+        next = made;
+      }
+      now = next;
+      const flags = table[now] as number;
+      if (flags === 0) continue;
+      if ((flags & MATCHES) !== 0) candidates = sets.union(candidates, stateOf(now).matched);
+      if ((flags & ENDS) !== 0) now = DEAD;
+    }
+    row = now;
+    at = index;
+    return known;
+  };
+
+  /** Walks on in strides. */
+  const stride = (text: string, end: number, version: number): boolean => {
+    if (!walk(text, Math.min(end, at + (STRIDE - (at % STRIDE))))) return false;
+    while (row !== DEAD && at + STRIDE <= end) {
+      const from = row;
+      const known = strides.find(version, at, from);
+      if (known >= 0) {
+        candidates = sets.union(candidates, strides.matched[known] as DetectorSet);
+        row = strides.to[known] as number;
+        at += STRIDE;
+        continue;
+      }
+      const before = candidates;
+      const start = at;
+      candidates = sets.none;
+      const isWalked = walk(text, start + STRIDE);
+      if (isWalked) strides.keep(start, from, row, candidates);
+      candidates = sets.union(before, candidates);
+      if (!isWalked) return false;
+    }
+    return walk(text, end);
+  };
+
   return {
-    look(text, at, conditions, version, limit = MAX_MATCH) {
+    look(text, from, conditions, version) {
       if (states.length > MAX_STATES) {
         forget();
-        trail.clear();
+        strides.clear();
       }
-      let row = starts[conditions] ?? startOf(conditions);
-      let candidates = unknown;
-      let index = at;
+      row = starts[conditions] ?? startOf(conditions);
+      at = from;
+      candidates = unknown;
       // No pattern looks further, though one that is not counted to its end may seem to.
-      const end = Math.min(text.length, at + limit);
-      const short = Math.min(end, at + SHORT);
-      for (; index < end; index++) {
-        const unit = text.charCodeAt(index);
-        const unitClass = unit < ASCII ? (ascii[unit] as number) : classes.of(unit);
-        let next = table[row + 1 + unitClass] as number;
-        if (next === UNKNOWN) {
-          const made = advance(row, unitClass);
-          if (made === undefined) {
-            candidates = sets.union(candidates, aliveIn(stateOf(row)));
-            break;
-          }
-          next = made;
-        }
-        row = next;
-        const flags = row === DEAD ? ENDS : (table[row] as number);
-        if ((flags & MATCHES) !== 0) candidates = sets.union(candidates, stateOf(row).matched);
-        if ((flags & ENDS) !== 0) row = DEAD;
-        if (index >= short && trail.meets(version, index, row)) {
-          // From here on this walk is one that was made before.
-          index = trail.follow(index, end);
-          row = trail.row;
-          candidates = sets.union(candidates, trail.matched);
-        }
-        if (row === DEAD) break;
-      }
-      if (credit < START_CREDIT) credit += (index - at + 1) / UNITS_PER_STATE;
+      const end = Math.min(text.length, from + MAX_MATCH);
+      const isWalked = walk(text, Math.min(end, from + SHORT));
+      if (isWalked && row !== DEAD && at < end) stride(text, end, version);
+      if (credit < START_CREDIT) credit += (at - from + 1) / UNITS_PER_STATE;
       result.candidates = candidates;
       result.open = row !== DEAD || unknown !== sets.none;
       return result;

@@ -68,18 +68,14 @@ const conditionsAt = (places: Places, at: number, final: boolean): number => {
   return conditions;
 };
 
-/** Units of a value that say whether a look at the name before it is worth it. */
-const START = 12;
-
 /** Adds what can stand at a place that may follow a name: the name is asked for where there is the shape of a value. */
-const lookAssigned = (places: Places, at: number): void => {
-  const { assigned, named, sets } = places.engine;
-  const { text, version } = places;
-  const start = assigned.look(text, at, 0, version, START);
-  if (!start.open && start.candidates === sets.none) return;
+const lookAssigned = (places: Places, at: number, settled: boolean): void => {
+  const { text, version, engine } = places;
+  const { assigned, named, sets } = engine;
+  const { candidates, open } = assigned.look(text, at, 0, version);
+  if (candidates === sets.none && (settled || !open)) return;
   const name = assignedName(text, at);
   if (name === undefined) return;
-  const { candidates, open } = assigned.look(text, at, 0, version);
   places.candidates = sets.union(places.candidates, candidates.named(name));
   places.open ||= open && named.named(name) !== sets.none;
 };
@@ -87,6 +83,7 @@ const lookAssigned = (places: Places, at: number): void => {
 /** Looks at the place `at`: which detectors can match, and whether more text can change that. */
 export const lookAt = (places: Places, at: number, final: boolean): void => {
   const { text, kinds, engine } = places;
+  const settled = final || text.length - at >= MAX_MATCH;
   const unit = text.charCodeAt(at);
   if (((kinds[unit < ASCII ? unit : ASCII] as number) & BEGINS_ALWAYS) === 0) {
     places.candidates = engine.sets.none;
@@ -96,8 +93,8 @@ export const lookAt = (places: Places, at: number, final: boolean): void => {
     places.candidates = look.candidates;
     places.open = look.open;
   }
-  if (mayFollowName(text, at)) lookAssigned(places, at);
-  if (final || text.length - at >= MAX_MATCH) places.open = false;
+  if (mayFollowName(text, at)) lookAssigned(places, at, settled);
+  if (settled) places.open = false;
 };
 
 /**
