@@ -49,8 +49,8 @@ export const WEB_SECRETS: readonly Detector[] = [
   header(/[A-Za-z_~@.+/-]{0,60}\d[\w~@.+/-]{4,300}={0,2}(?![\w(])/y), // Authorization: Bearer a1…
   header(/[A-Z]{0,40}[a-z_~@.+/-]{1,40}[A-Z][\w~@.+/-]{4,300}={0,2}(?![\w(])/y), // Authorization: Basic dXNl…
   login(/[\w.@+-]{0,64}:[^\s"'(){};,<>`]{3,64}(?![^\s])/y), // curl -u user:…
-  login(/[^\s"':(;,]{0,64}:[^\s"(;,]{0,64}(?=")/y), // curl -u "user:…"
-  login(/[^\s"':(;,]{0,64}:[^\s'(;,]{0,64}(?=')/y), // curl -u 'user:…'
+  login(/"[^\s":(;,]{0,64}:[^\s"(;,]{0,64}"/y), // curl -u "user:…"
+  login(/'[^\s':(;,]{0,64}:[^\s'(;,]{0,64}'/y), // curl -u 'user:…'
   login(/[\w.@+-]{1,64}:'[^\s'(;,]{3,64}'/y), // curl -u user:'…'
   login(/[^\s"':(;,]{1,64}":"[^\s"(;,]{3,64}(?=")/y), // curl -u "user":"…"
   {
