@@ -32,7 +32,7 @@ const measureQuebec = (match: string): number => {
 };
 
 const SIN_WORDS = [
-  ...['sin', 'social insurance', 'nas', 'assurance sociale', 'numéro d assurance sociale', 'canada revenue'],
+  ...['social insurance', 'assurance sociale', 'numéro d assurance sociale', 'canada revenue'],
   ...['sin number', 'social insurance number'],
 ];
 const HEALTH_WORDS = [
@@ -65,6 +65,20 @@ export const CANADIAN_DETECTORS: readonly Detector[] = [
     measure: whenDigits(isSocialInsurance),
     score: 0.25,
     context: SIN_WORDS,
+  },
+  {
+    entity: 'CA_SIN', // SIN: 130692544, NAS no 130-692-544: small letters are a function, and a word of Spanish
+    pattern:
+      /(?:SIN|NAS)(?: (?:number|num|no\.?|card))?(?: is)?[ :#="']{1,4}(?<value>[1-79]\d{2}(?:[ -]?\d{3}){2})(?![A-Za-z\d]|[.-][\d[])/y,
+    measure: whenDigits(isSocialInsurance),
+    score: 0.6,
+  },
+  {
+    entity: 'CA_SIN', // "sin": "130692544"
+    pattern: /[1-79]\d{2}(?:[ -]?\d{3}){2}(?![A-Za-z\d]|[.-][\d[])/y,
+    assignedTo: ['sin ', 'nas ', 'sinnumber'],
+    measure: whenDigits(isSocialInsurance),
+    score: 0.6,
   },
   {
     entity: 'CA_HEALTH_NUMBER', // 1234-567-897-AB of Ontario, 9123 456 786 of British Columbia

@@ -41,7 +41,7 @@ export const CARD_DETECTORS: readonly Detector[] = [
   {
     entity: 'CREDIT_CARD', // card number 1220 0000 0000 003: any issuer
     pattern:
-      /(?<![\d\]]\.)[1-689](?:\d{11,18}|\d{3}[ \xa0-]\d{4}[ \xa0-]\d{4}(?:[ \xa0-]\d{1,4}){0,2}|\d{3}[ \xa0-]\d{6}[ \xa0-]\d{4,5}|\d{5}[ \xa0-]\d{6,13}|(?:[ -]\d){14,15}(?![ -]\d))(?![A-Za-z\d])/y,
+      /(?<![\d\]]\.)[1-689](?:\d{12,18}|\d{3}[ \xa0-]\d{4}[ \xa0-]\d{4}(?:[ \xa0-]\d{1,4}){0,2}|\d{3}[ \xa0-]\d{6}[ \xa0-]\d{4,5}|\d{5}[ \xa0-]\d{6,13}|(?:[ -]\d){14,15}(?![ -]\d))(?![A-Za-z\d])/y,
     score: 0.3,
     context: CARD_WORDS,
     measure: measureAnyCard,

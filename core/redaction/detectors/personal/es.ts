@@ -40,14 +40,14 @@ export const SPANISH_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'ES_NIF', // 12345678Z, 12.345.678-Z
-    pattern: /\d{2}\.?\d{3}\.?\d{3}[ -]?[A-HJ-NP-TV-Z](?![A-Za-z\d])/y,
+    pattern: /\d{2}\.?\d{3}\.?\d{3}-?[A-HJ-NP-TV-Z](?![A-Za-z\d])/y,
     score: 0.85,
     context: ID_WORDS,
     measure: whenCompact(hasLetter),
   },
   ...provedOrAnnounced({
-    entity: 'ES_NIF', // 12345678z: digits of a hash look so too
-    pattern: /\d{2}\.?\d{3}\.?\d{3}[ -]?[a-hj-np-tv-z](?![A-Za-z\d])/y,
+    entity: 'ES_NIF', // 12345678z, 12345678 Z: digits of a hash look so too, and words of one letter
+    pattern: /\d{2}\.?\d{3}\.?\d{3}[ -]?[A-HJ-NP-TV-Z](?![A-Za-z\d])/iy,
     score: 0.85,
     context: ID_WORDS,
     measure: whenCompact(hasLetter),

@@ -4,6 +4,7 @@ import { isDayOfAnyCentury } from '../../checks/calendar.ts';
 import { digitsOf } from '../../checks/compact.ts';
 import { weightedSum } from '../../checks/weighted.ts';
 import type { Detector } from '../../types.ts';
+import { provedOrAnnounced } from './proved.ts';
 
 /** Two check digits modulo 11; 40 is added to the day of D numbers, to the month of H numbers. Source: Skatteetaten. */
 const isBirthNumber = (digits: string): boolean => {
@@ -16,13 +17,23 @@ const isBirthNumber = (digits: string): boolean => {
   );
 };
 
+const WORDS = ['fødselsnummer', 'fodselsnummer', 'personnummer', 'fnr', 'd nummer', 'norwegian'];
+const measure = (match: string): number => (isBirthNumber(digitsOf(match)) ? match.length : 0);
+
 /** Detectors of Norway. */
 export const NORWEGIAN_DETECTORS: readonly Detector[] = [
   {
     entity: 'NO_FODSELSNUMMER', // 010180 12345
-    pattern: /[0-7]\d[0-5]\d{3}[ -]?\d{5}(?![A-Za-z\d]|[./-][\d[])/y,
+    pattern: /[0-7]\d[0-5]\d{3}[ -]\d{5}(?![A-Za-z\d]|[./-][\d[])/y,
     score: 0.88,
-    context: ['fødselsnummer', 'fodselsnummer', 'personnummer', 'fnr', 'd nummer'],
-    measure: (match) => (isBirthNumber(digitsOf(match)) ? match.length : 0),
+    context: WORDS,
+    measure,
   },
+  ...provedOrAnnounced({
+    entity: 'NO_FODSELSNUMMER', // 01018012345: one of four hundred numbers of eleven digits is one
+    pattern: /[0-7]\d[0-5]\d{8}(?![A-Za-z\d]|[./-][\d[])/y,
+    score: 0.88,
+    context: WORDS,
+    measure,
+  }),
 ];

@@ -4,11 +4,25 @@
 export const PHONE_NAMES: readonly string[] = [
   ...['phone', 'telefon', 'telepono', 'mobile', 'movil', 'cell', 'celular', 'handy', 'whatsapp', 'sms', 'msisdn'],
   ...['landline', 'hotline'],
+  ...[
+    '!id',
+    '!ids',
+    '!index',
+    '!count',
+    '!size',
+    '!width',
+    '!height',
+    '!type',
+    '!model',
+    '!name',
+    '!verified',
+    '!price',
+  ],
 ];
 
 /** Words somewhere before a number. */
 export const PHONE_CONTEXT: readonly string[] = [
-  ...PHONE_NAMES,
+  ...PHONE_NAMES.filter((name) => !name.startsWith('!')),
   ...['tel', 'telephone', 'fax', 'call', 'dial', 'reach', 'contact', 'téléphone', 'teléfono', 'móvil', 'puhelin'],
   ...['rufnummer', 'anrufen', 'appeler', 'llama', 'ligue', 'chiama', 'numero', 'número', 'телефон', '电话', '電話'],
   ...['手机', '전화', '휴대폰', 'טלפון', 'هاتف', 'फोन', 'फ़ोन', 'โทร'],

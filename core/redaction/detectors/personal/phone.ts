@@ -111,7 +111,11 @@ export const PHONE_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'PHONE_NUMBER', // 0044 20 7946 0958, 011 44 20 7946 0958
-    pattern: sticky(String.raw`(?:00|011)[ -]?[1-9]\d{0,2}[ -]\(?\d{1,4}\)?(?:[ .-]?\d{2,8}){1,4}`, EXTENSION, END),
+    pattern: sticky(
+      String.raw`(?<!\d-)(?:00|011)[ -]?[1-9]\d{0,2}[ -]\(?\d{1,4}\)?(?:[ .-]?\d{2,8}){1,4}`,
+      EXTENSION,
+      END,
+    ),
     measure: whole(isAbroad),
     score: 0.5,
   },
@@ -165,7 +169,7 @@ export const PHONE_DETECTORS: readonly Detector[] = [
     entity: 'PHONE_NUMBER', // 0412-345-678, 01-23-45-67-89, 01.23.45.67.89: not within a UUID
     pattern: sticky(
       NO_DATE,
-      String.raw`(?<![\da-f]{4}-)0[1-9]\d{0,4}(?:(?:-\d{2,5}){1,3}-\d{3,4}|(?:-\d\d){4}|(?:\.\d\d){4})`,
+      String.raw`(?<![\da-f]{4}-)(?!\d{4}-\d{4}-\d{4}(?!\d))0[1-9]\d{0,4}(?:(?:-\d{2,5}){1,3}-\d{3,4}|(?:-\d\d){4}|(?:\.\d\d){4})`,
       EXTENSION,
       END,
     ),
@@ -203,7 +207,7 @@ export const PHONE_DETECTORS: readonly Detector[] = [
     entity: 'PHONE_NUMBER', // call me at 555 0123
     pattern: sticky(
       `(?:${BEFORE_NUMBERS.join('|')})`,
-      String.raw`[.]?["']?[ \t]?[:=]?[ \t]?["']?`,
+      String.raw`(?![A-Za-z\d])[.]?["']?[ \t]?[:=]?[ \t]?["']?`,
       `(?<value>${ANY_NUMBER})`,
     ),
     measure: measureAny,

@@ -51,6 +51,7 @@ const ABOUT_PASSWORDS: readonly string[] = (
 ).split(' ');
 
 const MIN_PASSWORD = 6;
+const NO_PASSWORD = /^(?:\/\/|sha\d{1,3}[:-])/; // //example.com of an address, sha256:…
 const FULL_STOP = /\.$/;
 const NEXT_PARAMETER = /&[\w-]{1,40}=|\[[A-Z][A-Z\d_]{1,60}_\d/; // ?password=…&user=, or what was replaced before
 
@@ -66,7 +67,7 @@ const measureBareKey = (match: string): number => (looksRandom(match) ? match.le
 const measurePassword = (match: string): number => {
   const [first = ''] = match.split(NEXT_PARAMETER);
   const value = first.replace(FULL_STOP, '');
-  return value.length >= MIN_PASSWORD && looksChosen(value) ? value.length : 0;
+  return value.length >= MIN_PASSWORD && !NO_PASSWORD.test(value) && looksChosen(value) ? value.length : 0;
 };
 
 /** Not within a password here: they end values in code, or begin an escape. */

@@ -31,10 +31,16 @@ testDetectors([
   },
   {
     entity: 'NO_FODSELSNUMMER',
-    valid: ['01010012356', '010100 12356'],
+    valid: ['010100 12356'],
     invalid: ['32010012356', '01013012356'],
     checked: true,
     byDefault: 'alone',
+  },
+  {
+    entity: 'NO_FODSELSNUMMER',
+    valid: ['01010012356'],
+    checked: true,
+    byDefault: { after: ['Fødselsnummer', 'fnr.'] },
   },
   {
     entity: 'IE_PPS',
