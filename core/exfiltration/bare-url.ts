@@ -97,9 +97,11 @@ export const readBareUrl = (reader: Reader): Step => {
   reader.covered = end + origin;
   if (verdict === undefined) return undefined;
   const angles = from < start && text.charCodeAt(end) === GREATER;
+  // Digits before it may be a number that is private as soon as no letter follows: the scheme stays then.
+  const isGlued = start > 0 && isAlphanumeric(text[start - 1]);
   return {
     ...verdict,
-    from: angles ? from : start,
+    from: angles ? from : isGlued ? next : start,
     to: angles ? end + 1 : end,
     instead: verdict.action === 'defang' ? LINK_REMOVED : REMOVED,
     before: snapshotOf(reader),

@@ -24,17 +24,21 @@ const COMPLETE_HOST = /^[^\\/?#]{0,16}[\\/]{2,8}[^\\/?#]{1,255}[\\/?#]/; // http
 /** Something else begins within an address, and may be taken out of it later: https://<a href= */
 const HOLDS_OTHER = /<[a-z!/?]/i;
 
+/** Whether what is taken out of an address later, or read on behind it, can change where it leads. */
+const canChange = ({ raw, cut, angle }: Destination): boolean =>
+  cut || (angle ? raw.includes('=') : false) || HOLDS_OTHER.test(raw);
+
 /**
- * Where a destination leads; one that is cut, or too long, leads wherever its rest says. What is taken out of an address
- * after it was judged can change where it leads, unless its host is complete before that; an image then leads anywhere.
+ * Where a destination leads; one that can change, or is too long, leads wherever its rest says. No image's may change, a
+ * link's when its host is complete, or none.
  */
-const judged = ({ raw, cut, overflow }: Destination, reader: Reader, isImage: boolean): Target => {
+const judged = (destination: Destination, reader: Reader, isImage: boolean): Target => {
+  const { raw, overflow } = destination;
   const target = targetOf(raw, reader.policy.hosts);
   if (overflow !== undefined && (raw === '' || target.place !== 'listed')) return ELSEWHERE;
-  const changes = cut || (isImage && HOLDS_OTHER.test(raw));
-  if (!changes || (target.place === 'own' && !isImage) || (target.place === 'listed' && COMPLETE_HOST.test(raw)))
-    return overflow === undefined ? target : { ...target, data: true };
-  return ELSEWHERE;
+  const isFixed = !isImage && (target.place === 'own' || (target.place === 'listed' && COMPLETE_HOST.test(raw)));
+  if (!isFixed && canChange(destination) && !(overflow !== undefined && COMPLETE_HOST.test(raw))) return ELSEWHERE;
+  return overflow === undefined ? target : { ...target, data: true };
 };
 
 /** The bracket that closes here, unless it is too far back; its images then stay in doubt. */
@@ -104,8 +108,11 @@ const readReference = (reader: Reader, label: number | undefined): Step => {
   const named = label === undefined || end < 0 ? words : text.slice(label, end);
   const names = named.trim() === '' ? [words] : [named, words];
   const verdict = verdictOn(reader.policy, 'image');
-  if (verdict !== undefined && names.some((name) => reader.openLabels.has(name)))
-    return cutFrom(reader, opener, end < 0 ? next + 1 : end + 1, verdict, IMAGE_REMOVED);
+  if (verdict !== undefined && names.some((name) => reader.openLabels.has(name))) {
+    const cut = cutFrom(reader, opener, end < 0 ? next + 1 : end + 1, verdict, IMAGE_REMOVED);
+    // What stands there already would be taken out for ever.
+    if (text.slice(cut.from, cut.to) !== cut.instead) return cut;
+  }
   for (const name of names) reader.imageLabels.add(name);
   close(reader, opener);
   return undefined;

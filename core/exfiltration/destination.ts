@@ -11,6 +11,8 @@ export interface Destination {
   readonly end: number;
   /** Behind the closing bracket of the whole, or `end` where it is not closed. */
   readonly close: number;
+  /** It stands in `<` and `>`. */
+  readonly angle: boolean;
   /** It ends where another link may begin, and some renderer reads on. */
   readonly cut: boolean;
   /** It goes on for longer than is waited for: up to a blank, or for `<` up to `>`. */
@@ -73,7 +75,8 @@ export const destinationAt = (
   const isLong = from + LINK_HOLD < text.length;
   const start = skipBlanks(text, from, limit);
   if (start >= limit && !isLong && !final) return UNSETTLED;
-  if (start >= limit) return { raw: '', end: start, close: start, cut: false, overflow: isLong ? 'blank' : undefined };
+  if (start >= limit)
+    return { raw: '', end: start, close: start, angle: false, cut: false, overflow: isLong ? 'blank' : undefined };
   const angle = text.charCodeAt(start) === LESS;
   let at = angle ? start + 1 : start;
   let depth = 0;
@@ -95,12 +98,12 @@ export const destinationAt = (
   at = Math.min(at, limit);
   if (at >= limit && !cut) {
     if (isLong)
-      return { raw: text.slice(start, at), end: at, close: at, cut: true, overflow: angle ? 'angle' : 'blank' };
+      return { raw: text.slice(start, at), end: at, close: at, angle, cut: true, overflow: angle ? 'angle' : 'blank' };
     if (!final) return UNSETTLED;
   }
   const raw = text.slice(angle ? start + 1 : start, at);
   const end = angle && text.charCodeAt(at) === GREATER ? at + 1 : at;
-  if (cut || !inBrackets) return { raw, end, close: end, cut, overflow: undefined };
+  if (cut || !inBrackets) return { raw, end, close: end, angle, cut, overflow: undefined };
   const close = closeAfter(text, end, limit, final);
-  return close === UNSETTLED ? UNSETTLED : { raw, end, close, cut, overflow: undefined };
+  return close === UNSETTLED ? UNSETTLED : { raw, end, close, angle, cut, overflow: undefined };
 };

@@ -30,7 +30,7 @@ const endsParagraph = (text: string, at: number): boolean => {
 /** A reader at the beginning of a text. */
 export const createReader = (policy: ExfiltrationPolicy): Reader => ({
   policy,
-  imageLabels: createLabelSet('image removed', 'link removed', 'html removed'),
+  imageLabels: createLabelSet('image removed', 'link removed', 'html removed', 'removed'),
   openLabels: createLabelSet(),
   text: '',
   origin: 0,

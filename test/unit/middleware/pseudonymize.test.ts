@@ -107,7 +107,7 @@ describe('a reply', () => {
 
   test('brings no value into an address that a browser fetches by itself', async () => {
     const image = (name: string): string => `![](https://host.example/?q=${name}) for ${name}`;
-    const said = await setUp(echoing(image)).ask(ADA);
+    const said = await setUp(echoing(image), { output: { exfiltration: false } }).ask(ADA);
     expect(said.split(ADA)).toHaveLength(2);
     expect(said).toMatch(new RegExp(`^!\\[\\]\\(https://host.example/\\?q=EMAIL_ADDRESS_[a-z]{10}\\) for ${ADA}$`));
   });

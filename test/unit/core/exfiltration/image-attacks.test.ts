@@ -108,6 +108,10 @@ const ZERO_CLICK: readonly string[] = [
   `<img ${'x'.repeat(4000)} src="https://${EVIL}/p">`,
 ];
 
+const definitions = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `[d${index}]: //${EVIL}/${index}`).join('\n');
+const images = (count: number): string => Array.from({ length: count }, (_, index) => `![i${index}]`).join(' ');
+
 /** Where a browser or renderer would go: what is left of the reply may name the host, but not lead there. */
 const leads = (text: string): boolean =>
   /!\[[^\]]*\]\s*[([](?!\[removed\])|<[a-z][^>]*(?:src|style|href|data|action|poster|background|content|ping)[^>]{0,20}=\s*["']?[^"'>\s]*evil/is.test(
@@ -121,5 +125,16 @@ describe('a reply that would send something by being shown', () => {
     expect(leads(clean)).toBe(false);
     expect(clean.startsWith('Before. ')).toBe(true);
     expect(filter.filter(clean).text).toBe(clean);
+  });
+});
+
+describe('a reply that would keep the filter busy', () => {
+  test.each([
+    ['an image that holds what stands for another', `[removed]: //${EVIL}\n\n![a [removed] b]`],
+    ['more definitions than are told apart', `${definitions(600)}\n![a [image removed] b] [x] ]`],
+    ['more images than are told apart', `${images(600)}\n![a [link removed] b] [x] ]\n\n[z]: //${EVIL}`],
+  ])('comes to its end: %s', (_, text) => {
+    const strip = createExfiltrationFilter({ actions: { image: 'strip' } });
+    for (const each of [filter, strip]) expect(each.filter(text).text.length).toBeLessThan(2 * text.length + 100);
   });
 });
