@@ -112,6 +112,21 @@ const redactorOver = (engine: Engine, replacement: Replacement, shared: Numberin
   };
 };
 
+/** Engines of built-in detectors: what one of them has learned of its patterns serves all redactors of its kind. */
+const engines = new Map<string, Engine>();
+const MAX_ENGINES = 16;
+
+const engineOf = (options: RedactorOptions): Engine => {
+  const { entities = 'default', detectors = [] } = options;
+  const { minScore = entities === 'default' ? MIN_IN_CONTEXT : 0 } = options;
+  const key = JSON.stringify([entities, minScore]);
+  const known = detectors.length === 0 ? engines.get(key) : undefined;
+  if (known !== undefined) return known;
+  const engine = createEngine(choose(options), minScore);
+  if (detectors.length === 0 && engines.size < MAX_ENGINES) engines.set(key, engine);
+  return engine;
+};
+
 /**
  * A redactor, fully armed without options.
  *
@@ -131,6 +146,5 @@ export const createRedactor = (options: RedactorOptions = {}): Redactor => {
   const known = [...BUILT_IN, ...(options.detectors ?? [])].map(({ entity }) => entity);
   if (!Object.keys(options.modes ?? {}).every((entity) => entity === '*' || known.includes(entity)))
     throw new TypeError('createRedactor: modes names an entity that no detector finds');
-  const { minScore = (options.entities ?? 'default') === 'default' ? MIN_IN_CONTEXT : 0 } = options;
-  return redactorOver(createEngine(choose(options), minScore), createReplacement(options), undefined);
+  return redactorOver(engineOf(options), createReplacement(options), undefined);
 };
