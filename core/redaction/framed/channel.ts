@@ -66,7 +66,7 @@ export const createChannel = (redactor: Redactor): Channel => {
   const cut = (span: Span, { leaf, from, to }: Segment): void => {
     const start = Math.max(span.found.start, from) - from;
     const end = Math.min(span.end, to) - from;
-    leaf.cuts.push({ start, end, put: span.placed ? undefined : span.found });
+    leaf.cuts.push({ start, end, put: span.placed ? undefined : span.found, stays: span.found.stays });
     span.placed = true;
   };
 

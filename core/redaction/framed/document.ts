@@ -1,6 +1,6 @@
 /** A text with slots in it: what of a frame is redacted, and how it is written back. */
 
-import { type Edit, editsOfLeaf, editText, type Found, isTouched, type Leaf } from './leaf.ts';
+import { type Edit, editsOfLeaf, editText, type Found, isTouched, type Leaf, reportedIn } from './leaf.ts';
 
 /** A part of a document. */
 export interface Slot {
@@ -49,3 +49,10 @@ const editsOf = ({ slots }: Document, placeholderOf: (found: Found) => string): 
 /** A document redacted: as it is, but for the slots in which something was found. */
 export const renderDocument = (document: Document, placeholderOf: (found: Found) => string): string =>
   editText(document.text, editsOf(document, placeholderOf));
+
+/** What is found in a document and stays. JSON is read as a text, too: what is found in its texts is not counted again. */
+export const reportedInDocument = ({ slots }: Document): readonly Found[] =>
+  slots.flatMap(({ leaf, inner }) => {
+    const within = inner === undefined ? [] : reportedInDocument(inner);
+    return within.length > 0 ? within : reportedIn(leaf);
+  });

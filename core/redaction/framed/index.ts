@@ -3,7 +3,7 @@
 import type { Redactor } from '../redactor.ts';
 import type { Finding } from '../types.ts';
 import { createChannels } from './channels.ts';
-import { type Document, renderDocument } from './document.ts';
+import { type Document, renderDocument, reportedInDocument } from './document.ts';
 import type { Intake } from './json-document.ts';
 import { createLeafMaker, type Found, type Leaf } from './leaf.ts';
 import { readNdjson, splitNdjson } from './ndjson-frames.ts';
@@ -51,7 +51,7 @@ const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): Fr
   const session = redactor.session();
   const channels = createChannels(session);
   const findings: Finding[] = [];
-  const make = createLeafMaker(session, (finding) => findings.push(finding));
+  const make = createLeafMaker(session);
   const { split, read } = FRAMINGS[framing];
   const textual = new Set<string>();
   let waiting: Frame[] = [];
@@ -86,9 +86,13 @@ const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): Fr
     if (held > MAX_HELD) channels.letAllGo();
   };
 
-  const placeholderOf = ({ value, ...finding }: Found): string => {
+  const note = ({ value: _, stays: __, ...finding }: Found): void => {
     findings.push(finding);
-    return session.placeholder(finding.entity, value);
+  };
+
+  const placeholderOf = (found: Found): string => {
+    note(found);
+    return session.placeholder(found.entity, found.value);
   };
 
   const isDecided = (frame: Frame): boolean => {
@@ -102,6 +106,7 @@ const createFrames = (redactor: Redactor, framing: Exclude<Framing, 'text'>): Fr
     for (const frame of waiting) {
       if (!isDecided(frame)) break;
       const clean = renderDocument(frame.document, placeholderOf);
+      for (const found of reportedInDocument(frame.document)) note(found);
       out += clean === frame.document.text ? frame.raw : clean;
       held -= frame.raw.length + FRAME_COST;
       count += 1;

@@ -2,11 +2,11 @@
 
 import type { Redactor } from '../redactor.ts';
 import type { Finding } from '../types.ts';
-import { type Document, renderDocument } from './document.ts';
+import { type Document, renderDocument, reportedInDocument } from './document.ts';
 import { MAX_FRAME } from './frame-buffer.ts';
 import { createFramedRedactor } from './index.ts';
 import { jsonDocument } from './json-document.ts';
-import { createLeafMaker } from './leaf.ts';
+import { createLeafMaker, type Found } from './leaf.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -25,7 +25,7 @@ export const redactJsonBody = (
 ): { readonly text: string; readonly findings: readonly Finding[] } => {
   const session = redactor.session();
   const findings: Finding[] = [];
-  const make = createLeafMaker(session, (finding) => findings.push(finding));
+  const make = createLeafMaker(session);
   const mark = body.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
   const intake = {
     continued: (text: string, _path: string, _lane: string, lead: string) => make.text(text, lead),
@@ -44,9 +44,13 @@ export const redactJsonBody = (
     const frames = createFramedRedactor(session, 'ndjson');
     return { text: frames.push(body) + frames.end(), findings: frames.findings };
   }
-  const clean = renderDocument(document, ({ value, ...finding }) => {
+  const note = ({ value: _, stays: __, ...finding }: Found): void => {
     findings.push(finding);
-    return session.placeholder(finding.entity, value);
+  };
+  const clean = renderDocument(document, (found) => {
+    note(found);
+    return session.placeholder(found.entity, found.value);
   });
+  for (const found of reportedInDocument(document)) note(found);
   return { text: json === undefined ? clean : mark + clean, findings };
 };

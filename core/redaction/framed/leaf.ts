@@ -7,7 +7,10 @@ import { createEscapeReader, mayEscape } from './escapes.ts';
 
 /** A finding, with the value that its placeholder stands for. */
 export interface Found extends Finding {
+  /** `''` where it stays. */
   readonly value: string;
+  /** It is found and no more: mode `report`. */
+  readonly stays: boolean;
 }
 
 /** What goes out of a leaf, offsets within its text. */
@@ -16,6 +19,8 @@ export interface Cut {
   readonly end: number;
   /** What the placeholder at `start` stands for. @default no placeholder: the value began in a frame before */
   readonly put?: Found | undefined;
+  /** Nothing goes out: it is found and no more. */
+  readonly stays: boolean;
 }
 
 /** A text that is redacted on its own, and as a part of its channels. */
@@ -35,8 +40,6 @@ export interface Finder {
   end(piece?: string): void;
   /** Findings since the last call. The last one may be open: {@link Finder.endOf} says how far it has come. */
   take(): readonly Found[];
-  /** What was found and stays. */
-  readonly reported: readonly Finding[];
   /** Where the finding ends that was taken as number `index`, as far as is known. */
   endOf(index: number): number;
   readonly decided: number;
@@ -44,15 +47,14 @@ export interface Finder {
   readonly open: boolean;
 }
 
-/** A finder that writes nothing: whether a finding counts is known later. What is only reported is not among its findings. */
+/** A finder that writes nothing: whether a finding counts is known later. */
 export const createFinder = (redactor: Redactor, lead = ''): Finder => {
-  const fresh: { readonly index: number; readonly value: string }[] = [];
+  const values = new Map<number, string>();
   const stream = redactor.stream((_, value) => {
-    fresh.push({ index: stream.findings.length - 1, value });
+    values.set(stream.findings.length - 1, value);
     return '';
   }, lead);
-  /** Which findings of the stream were taken. */
-  const taken: number[] = [];
+  let taken = 0;
   return {
     push(piece) {
       stream.push(piece);
@@ -61,22 +63,22 @@ export const createFinder = (redactor: Redactor, lead = ''): Finder => {
       stream.end(piece);
     },
     take() {
-      if (fresh.length === 0) return [];
-      const found = fresh.flatMap(({ index, value }): Found[] => {
-        const finding = stream.findings[index];
-        taken.push(index);
-        return finding === undefined ? [] : [{ ...finding, value }];
-      });
-      fresh.length = 0;
+      const first = taken;
+      taken = stream.findings.length;
+      if (first === taken) return [];
+      const found = stream.findings.slice(first).map(
+        (finding, index): Found => ({
+          ...finding,
+          value: values.get(first + index) ?? '',
+          stays: redactor.reports(finding.entity),
+        }),
+      );
+      values.clear();
       return found;
     },
-    endOf(number) {
-      const index = taken[number] ?? 0;
+    endOf(index) {
       const last = index === stream.findings.length - 1;
       return last && stream.swallowing ? stream.decided : (stream.findings[index]?.end ?? 0);
-    },
-    get reported() {
-      return stream.findings.filter(({ entity }) => redactor.reports(entity));
     },
     get decided() {
       return stream.decided;
@@ -87,29 +89,23 @@ export const createFinder = (redactor: Redactor, lead = ''): Finder => {
   };
 };
 
-/** Where a text stands. */
-export interface TextSetting {
-  /** What the text is about. @default nothing */
-  readonly lead?: string;
-  /** Takes what is found and stays. */
-  readonly report?: (finding: Finding) => void;
-}
-
-const findAsItIs = (redactor: Redactor, text: string, { lead = '', report }: TextSetting): readonly Found[] => {
+const findAsItIs = (redactor: Redactor, text: string, lead: string): readonly Found[] => {
   const finder = createFinder(redactor, lead);
   finder.end(text);
-  if (report !== undefined) for (const finding of finder.reported) report(finding);
   return finder.take();
 };
 
-/** What is found in a text, as it is and with its escapes read. Where both find something, it is one finding. */
-export const findIn = (redactor: Redactor, text: string, setting: TextSetting = {}): readonly Found[] => {
-  const found = findAsItIs(redactor, text, setting);
+/**
+ * What is found in a text, as it is and with its escapes read. Where both find something, it is one finding. `lead` is
+ * what the text is about.
+ */
+export const findIn = (redactor: Redactor, text: string, lead = ''): readonly Found[] => {
+  const found = findAsItIs(redactor, text, lead);
   if (!mayEscape(text)) return found;
   const escapes = createEscapeReader();
   const read = escapes.push(text) + escapes.end();
   if (read === text) return found;
-  const asRead = findAsItIs(redactor, read, setting.lead === undefined ? {} : { lead: setting.lead }).map(
+  const asRead = findAsItIs(redactor, read, lead).map(
     (each): Found => ({ ...each, start: escapes.startOf(each.start), end: escapes.endOf(each.end) }),
   );
   const all: Found[] = [];
@@ -141,22 +137,15 @@ const MAX_KNOWN_LENGTH = 64;
 
 const leafOf = (text: string, own: readonly Found[]): Leaf => ({ text, own, cuts: [], waiting: 0 });
 
-/** A maker of leaves for one stream. `report` takes what is found and stays. */
-export const createLeafMaker = (redactor: Redactor, report: (finding: Finding) => void): LeafMaker => {
+/** A maker of leaves for one stream. */
+export const createLeafMaker = (redactor: Redactor): LeafMaker => {
   const clean = new Set<string>();
 
   const find = (text: string, lead: string): readonly Found[] => {
     const key = lead + text;
     if (clean.has(key)) return [];
-    let isReported = false;
-    const found = findIn(redactor, text, {
-      lead,
-      report: (finding) => {
-        isReported = true;
-        report(finding);
-      },
-    });
-    if (found.length === 0 && !isReported && key.length <= MAX_KNOWN_LENGTH) {
+    const found = findIn(redactor, text, lead);
+    if (found.length === 0 && key.length <= MAX_KNOWN_LENGTH) {
       if (clean.size >= MAX_KNOWN) clean.clear();
       clean.add(key);
     }
@@ -174,7 +163,19 @@ export const createLeafMaker = (redactor: Redactor, report: (finding: Finding) =
 };
 
 /** Whether anything goes out of a leaf. */
-export const isTouched = ({ own, cuts }: Leaf): boolean => own.length > 0 || cuts.length > 0;
+export const isTouched = ({ own, cuts }: Leaf): boolean => [...own, ...cuts].some(({ stays }) => !stays);
+
+/** What is found in a text and stays, once for each place. */
+export const reportedIn = ({ own, cuts }: Leaf): readonly Found[] => {
+  const found: Found[] = [];
+  let end = 0;
+  const places = [...own.map((put) => ({ ...put, put })), ...cuts].filter(({ stays }) => stays);
+  for (const place of places.toSorted((one, other) => one.start - other.start)) {
+    if (place.start >= end && place.put !== undefined) found.push(place.put);
+    end = Math.max(end, place.end);
+  }
+  return found;
+};
 
 /** A part of a text, and what is written in its place. */
 export interface Edit {
@@ -189,8 +190,12 @@ const writing = (put: Found | undefined, placeholderOf: (found: Found) => string
 
 /** What goes out of a text. */
 export const editsOfLeaf = ({ own, cuts }: Leaf, placeholderOf: (found: Found) => string): readonly Edit[] => [
-  ...own.map((found) => ({ start: found.start, end: found.end, write: writing(found, placeholderOf) })),
-  ...cuts.map(({ start, end, put }) => ({ start, end, write: writing(put, placeholderOf) })),
+  ...own
+    .filter(({ stays }) => !stays)
+    .map((found) => ({ start: found.start, end: found.end, write: writing(found, placeholderOf) })),
+  ...cuts
+    .filter(({ stays }) => !stays)
+    .map(({ start, end, put }) => ({ start, end, write: writing(put, placeholderOf) })),
 ];
 
 /** The text with its edits. Where they overlap, all that any of them covers goes out, and what the first writes stands there. */
