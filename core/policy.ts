@@ -12,11 +12,9 @@ import { KEYS, type PolicyKeys } from './policy/keys.ts';
 import { MODEL, type ModelPolicy } from './policy/model.ts';
 import { OUTPUT, type OutputPolicy } from './policy/output.ts';
 import { QUOTA, type QuotaPolicy } from './policy/quota.ts';
+import { REDACTION, type RedactionPolicy } from './policy/redaction.ts';
 import type { PolicySection } from './policy/section.ts';
 import { STREAM, type StreamPolicy } from './policy/stream.ts';
-import type { PseudonymOptions } from './pseudonyms/index.ts';
-import type { DeepRedactionOptions } from './redaction/deep-redaction.ts';
-import type { RedactorOptions } from './redaction/index.ts';
 
 export { MODEL_CHECKS } from './policy/model.ts';
 export type {
@@ -28,6 +26,7 @@ export type {
   OutputPolicy,
   PolicyKeys,
   QuotaPolicy,
+  RedactionPolicy,
   StreamPolicy,
 };
 
@@ -54,7 +53,7 @@ export interface Policy {
   /** The handler answers with a stream. @default only handlers made with `awslambda.streamifyResponse` do */
   readonly stream?: StreamPolicy;
   /** @default on, without stand-ins for the model and without a deep tier */
-  readonly redaction?: (RedactorOptions & PseudonymOptions & DeepRedactionOptions) | false;
+  readonly redaction?: RedactionPolicy | false;
   /** What a reply may hold besides words: code, scripts, images, links. @default on */
   readonly output?: OutputPolicy;
   /** Which level data has, and which level may go to which model and Region. @default off */
@@ -73,6 +72,7 @@ const SECTIONS = {
   injection: INJECTION,
   model: MODEL,
   output: OUTPUT,
+  redaction: REDACTION,
   stream: STREAM,
   keys: KEYS,
 } satisfies { readonly [Name in keyof Policy]: PolicySection<Extract<Policy[Name], object>, Policy> };
@@ -84,8 +84,6 @@ const CHECKS: Readonly<Record<Exclude<keyof Policy, SectionName>, OptionCheck>> 
   service: text(),
   mode: oneOf('enforce', 'monitor'),
   confirmAboveTokens: integer(1),
-  // Checked where the redactor is made, which knows its detectors.
-  redaction: orOff(object),
   corsOrigins: listOf(text()),
 };
 

@@ -11,7 +11,7 @@ import { admissionPriceOf } from '../aws/bedrock/admission-price.ts';
 import type { ClientRules } from '../aws/bedrock/client-rules.ts';
 import { createBedrockClient } from '../aws/bedrock/index.ts';
 import { createDynamoDbQuotaLedger, createPrincipalDigest, createQuotaClient } from '../aws/dynamodb/index.ts';
-import { macOf } from '../aws/mac.ts';
+import { keyedDigestOf, macOf } from '../aws/mac.ts';
 import { sha256 } from '../aws/sha256.ts';
 import type { Telemetry } from '../aws/telemetry/index.ts';
 import { createContentPolicy } from '../core/content/index.ts';
@@ -136,10 +136,11 @@ interface Redactors {
   readonly deepRedaction?: DeepRedactionRules | undefined;
 }
 
-const redactorsOf = ({ redaction = {} }: Policy): Redactors => {
+const redactorsOf = ({ redaction = {}, keys }: Policy): Redactors => {
   if (redaction === false) return {};
   const { pseudonymize: _, deep, onDeepFailure, windowUnits, windowMs, windowsInFlight, ...options } = redaction;
-  const redactor = createRedactor(options);
+  // What a hash stands for stays the same as long as the key does.
+  const redactor = createRedactor({ ...(keys && { digest: keyedDigestOf(keys.digest, 'redaction') }), ...options });
   return {
     redactor,
     pseudonymizer: pseudonymizerOf(redaction, redactor),

@@ -16,7 +16,7 @@ import type { InvocationScope } from '../invocation-scope.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked } from './checked.ts';
 import { pseudonymsOf } from './pseudonyms.ts';
-import { withoutContent, withoutInvisible } from './reply-content.ts';
+import { recordRedaction, withoutContent, withoutInvisible } from './reply-content.ts';
 
 /** What a reply is held against. */
 export interface ReplyRules {
@@ -95,11 +95,11 @@ const restored = (block: SdkBlock, pseudonyms: Pseudonyms | undefined): SdkBlock
 const saysCanary = (content: readonly SdkBlock[], { check, isIn }: Canary): boolean =>
   check.leaks(content.map(wordsOf).join('\n')) || content.some(({ toolUse }) => isIn(toolUse?.input));
 
-/** A text without private values, be they encoded or not. */
+/** A text without private values, be they encoded or not. @throws BulwarkError `output_blocked` by the mode of an entity. */
 const redacted = (scope: InvocationScope, text: string, redactor: Redactor): string => {
   const plain = createEncodedSecretCheck({ redactor }).redact(text);
   const clean = redactor.redact(plain.text);
-  scope.record.redacted([...plain.findings, ...clean.findings]);
+  recordRedaction(scope, redactor, [...plain.findings, ...clean.findings]);
   return clean.text;
 };
 
@@ -109,7 +109,7 @@ const redacted = (scope: InvocationScope, text: string, redactor: Redactor): str
  * calls and signed reasoning otherwise untouched. What was found is recorded, also where monitor mode makes no use of the blocks.
  *
  * @throws BulwarkError `tool_not_allowed` for a call of a tool that was not offered; `output_blocked` for a reply that
- * repeats the system prompt, holds the canary, or holds content that the policy blocks.
+ * repeats the system prompt, holds the canary, or holds content or private values that the policy blocks.
  */
 export const cleanReply = (
   scope: InvocationScope,

@@ -8,7 +8,7 @@ import { createEncodedSecretCheck, ENCODED_HOLD, type EncodedSecretStream, LEAK_
 import { type Finding, MAX_MATCH, type Redactor, type Transducer } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { canaryLeaked, type ReplyRules, toolDenied } from './clean-reply.ts';
-import { type RecordedStream, visibleStream } from './reply-content.ts';
+import { type RecordedStream, recordRedaction, visibleStream } from './reply-content.ts';
 import { createReplyText } from './reply-text.ts';
 
 /** Takes the events of a reply, gives those that may be passed on. */
@@ -90,6 +90,7 @@ export const createStreamCleaner = (
   const blocks = new Map<number | undefined, TextBlock | ToolBlock>();
   let incomplete = false;
 
+  /** Before what was found in leaves: a value may end the reply. */
   const record = ({ redactions }: TextBlock): void => {
     const found: Finding[] = [];
     for (const redaction of redactions) {
@@ -97,7 +98,7 @@ export const createStreamCleaner = (
       found.push(...findings.slice(redaction.recorded));
       redaction.recorded = findings.length;
     }
-    scope.record.redacted(found);
+    if (redactor !== undefined) recordRedaction(scope, redactor, found);
   };
 
   const textBlock = (index: number | undefined): TextBlock => {

@@ -3,6 +3,7 @@
 import type { ContentFinding, ContentPolicy, ContentStream } from '../../core/content/index.ts';
 import { BulwarkError } from '../../core/errors.ts';
 import type { ExfiltrationFilter, ExfiltrationFinding } from '../../core/exfiltration/index.ts';
+import type { Finding, Redactor } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 
 const outputBlocked = ({ record }: InvocationScope, reason: string): BulwarkError => {
@@ -36,6 +37,12 @@ export const recordExfiltration = (scope: InvocationScope, findings: readonly Ex
     kinds.filter((kind) => kind === 'invisible'),
   );
   if (findings.some(({ action }) => action === 'block')) throw outputBlocked(scope, 'exfiltration');
+};
+
+/** Records what a redactor found. The same error, where the mode of an entity is `block`. */
+export const recordRedaction = (scope: InvocationScope, redactor: Redactor, findings: readonly Finding[]): void => {
+  scope.record.redacted(findings);
+  if (redactor.blocks(findings)) throw outputBlocked(scope, 'redaction');
 };
 
 /** A text less what the content policy takes out. The same error. */

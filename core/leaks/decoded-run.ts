@@ -99,7 +99,8 @@ export const createDecodedRun = (redactor: Redactor, found: (secret: FoundSecret
   const settle = (closed: boolean): void => {
     if (transducer === undefined && count < MIN_SECRET) return;
     transducer ??= redactor.stream((_, value) => {
-      values.push(value);
+      // Not every finding has one: some stay.
+      values[(transducer?.findings.length ?? 1) - 1] = value;
       return '';
     });
     const piece = String.fromCharCode(...units.slice(given - base, count));

@@ -93,24 +93,29 @@ const createStream = (redactor: Redactor): EncodedSecretStream => {
 
   const spanOf = ({ finding, start, end }: FoundSecret): Finding => ({ ...finding, start, end });
 
-  /** Passes over the secret that is being replaced. */
-  const swallow = (secret: FoundSecret): void => {
+  /** A code that is found and no more. */
+  const stays = redactor.reports('SECRET');
+
+  /** Passes over the secret that is being replaced. @returns What of it stays. */
+  const swallow = (secret: FoundSecret): string => {
     findings[findings.length - 1] = spanOf(secret);
-    drop(secret.end);
+    const code = drop(secret.end);
     open = secret.goesOn ? secret : undefined;
+    return stays ? code : '';
   };
 
   const emit = (limit: number): string => {
     let out = '';
-    if (open !== undefined) swallow(open);
+    if (open !== undefined) out += swallow(open);
     while (open === undefined) {
       const secret = waiting[0]?.secret;
       if (secret === undefined || secret.start >= limit) return out + drop(limit);
       waiting.shift();
       if (secret.start < passed) continue; // within another one
-      out += drop(secret.start) + redactor.placeholder('SECRET', secret.value);
+      out += drop(secret.start);
+      if (!stays) out += redactor.placeholder('SECRET', secret.value);
       findings.push(spanOf(secret));
-      swallow(secret);
+      out += swallow(secret);
     }
     return out;
   };

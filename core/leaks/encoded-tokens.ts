@@ -1,6 +1,6 @@
 /** Secrets that are a token whose characters are turned: backwards, in rot13, some of them escaped. */
 
-import type { Redactor } from '../redaction/index.ts';
+import type { Redactor, Transducer } from '../redaction/index.ts';
 import { type FoundSecret, MIN_SECRET } from './decoded-run.ts';
 import { createEscapeReader } from './escape-reader.ts';
 import type { SecretReading } from './secret-reading.ts';
@@ -66,8 +66,9 @@ export const tokenSecrets = (redactor: Redactor, found: (secret: FoundSecret) =>
   /** Reads a token that was turned. The secret that goes on, if the token does. */
   const look = (text: string, places: Places): FoundSecret | undefined => {
     const values: string[] = [];
-    const transducer = redactor.stream((_, value) => {
-      values.push(value);
+    const transducer: Transducer = redactor.stream((_, value) => {
+      // Not every finding has one: some stay.
+      values[transducer.findings.length - 1] = value;
       return '';
     });
     transducer.push(text);

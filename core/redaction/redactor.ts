@@ -127,6 +127,15 @@ const engineOf = (options: RedactorOptions): Engine => {
   return engine;
 };
 
+/** How the options of {@link RedactorOptions} are checked, each by itself. */
+export const REDACTOR_CHECKS: Readonly<Record<keyof RedactorOptions, OptionCheck>> = {
+  entities: entitiesCheck,
+  minScore: scoreCheck,
+  detectors: listOf(object),
+  modes: modesCheck,
+  digest: callable,
+};
+
 /**
  * A redactor, fully armed without options.
  *
@@ -136,15 +145,9 @@ const engineOf = (options: RedactorOptions): Engine => {
  * createRedactor().redact('Mail ada@example.com').text; // 'Mail [EMAIL_ADDRESS_1]'
  */
 export const createRedactor = (options: RedactorOptions = {}): Redactor => {
-  checkOptions('createRedactor', options, {
-    entities: entitiesCheck,
-    minScore: scoreCheck,
-    detectors: listOf(object),
-    modes: modesCheck,
-    digest: callable,
-  });
-  const known = [...BUILT_IN, ...(options.detectors ?? [])].map(({ entity }) => entity);
+  checkOptions('createRedactor', options, REDACTOR_CHECKS);
+  const known = choose(options).map(({ entity }) => entity);
   if (!Object.keys(options.modes ?? {}).every((entity) => entity === '*' || known.includes(entity)))
-    throw new TypeError('createRedactor: modes names an entity that no detector finds');
+    throw new TypeError('createRedactor: modes names an entity that is not looked for');
   return redactorOver(engineOf(options), createReplacement(options), undefined);
 };

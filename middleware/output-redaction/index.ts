@@ -11,7 +11,7 @@ import { scopeOf } from '../request-scope.ts';
 import { isStream, responseStreamOf } from '../response-stream.ts';
 import type { StreamPump } from '../stream-pump.ts';
 import { redactResponse } from './redact-response.ts';
-import { redactStream } from './redact-stream.ts';
+import { redactStream, untilBlocked } from './redact-stream.ts';
 
 /** Options of {@link outputRedaction}. */
 export interface OutputRedactionOptions {
@@ -29,9 +29,16 @@ const CHECKS = { redactor: object, unreadable: oneOf('block', 'pass') };
 
 const CONTROL = 'output-redaction';
 
-/** Counts what was found in an answer. In monitor mode the model's replies are in it as they came. */
-const found = ({ record, monitor }: InvocationScope, findings: readonly Finding[]): void =>
-  monitor ? record.foundAgain(findings) : record.redacted(findings);
+/** Counts what was found in an answer. In monitor mode the model's replies are in it as they came, and so is what only is reported. */
+const found = (
+  { record, monitor }: InvocationScope,
+  findings: readonly Finding[],
+  { reports }: Pick<Redactor, 'reports'>,
+): void => {
+  const isLeft = ({ entity }: Finding): boolean => monitor || reports(entity);
+  record.foundAgain(findings.filter(isLeft));
+  record.redacted(findings.filter((finding) => !isLeft(finding)));
+};
 
 /** Whether Lambda can send an answer at all. One that leads back to itself has no end to look for, either. */
 const isJson = (response: unknown): boolean => {
@@ -54,7 +61,8 @@ const isBatchResponse = ({ event, response }: Request<HttpEvent>): boolean =>
  * whole; streams on their way. What the Bedrock edge redacted stays as it is, with the same numbering. Headers are the
  * handler's own words and stay.
  *
- * @throws TypeError at creation for an unknown or invalid option; `output_blocked` for a body that cannot be read.
+ * @throws TypeError at creation for an unknown or invalid option; `output_blocked` for a body that cannot be read, and for
+ * private values whose mode is `block`.
  */
 export const outputRedaction = (options: OutputRedactionOptions = {}): MiddlewareObj<HttpEvent> => {
   checkOptions('outputRedaction', options, CHECKS);
@@ -66,9 +74,15 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
     scope.redactor = sparingStandIns(redactor.session(), standInsOf(scope));
   };
 
-  const unreadableBody = ({ record }: InvocationScope): BulwarkError => {
+  const blocked = ({ record }: InvocationScope, reason: 'unreadable' | 'redaction'): BulwarkError => {
     record.count('OutputsBlocked');
-    return new BulwarkError('output_blocked', { reason: 'unreadable' });
+    return new BulwarkError('output_blocked', { reason });
+  };
+
+  /** Counts what was found in a whole answer. @throws BulwarkError `output_blocked` by the mode of an entity. */
+  const checkFound = (scope: InvocationScope, findings: readonly Finding[], session: Redactor): void => {
+    found(scope, findings, session);
+    if (session.blocks(findings)) throw blocked(scope, 'redaction');
   };
 
   /** Monitor mode: what the stream would have ended with. */
@@ -84,16 +98,16 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
     const proxied = isProxyResponse(response) ? response : undefined;
     const kind = bodyKindOf((proxied && responseHeader(proxied, 'content-type')) ?? 'text/plain');
     if (kind === 'bytes' || (proxied !== undefined && isCompressed(proxied))) {
-      if (unreadable === 'block') throw unreadableBody(scope);
+      if (unreadable === 'block') throw blocked(scope, 'unreadable');
       return;
     }
-    const transform = redactStream(kind, session);
+    const transform = untilBlocked(redactStream(kind, session), session, () => blocked(scope, 'redaction'));
     if (monitor) pump.watch(transform, (error) => watchFailed(scope, error));
     else {
       pump.transform(transform);
       if (proxied !== undefined) request.response = withoutLength(proxied);
     }
-    pump.atEnd(() => found(scope, transform.findings));
+    pump.atEnd(() => found(scope, transform.findings, session));
   };
 
   const outputRedactionAfter = (request: Request<HttpEvent>): void => {
@@ -107,18 +121,18 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
     const response: unknown = request.response;
     if (isBatchResponse(request)) return;
     // A stream where none was looked for: nobody has seen what is in it.
-    if (isStream(fieldsAt(response)['body'])) throw unreadableBody(scope);
+    if (isStream(fieldsAt(response)['body'])) throw blocked(scope, 'unreadable');
     // What is no answer to HTTP is data, whatever its members are called; so is a body that is no text.
     if (!isHttp(sourceOf(request.event)) || !isProxyResponse(response) || isObject(response.body)) {
       if (!isJson(response)) throw new BulwarkError('internal', { reason: 'no-json' });
       const { value, findings } = session.redactJson(response);
-      found(scope, findings);
+      checkFound(scope, findings, session);
       if (!scope.monitor) request.response = value;
       return;
     }
     const outcome = redactResponse(response, session, unreadable);
-    if (outcome === undefined) throw unreadableBody(scope);
-    found(scope, outcome.findings);
+    if (outcome === undefined) throw blocked(scope, 'unreadable');
+    checkFound(scope, outcome.findings, session);
     if (!scope.monitor && outcome.findings.length > 0) request.response = withoutLength(outcome.response);
   };
 

@@ -36,6 +36,39 @@ const redactJsonStream = (redactor: Redactor): RedactingTransform => {
   };
 };
 
+/**
+ * `transform`, of which nothing more leaves once it has found what the mode of an entity blocks: not even what it has passed
+ * together with that.
+ *
+ * @param refusal What the stream ends with.
+ */
+export const untilBlocked = (
+  transform: RedactingTransform,
+  redactor: Redactor,
+  refusal: () => BulwarkError,
+): RedactingTransform => {
+  let seen = 0;
+  let refused: BulwarkError | undefined;
+
+  const passed = (work: () => string): string => {
+    if (refused !== undefined) throw refused;
+    const text = work();
+    const fresh = transform.findings.slice(seen);
+    seen += fresh.length;
+    if (!redactor.blocks(fresh)) return text;
+    refused = refusal();
+    throw refused;
+  };
+
+  return {
+    push: (text) => passed(() => transform.push(text)),
+    end: () => passed(() => transform.end()),
+    get findings() {
+      return transform.findings;
+    },
+  };
+};
+
 /** A transform for a body of `kind`. */
 export const redactStream = (kind: Exclude<BodyKind, 'bytes'>, redactor: Redactor): RedactingTransform => {
   if (kind === 'json') return redactJsonStream(redactor);

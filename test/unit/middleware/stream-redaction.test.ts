@@ -11,7 +11,7 @@ const token = ['ghp', '_', 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0xR1234'].join('');
 const TYPES = { sse: 'text/event-stream; charset=utf-8', ndjson: 'application/x-ndjson' } as const;
 const reply = `Für 梨 ${card}, sign with ${token}. Done.`;
 const clean = 'Für 梨 [CREDIT_CARD_1], sign with [SECRET_1]. Done.';
-const counts = { CREDIT_CARD: { count: 1 }, 'SECRET:github-token': { count: 1 } };
+const counts = { CREDIT_CARD: { count: 1 }, 'SECRET:github-pat': { count: 1 } };
 const event = restEvent({ body: {}, claims: { sub: 'ada' } });
 
 /** What a model's tokens may look like: they end where values do not. */
