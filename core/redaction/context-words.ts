@@ -47,6 +47,15 @@ const anyWordsOf = (text: string): string =>
 /** The words of `text` in lower case, a space before, between and after them, and a bar where a hump parts two: ` my|id `. */
 export const wordsOf = (text: string): string => (ASCII.test(text) ? asciiWordsOf(text) : anyWordsOf(text));
 
+/** What was asked about last: several detectors ask about one place. */
+let [lastText, lastWords] = ['', ' '];
+
+/** As {@link wordsOf}, for whoever asks again and again. */
+export const wordsAgain = (text: string): string => {
+  if (text !== lastText) [lastText, lastWords] = [text, wordsOf(text)];
+  return lastWords;
+};
+
 /** Shorter words count only whole, or with an `s`: `tin` is none in `tint`, `passport` is one in `passportnumber`. */
 const FREE_LENGTH = 5;
 
@@ -56,14 +65,26 @@ const SHORTEST = 2;
 const QUOTED = /[$()*+.?[\\\]^{|}]/g;
 const BORDER = '[ |]';
 
+const isUnspaced = (word: string): boolean => WITHOUT_SPACES.test(word);
+
+/** A word after the border that it begins with. */
 const sourceOf = (word: string): string => {
-  const plain = word.trim().normalize('NFC').replaceAll(QUOTED, '\\$&');
-  if (WITHOUT_SPACES.test(plain)) return plain;
-  if (plain.length <= SHORTEST) return ` ${plain} `;
-  const parts = `${BORDER}${plain.replaceAll(' ', BORDER)}`;
+  const plain = word.trim();
+  if (plain.length <= SHORTEST) return `(?<= )${plain} `;
+  const parts = plain.replaceAll(' ', BORDER);
   if (word.endsWith(' ')) return `${parts}${BORDER}`;
   const last = plain.slice(plain.lastIndexOf(' ') + 1);
   return last.length < FREE_LENGTH ? `${parts}s?${BORDER}` : parts;
+};
+
+const patternOf = (context: readonly string[]): RegExp => {
+  const words = context.map((word) => word.normalize('NFC').replaceAll(QUOTED, '\\$&'));
+  const spaced = words.filter((word) => !isUnspaced(word)).map(sourceOf);
+  const sources = [
+    ...words.filter(isUnspaced).map((word) => word.trim()),
+    ...(spaced.length > 0 ? [`${BORDER}(?:${spaced.join('|')})`] : []),
+  ];
+  return new RegExp(sources.join('|') || '(?!)');
 };
 
 const known = new WeakMap<readonly string[], RegExp>();
@@ -75,7 +96,7 @@ const known = new WeakMap<readonly string[], RegExp>();
 export const holdsOneOf = (words: string, context: readonly string[]): boolean => {
   const old = known.get(context);
   if (old !== undefined) return old.test(words);
-  const made = new RegExp(context.map(sourceOf).join('|') || '(?!)');
+  const made = patternOf(context);
   known.set(context, made);
   return made.test(words);
 };

@@ -1,6 +1,6 @@
 /** What stands before a value: words that make it likely, and the name that it is assigned to. */
 
-import { holdsOneOf, wordsOf } from './context-words.ts';
+import { holdsOneOf, wordsAgain } from './context-words.ts';
 import { isInPlaceholder, textBefore } from './placeholders.ts';
 import { CONTEXT } from './types.ts';
 
@@ -121,4 +121,4 @@ export const assignedName = (text: string, index: number): string | undefined =>
 
 /** Whether one of `context` stands before `index`: see {@link holdsOneOf}. */
 export const isInContext = (text: string, index: number, context: readonly string[]): boolean =>
-  holdsOneOf(wordsOf(textBefore(text, index)), context);
+  holdsOneOf(wordsAgain(textBefore(text, index)), context);
