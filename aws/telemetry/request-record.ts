@@ -50,7 +50,7 @@ export interface DataClass {
 export interface RequestRecord {
   readonly metrics: ReadonlyMap<MetricName, number>;
   readonly decisions: readonly Decision[];
-  /** What was replaced, by entity, or by entity and rule: `SECRET:github-token`. */
+  /** What was replaced, by entity, or by entity and rule: `SECRET:github-pat`. */
   readonly redactions: ReadonlyMap<string, Redacted>;
   /** What else was taken out of replies, or marked in them, by kind: `script:html`, `image`. */
   readonly removals: ReadonlyMap<string, number>;
@@ -80,7 +80,7 @@ export interface RequestRecord {
   foundAgain(findings: readonly Finding[]): void;
 }
 
-/** An entity, with its rule where it has one: `SECRET:github-token`. */
+/** An entity, with its rule where it has one: `SECRET:github-pat`. */
 const kindOf = ({ entity, rule }: { readonly entity: string; readonly rule?: string | undefined }): string =>
   rule === undefined ? entity : `${entity}:${rule}`;
 

@@ -45,7 +45,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const SERVICE = /^[\w.:/-]{1,64}$/; // bedrock-bulwark
 const WORD = /^[A-Za-z0-9][\w.:-]{0,63}$/; // override-previous, day-tokens
-const KIND = /^[A-Z][A-Z0-9_]{0,39}(?::[\w.-]{1,40})?$/; // SECRET:github-token
+const KIND = /^[A-Z][A-Z0-9_]{0,39}(?::[\w.-]{1,60})?$/; // SECRET:github-pat
 const DIGEST = /^v\d{1,3}\.[\w-]{8,64}$/; // v1.kX3…
 const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/; // a UUID
 

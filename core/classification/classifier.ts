@@ -21,7 +21,7 @@ export interface ClassifierOptions {
 
 /** Why a text has its level: names of the kit and of the policy, nothing of the text. */
 export interface ClassificationReason {
-  /** An entity with its rule, `source-code:` and its sign, or `marker:` and its id: `SECRET:github-token`. */
+  /** An entity with its rule, `source-code:` and its sign, or `marker:` and its id: `SECRET:github-pat`. */
   readonly id: string;
   readonly level: DataLevel;
   /** 0..1: how sure it is. */

@@ -2,7 +2,7 @@
 
 import { DATA_LEVELS, type DataLevel } from './levels.ts';
 
-/** Levels by entity (`EMAIL_ADDRESS`), or by entity and rule (`SECRET:github-token`), which goes before. */
+/** Levels by entity (`EMAIL_ADDRESS`), or by entity and rule (`SECRET:github-pat`), which goes before. */
 export type EntityLevels = Readonly<Record<string, DataLevel>>;
 
 /** Level of an entity that no table names, such as one of your own detectors. */

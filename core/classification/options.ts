@@ -22,7 +22,7 @@ export const levelsBy =
       ? undefined
       : `an object of levels (${LEVELS}) by ${what}`;
 
-const ENTITY = /^[A-Z][A-Z0-9_]{1,60}(?::[\w.-]{1,60})?$/; // SECRET:github-token
+const ENTITY = /^[A-Z][A-Z0-9_]{1,60}(?::[\w.-]{1,60})?$/; // SECRET:github-pat
 const ID = /^[a-z0-9][\w.-]{0,60}$/i; // project-falcon
 
 /** Longest phrase of a marker, in UTF-16 units. */
@@ -48,7 +48,7 @@ const isMarker = (marker: unknown): boolean => {
 
 /** How the options of a classifier are checked. */
 export const CLASSIFIER_CHECKS: Readonly<Record<'levels' | 'markers' | 'sourceCode', OptionCheck>> = {
-  levels: levelsBy('entity, such as EMAIL_ADDRESS or SECRET:github-token', (name) => ENTITY.test(name)),
+  levels: levelsBy('entity, such as EMAIL_ADDRESS or SECRET:github-pat', (name) => ENTITY.test(name)),
   markers: (value: unknown) =>
     Array.isArray(value) && value.every(isMarker)
       ? undefined

@@ -4,7 +4,7 @@
 export interface Finding {
   /** Presidio's name where it has one, e.g. `EMAIL_ADDRESS`; every credential is `SECRET`. */
   readonly entity: string;
-  /** For a `SECRET`, which kind, e.g. `github-token`. */
+  /** For a `SECRET`, which kind, e.g. `github-pat`. */
   readonly rule?: string;
   /** Offsets in UTF-16 units; `end` is exclusive. */
   readonly start: number;
@@ -19,8 +19,8 @@ export interface Detector {
   readonly rule?: string;
   /**
    * Sticky, linear and bounded: matches at most {@link MAX_MATCH} units, look-ahead included. It is tried where a run of
-   * letters and digits begins, and at other characters that it can begin with; what stands before that place is for
-   * `context` and `assignedTo`, not for looks behind. A group named `value` is what is replaced; without it, the whole match.
+   * letters and digits begins, and at other characters that it can begin with; it may look behind by {@link CONTEXT} units
+   * at most. A group named `value` is what is replaced; without it, the whole match.
    */
   readonly pattern: RegExp;
   /** 0..1, without context: 1 for what is proved by a checksum or prefix, 0.05 for any nine digits. */
@@ -29,14 +29,17 @@ export interface Detector {
   readonly measure?: (match: string) => number;
   /**
    * Words (lower case, several parted by spaces) one of which, within {@link CONTEXT} units before, raises the score by
-   * {@link CONTEXT_BOOST}, and to {@link MIN_IN_CONTEXT} at least. The arithmetic is Presidio's.
+   * {@link CONTEXT_BOOST}, and to {@link MIN_IN_CONTEXT} at least. The arithmetic is Presidio's. One counts whole, or with
+   * an `s`; from five letters on also as the beginning of a longer word, unless a space stands after it: `'visa '`.
    * @default none
    */
   readonly context?: readonly string[];
   /**
    * The value counts only where it is assigned to a name that holds one of these: `adobe_token: "…"`,
-   * `setProperty("ADOBE_TOKEN", "…")`, `<adobeToken>…`. Lower case; of several parted by spaces, all. One of up to four letters must
-   * begin a word of the name.
+   * `setProperty("ADOBE_TOKEN", "…")`, `<adobeToken>…`. Lower case, accents left out. Of several words parted by spaces, all
+   * must be there. One of up to four letters must begin a word of the name. `'pass '`, with a space after it, is the whole
+   * word only. `'--user '` is an option of a command, `--user ada:…`. A name that holds the word of `'!url'` is none,
+   * whatever else it holds.
    * @default it counts wherever it stands
    */
   readonly assignedTo?: readonly string[];

@@ -100,7 +100,7 @@ describe('bulwark report', () => {
     ]);
     expect(made.monitor.redactions).toMatchObject([
       { entity: 'EMAIL_ADDRESS', requests: 3, values: 3, callers: 1 },
-      { entity: 'SECRET', rule: 'github-token', requests: 1, values: 1, callers: 1 },
+      { entity: 'SECRET', rule: 'github-pat', requests: 1, values: 1, callers: 1 },
     ]);
     expect(made.monitor.budgets).toMatchObject([{ budget: 'hour-requests', code: 'quota_exceeded', requests: 3 }]);
     expect(made.monitor.mostAffected[0]).toMatchObject({ requests: 23, refused: 3 });

@@ -364,7 +364,7 @@ describe('an answer that would have been redacted or withheld', () => {
   const sse = (text: string) => `event: x\ndata: ${JSON.stringify({ text })}\n\n`;
   const one = { EMAIL_ADDRESS: { count: 1, score: 1 } };
   test.each<[string, () => unknown, object, string | undefined]>([
-    ['JSON', () => json({ mail: email, token }), { ...one, 'SECRET:github-token': { count: 1, score: 1 } }, undefined],
+    ['JSON', () => json({ mail: email, token }), { ...one, 'SECRET:github-pat': { count: 1, score: 1 } }, undefined],
     ['text', () => ({ ...json(0), headers: { 'content-type': 'text/plain' }, body: `Mail ${email}` }), one, undefined],
     ['SSE', () => ({ ...json(0), headers: { 'content-type': 'text/event-stream' }, body: sse(email) }), one, undefined],
     [
