@@ -48,7 +48,7 @@ export const jsonDocument = (
       : undefined;
 
   const slotOf = (found: JsonText): Pick<Slot, 'leaf' | 'inner'> | undefined => {
-    const lead = leadOf(found.name);
+    const lead = leadOf(found.about);
     if (found.kind === 'number')
       return found.text.length < MIN_DIGITS ? undefined : { leaf: intake.number(found.text, lead) };
     if (found.kind === 'key') return inner === 0 ? undefined : { leaf: intake.alone(found.text, '') };

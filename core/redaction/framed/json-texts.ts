@@ -13,6 +13,8 @@ export interface JsonText {
   readonly text: string;
   /** Name of the member that it is the value of, `''` for none. */
   readonly name: string;
+  /** What it is about: its name, or that of the list that it is in. */
+  readonly about: string;
   readonly scope: Scope;
 }
 
@@ -39,6 +41,8 @@ interface Level {
   readonly list: boolean;
   readonly scope: Scope;
   readonly depth: number;
+  /** Of a list, what its elements are about. */
+  readonly about: string;
   name: string;
   key: boolean;
 }
@@ -109,13 +113,14 @@ export const jsonTexts = (text: string, root: string): readonly JsonText[] | und
     list: true,
     scope: { path: root, parent: undefined, indices: '' },
     depth: 0,
+    about: '',
     name: '',
     key: false,
   };
 
   const note = (kind: JsonText['kind'], start: number, end: number, value: string): void => {
-    const { scope, name } = level;
-    found.push({ kind, start, end, text: value, name, scope });
+    const { scope, name, list } = level;
+    found.push({ kind, start, end, text: value, name, about: list ? level.about : name, scope });
     if (isIndex(name) && scope.indices.length + value.length < MAX_INDICES) scope.indices += `,${name}=${value}`;
   };
 
@@ -142,7 +147,8 @@ export const jsonTexts = (text: string, root: string): readonly JsonText[] | und
   const enter = (list: boolean): void => {
     levels.push(level);
     const scope = levels.length === 1 ? level.scope : scopeWithin(level);
-    level = { list, scope, depth: level.depth + 1, name: '', key: !list };
+    const about = list ? (level.list ? level.about : level.name) : '';
+    level = { list, scope, depth: level.depth + 1, about, name: '', key: !list };
   };
 
   for (let at = 0; at < text.length; ) {
