@@ -99,6 +99,7 @@ export const lineStartAt = (
   columns: number,
   isFirst: boolean,
   final: boolean,
+  rules: readonly LineRule[],
 ): LineStart | typeof UNSETTLED => {
   let at = from;
   let column = 0;
@@ -140,7 +141,7 @@ export const lineStartAt = (
     const begun = BEGUN_SECTION.test(rest) || (isFirst && BEGUN_FRONT_MATTER.test(rest));
     return begun && !final ? UNSETTLED : found;
   }
-  const rule = readLine(text, at, final);
+  const rule = rules.length === 0 ? undefined : readLine(text, at, final);
   if (rule === UNSETTLED) return UNSETTLED;
   return rule === undefined ? found : { ...found, rule };
 };

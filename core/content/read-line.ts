@@ -2,7 +2,7 @@
 
 import { readFence } from './fence.ts';
 import { type LineStart, lineStartAt, UNSETTLED } from './line-start.ts';
-import { decide, labelOf, pass, passOver, placeholderOf, put, putLabel, type Reader } from './reader.ts';
+import { decide, labelOf, pass, passOver, placeholderOf, put, putLabel, type Reader, tailOf } from './reader.ts';
 import { toFenceEnd, toLineEnd, toStatementEnd } from './swallow.ts';
 
 const BLANKS = /^[ \t]{0,64}/;
@@ -20,7 +20,7 @@ const readOpening = (reader: Reader, start: LineStart, fence: NonNullable<LineSt
   }
   if (action === 'label' && !start.labelled) {
     const blanks = BLANKS.exec(reader.text.slice(reader.at, start.at))?.[0] ?? '';
-    if (!reader.tail.endsWith(`${labelOf(language)}\n`)) put(reader, `${blanks}${labelOf(language)}\n`);
+    if (!tailOf(reader).endsWith(`${labelOf(language)}\n`)) put(reader, `${blanks}${labelOf(language)}\n`);
   }
   pass(reader, opening);
   reader.tags = 0;
@@ -32,7 +32,7 @@ const readBlock = (reader: Reader, { at, labelled, block }: LineStart): void => 
   const action = decide(reader, { kind: 'configuration', language, start: at, end: at + 1 });
   if (action === 'block') return;
   pass(reader, at);
-  if (action === 'label' && !labelled && !reader.tail.endsWith(`${labelOf(language)}\n`))
+  if (action === 'label' && !labelled && !tailOf(reader).endsWith(`${labelOf(language)}\n`))
     put(reader, `${labelOf(language)}\n`);
   if (action !== 'strip') return;
   put(reader, placeholderOf(language));
@@ -59,7 +59,7 @@ const readRule = (reader: Reader, { at, labelled, rule }: LineStart): void => {
 /** Reads the beginning of a line. False when more text is needed. */
 export const readLineStart = (reader: Reader): boolean => {
   const isFirst = reader.origin + reader.at === 0;
-  const start = lineStartAt(reader.text, reader.at, reader.columns, isFirst, reader.final);
+  const start = lineStartAt(reader.text, reader.at, reader.columns, isFirst, reader.final, reader.rules);
   if (start === UNSETTLED) return false;
   reader.isLineStart = false;
   if (start.list !== undefined) reader.columns = Math.max(0, start.list);

@@ -2,7 +2,18 @@
 
 import { BEFORE_VALUE, isTagBlank, TAG_NAME } from '../exfiltration/tag-reading.ts';
 import { ruleOf, runEnd } from './line-start.ts';
-import { decide, labelOf, pass, passOver, placeholderOf, put, putLabel, type Reader } from './reader.ts';
+import {
+  decide,
+  labelOf,
+  pass,
+  passOver,
+  placeholderOf,
+  put,
+  putLabel,
+  type Reader,
+  skipTo,
+  tailOf,
+} from './reader.ts';
 import { DANGEROUS_OPTION, LINE_RULES, PIPE_TO_SHELL } from './rules.ts';
 import { toAddressEnd, toElementEnd, toLineEnd, toTagEnd, toValueEnd } from './swallow.ts';
 import { CONTENT_HOLD } from './types.ts';
@@ -14,8 +25,11 @@ const RUNNING: ReadonlySet<string> = new Set(
 );
 const WITH_CONTENT: ReadonlySet<string> = new Set('script iframe object applet style portal'.split(' '));
 const LONGEST_NAME = 8;
-const HANDLER = /(?:^|[\s"'/])(?:on[a-z]{2,40}|srcdoc)\s{0,64}=\s{0,64}$/i;
-const ASSIGNED = /[^\s=]\s{0,64}=\s{0,64}$/;
+const HANDLER = /(?:^|[\s"'/])(?:on[a-z]{2,40}|srcdoc)$/i;
+const MAX_BLANKS = 64;
+const LONGEST_HANDLER = 43;
+/** `javascript`, and a sign before it. */
+const LONGEST_SCHEME = 11;
 const RUNNING_SCHEME = /(?:(?:java|vb|live)script|data)$/i;
 const COLON = /&(?:colon;?|#0{0,8}58;?|#x0{0,8}3a;?)/iy;
 const BEGUN_COLON = /^&(?:c?o?l?o?n?|#0{0,8}5?8?|#x0{0,8}3?a?)$/i;
@@ -60,14 +74,15 @@ export const readTicks = (reader: Reader): boolean => {
     return true;
   }
   const whole = close + end - at;
-  const rule = reader.isQuiet ? undefined : ruleOf(text.slice(end, close).trim(), IN_SPANS);
+  const rule =
+    reader.isQuiet || reader.rules.length === 0 ? undefined : ruleOf(text.slice(end, close).trim(), IN_SPANS);
   if (rule !== undefined) {
     const { kind, language } = rule;
     const action = decide(reader, { kind, language, start: at, end: whole });
     if (action === 'block') return true;
     if (action === 'strip') {
       put(reader, text.slice(at, end) + placeholderOf(language) + text.slice(at, end));
-      reader.at = whole;
+      skipTo(reader, whole);
       return true;
     }
     if (action === 'label') putLabel(reader, language, ' ');
@@ -107,13 +122,29 @@ export const readLess = (reader: Reader): boolean => {
   return true;
 };
 
+/** The index behind the last sign that is not white space, `MAX_BLANKS` at most before `end`; -1 when there is none. */
+const behindBlanks = (text: string, end: number): number => {
+  for (let at = end; at > 0 && at >= end - MAX_BLANKS; at--) if (!/\s/.test(text.charAt(at - 1))) return at;
+  return -1;
+};
+
+/** Whether a value whose tag reads so far belongs to an attribute that is known, and runs nothing. */
+const isHarmless = (tail: string): boolean => {
+  const equals = behindBlanks(tail, tail.length);
+  if (equals < 1 || tail[equals - 1] !== '=') return false;
+  const end = behindBlanks(tail, equals - 1);
+  if (end < 1 || tail[end - 1] === '=') return false;
+  const from = Math.max(0, end - LONGEST_HANDLER);
+  return !HANDLER.test(tail.slice(from, end));
+};
+
 /** A value that begins here, of an attribute that runs. Undefined when none does, false when more text is needed. */
 export const readHandler = (reader: Reader): boolean | undefined => {
-  const { text, at, tail, final } = reader;
+  const { text, at, final } = reader;
   const unit = text.charCodeAt(at);
   if ((reader.tags & BEFORE_VALUE) === 0 || isTagBlank(unit) || unit === 0x3e) return undefined;
   // With more blanks than are looked back over, the name is unknown.
-  if (!HANDLER.test(tail) && ASSIGNED.test(tail)) return undefined;
+  if (isHarmless(tailOf(reader))) return undefined;
   const sign = text.charAt(at);
   const quote = sign === '"' || sign === "'" ? sign : '';
   const given = `${quote === '' ? '"' : quote}${placeholderOf('html')}${quote === '' ? '"' : quote}`;
@@ -134,9 +165,9 @@ export const readHandler = (reader: Reader): boolean | undefined => {
 
 /** `javascript:`, its colon written in any way. */
 export const readColon = (reader: Reader): boolean => {
-  const { text, at, tail, final } = reader;
+  const { text, at, final } = reader;
   const isLikely = at === 0 || 'tTaA'.includes(text.charAt(at - 1));
-  const scheme = isLikely ? RUNNING_SCHEME.exec(tail)?.[0] : undefined;
+  const scheme = isLikely ? RUNNING_SCHEME.exec(tailOf(reader).slice(-LONGEST_SCHEME))?.[0] : undefined;
   const isSign = text[at] === ':';
   let end = at + 1;
   if (scheme !== undefined && !isSign) {
@@ -183,12 +214,13 @@ const readCommand = (reader: Reader): boolean => {
 
 /** `| sh` after something fetched, `-rf` after `rm`. */
 export const readCommandSign = (reader: Reader): boolean => {
-  const { text, at, tail, final, isQuiet } = reader;
+  const { text, at, final, isQuiet } = reader;
   const isPipe = text[at] === '|';
   if (!isPipe && at > 0 && text.charCodeAt(at - 1) !== 0x20 && text.charCodeAt(at - 1) !== 0x09) {
     pass(reader, at + 1);
     return true;
   }
+  const tail = isQuiet ? '' : tailOf(reader);
   const before = tail.endsWith(`${labelOf('shell')} `) ? tail.slice(0, -labelOf('shell').length - 1) : tail;
   if (isQuiet || !(isPipe ? FETCHED : BEFORE_OPTION).test(before)) {
     pass(reader, at + 1);

@@ -3,6 +3,7 @@
 import { readTag } from '../exfiltration/tag-reading.ts';
 import type { FenceReading } from './fence.ts';
 import type { Language } from './languages.ts';
+import { LINE_RULES, type LineRule } from './rules.ts';
 import type { Swallow } from './swallow.ts';
 import type { ContentAction, ContentFinding, ContentKind } from './types.ts';
 
@@ -12,6 +13,10 @@ export type ActionFor = (kind: ContentKind, language: Language) => ContentAction
 /** A place of reading. */
 export interface Reader {
   readonly actionFor: ActionFor;
+  /** Signs that are looked at within a line, by unit. */
+  readonly triggers: Uint8Array;
+  /** Kinds of lines that are looked for: all, or none where all may stay. */
+  readonly rules: readonly LineRule[];
   readonly findings: ContentFinding[];
   /** From what is read to what was pushed. */
   readonly locate: (place: number, asEnd: boolean) => number;
@@ -19,6 +24,8 @@ export interface Reader {
   /** Units read before `text`. */
   origin: number;
   at: number;
+  /** First unit of `text` that is read and not given yet. */
+  kept: number;
   final: boolean;
   out: string;
   /** The end of all that was given, for looks back. */
@@ -40,16 +47,19 @@ export interface Reader {
 
 /** Looks back go no further than this. */
 const TAIL = 256;
-const MAX_TAIL = 8 * TAIL;
+const MAX_TAIL = 2 * TAIL;
 
 /** A reader at the beginning of a text. */
-export const createReader = (actionFor: ActionFor, locate: Reader['locate']): Reader => ({
+export const createReader = (actionFor: ActionFor, triggers: Uint8Array, locate: Reader['locate']): Reader => ({
   actionFor,
+  triggers,
+  rules: LINE_RULES.some(({ kind, language }) => actionFor(kind, language) !== 'allow') ? LINE_RULES : [],
   locate,
   findings: [],
   text: '',
   origin: 0,
   at: 0,
+  kept: 0,
   final: false,
   out: '',
   tail: '',
@@ -64,18 +74,48 @@ export const createReader = (actionFor: ActionFor, locate: Reader['locate']): Re
   ended: false,
 });
 
-/** Gives a text. */
-export const put = (reader: Reader, text: string): void => {
+const give = (reader: Reader, text: string): void => {
   reader.out += text;
   reader.tail = text.length >= TAIL ? text.slice(-TAIL) : reader.tail + text;
   if (reader.tail.length > MAX_TAIL) reader.tail = reader.tail.slice(-TAIL);
-  for (let at = 0; reader.tags !== 0 && at < text.length; at++) reader.tags = readTag(reader.tags, text.charCodeAt(at));
 };
 
-/** Gives what is read up to an index. */
+/** Gives what was passed. */
+export const flush = (reader: Reader): void => {
+  if (reader.kept < reader.at) give(reader, reader.text.slice(reader.kept, reader.at));
+  reader.kept = reader.at;
+};
+
+/** The end of all that was given, for looks back. */
+export const tailOf = (reader: Reader): string => {
+  flush(reader);
+  return reader.tail;
+};
+
+const readTags = (reader: Reader, text: string, from: number, to: number): void => {
+  let { tags } = reader;
+  for (let at = from; tags !== 0 && at < to; at++) tags = readTag(tags, text.charCodeAt(at));
+  reader.tags = tags;
+};
+
+/** Gives a text. */
+export const put = (reader: Reader, text: string): void => {
+  flush(reader);
+  give(reader, text);
+  if (reader.tags !== 0) readTags(reader, text, 0, text.length);
+};
+
+/** Gives what is read up to an index, as soon as something asks for it. */
 export const pass = (reader: Reader, to: number): void => {
-  if (to > reader.at) put(reader, reader.text.slice(reader.at, to));
+  if (reader.tags !== 0) readTags(reader, reader.text, reader.at, to);
+  if (to > reader.at) reader.at = to;
+};
+
+/** Leaves out what is read up to an index. */
+export const skipTo = (reader: Reader, to: number): void => {
+  flush(reader);
   reader.at = to;
+  reader.kept = to;
 };
 
 /** What stands in place of code. */
@@ -104,7 +144,7 @@ export const decide = (reader: Reader, { kind, language, start, end }: Found): C
 
 /** Goes on behind what was found last, whose rest is passed over. */
 export const passOver = (reader: Reader, from: number, swallow: Swallow, keepsLine = true): void => {
-  reader.at = from;
+  skipTo(reader, from);
   reader.swallow = swallow;
   reader.keepsLine = keepsLine;
   reader.passedLine = false;
@@ -113,5 +153,5 @@ export const passOver = (reader: Reader, from: number, swallow: Swallow, keepsLi
 /** Puts a label before what comes, unless one is there. */
 export const putLabel = (reader: Reader, language: Language, end: string): void => {
   const label = labelOf(language) + end;
-  if (!reader.tail.endsWith(label)) put(reader, label);
+  if (!tailOf(reader).endsWith(label)) put(reader, label);
 };

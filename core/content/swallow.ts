@@ -1,7 +1,7 @@
 /** How things without a known end are passed over. */
 
 import { readTag } from '../exfiltration/tag-reading.ts';
-import type { FenceReading } from './fence.ts';
+import { closesFence, type FenceReading } from './fence.ts';
 
 /** Says of each unit whether what is passed over goes on with it, ends after it, or has ended before it. */
 export type Swallow = (unit: number) => 'on' | 'after' | 'before';
@@ -17,7 +17,7 @@ export const toLineEnd: Swallow = (unit) => (unit === NEWLINE ? 'before' : 'on')
 export const toFenceEnd =
   (reading: FenceReading): Swallow =>
   (unit) =>
-    reading.read(unit) ? 'before' : 'on';
+    closesFence(reading, unit) ? 'before' : 'on';
 
 /** Up to a blank line, or behind `;`. */
 export const toStatementEnd = (withSemicolon: boolean): Swallow => {

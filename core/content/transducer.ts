@@ -5,9 +5,10 @@
 
 import { createOffsets, forgetBefore, placeBefore, replaceAt } from '../exfiltration/offsets.ts';
 import { createEscapeStage } from './escapes.ts';
+import { fenceEnd } from './fence.ts';
 import { readLineStart } from './read-line.ts';
 import { readColon, readCommandSign, readHandler, readLess, readTicks } from './read-sign.ts';
-import { type ActionFor, createReader, pass, put, type Reader } from './reader.ts';
+import { type ActionFor, createReader, flush, pass, put, type Reader, skipTo } from './reader.ts';
 import type { ContentAction, ContentFinding, ContentStream } from './types.ts';
 
 /** Units that are read at once. */
@@ -16,8 +17,14 @@ const NEWLINE = 0x0a;
 /** What an escape looks like that is shown. */
 const ESCAPE_SHOWN = '\u241b';
 
-const TRIGGERS = new Uint8Array(0x10000);
-for (const sign of '\n`<:&|-') TRIGGERS[sign.charCodeAt(0)] = 1;
+const triggersOf = (signs: string): Uint8Array => {
+  const triggers = new Uint8Array(0x10000);
+  for (const sign of signs) triggers[sign.charCodeAt(0)] = 1;
+  return triggers;
+};
+/** Signs that mean something within a line, and those that do where commands may stay. */
+const TRIGGERS = triggersOf('\n`<:&|-');
+const SCRIPT_TRIGGERS = triggersOf('\n`<:&');
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 
@@ -32,7 +39,7 @@ const swallowOn = (reader: Reader): void => {
     if (unit === NEWLINE) reader.passedLine = true;
     at += 1;
   }
-  reader.at = at;
+  skipTo(reader, at);
   const last = findings.at(-1);
   if (last !== undefined)
     findings[findings.length - 1] = { ...last, end: Math.max(last.end, locate(at + origin, true)) };
@@ -44,11 +51,9 @@ const swallowOn = (reader: Reader): void => {
 
 const fenceOn = (reader: Reader): void => {
   const { text, fence } = reader;
-  let at = reader.at;
-  while (at < text.length && reader.fence !== undefined) {
-    if (fence?.read(text.charCodeAt(at)) === true) reader.fence = undefined;
-    else at += 1;
-  }
+  if (fence === undefined) return;
+  const at = fenceEnd(fence, text, reader.at);
+  if (at < text.length) reader.fence = undefined;
   const isSplit = at === text.length && !reader.final && isHigh(text.charCodeAt(at - 1));
   pass(reader, isSplit ? at - 1 : at);
 };
@@ -61,7 +66,8 @@ const readSign = (reader: Reader): boolean => {
     const handled = readHandler(reader);
     if (handled !== undefined) return handled;
   }
-  if (TRIGGERS[unit] === 1) {
+  const { triggers } = reader;
+  if (triggers[unit] === 1) {
     const sign = text[at];
     if (sign === '`') return readTicks(reader);
     if (sign === '<') return readLess(reader);
@@ -92,7 +98,8 @@ const read = (reader: Reader): void => {
     }
     if (reader.tags === 0) {
       let at = before;
-      while (at < text.length && TRIGGERS[text.charCodeAt(at)] === 0) at += 1;
+      const { triggers } = reader;
+      while (at < text.length && triggers[text.charCodeAt(at)] === 0) at += 1;
       if (at === text.length && !reader.final && isHigh(text.charCodeAt(at - 1))) at -= 1;
       pass(reader, at);
       if (at >= text.length) return;
@@ -104,7 +111,10 @@ const read = (reader: Reader): void => {
 /** A stream under a policy. */
 export const createContentStream = (actionFor: ActionFor, escapeAction: ContentAction): ContentStream => {
   const toPushed = createOffsets();
-  const reader = createReader(actionFor, (place, asEnd) => placeBefore(toPushed, place, asEnd));
+  const looks = actionFor('command', 'shell') !== 'allow';
+  const reader = createReader(actionFor, looks ? TRIGGERS : SCRIPT_TRIGGERS, (place, asEnd) =>
+    placeBefore(toPushed, place, asEnd),
+  );
   const escapes: ContentFinding[] = [];
   let told = 0;
   let toldEscapes = 0;
@@ -130,10 +140,12 @@ export const createContentStream = (actionFor: ActionFor, escapeAction: ContentA
     reader.text = reader.text.slice(reader.at) + (stops ? seen.slice(0, stopAt - given) : seen);
     reader.origin += reader.at;
     reader.at = 0;
+    reader.kept = 0;
     given += seen.length;
     reader.final = final || stops;
     reader.out = '';
     read(reader);
+    flush(reader);
     forgetBefore(toPushed, reader.origin - 1); // what was taken out right here may still follow an end
     reader.ended ||= reader.final;
     return reader.out;

@@ -12,7 +12,7 @@ import { readTag } from './tag-reading.ts';
 export const LOOK_BACK = 128;
 
 /** What keeps the parts of an address from joining. */
-const PLACEHOLDER = /^(?:["'\]]|\[(?:\w{4,5} )?removed\]$)/;
+const APART = /^(?:["'\]]|\[(?:image|html|link|content) removed\]$)/;
 /** An address under way. */
 const IN_ADDRESS = /\][(:]\s{0,64}<?[^\s)]{0,120}$/;
 
@@ -35,7 +35,7 @@ const replaceText = (state: StreamState, from: number, to: number, instead: stri
 };
 
 const insteadOf = ({ text, origin, covered }: StreamState, from: number, wanted: string): string => {
-  if (PLACEHOLDER.test(wanted)) return wanted;
+  if (APART.test(wanted)) return wanted;
   const isInAddress = from + origin < covered || IN_ADDRESS.test(text.slice(Math.max(0, from - LOOK_BACK), from));
   return isInAddress ? REMOVED : wanted;
 };

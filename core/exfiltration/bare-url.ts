@@ -1,6 +1,6 @@
 /** Addresses in the running text: `https://…`, `<https://…>`, `www.…`. */
 
-import { LINK_REMOVED, REMOVED } from './brackets.ts';
+import { isPlaceholderAt, LINK_REMOVED, REMOVED } from './brackets.ts';
 import { isBlank, UNSETTLED } from './destination.ts';
 import { type Reader, type Step, snapshotOf } from './reader.ts';
 import { targetOf } from './target.ts';
@@ -59,6 +59,11 @@ const endOf = (text: string, from: number, limit: number, final: boolean): numbe
     if (isBlank(unit) || unit === LESS || unit === GREATER || unit === BACKTICK) return at;
     const sign = text.charAt(at);
     if (unit >= 0x3000 && IDEOGRAPHIC_SIGNS.test(sign)) return at;
+    if (sign === '[') {
+      const stands = isPlaceholderAt(text, at, final);
+      if (stands === undefined) return UNSETTLED;
+      if (stands) return at;
+    }
     if (sign === '(') depth += 1;
     if (sign === ')' && depth-- === 0) return at;
     if (sign === ']' || QUOTES.includes(sign)) {
@@ -92,7 +97,7 @@ export const readBareUrl = (reader: Reader): Step => {
   let end = found;
   while (!overflow && end > next && TRAILING.includes(text.charAt(end - 1))) end -= 1;
   const raw = text.slice(start, end);
-  const target = targetOf(isWww ? `https://${raw}` : raw, policy.hosts);
+  const target = targetOf(reader.targets, isWww ? `https://${raw}` : raw);
   const verdict = verdictOf(policy, 'bare-url', overflow ? { ...target, data: true } : target);
   reader.covered = end + origin;
   if (verdict === undefined) return undefined;

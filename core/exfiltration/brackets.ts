@@ -9,7 +9,18 @@ import { type Verdict, verdictOf, verdictOn } from './verdict.ts';
 export const IMAGE_REMOVED = '[image removed]';
 export const LINK_REMOVED = '[link removed]';
 /** What stands for all that is stripped: something must, or what is on either side of it becomes one. */
-export const REMOVED = '[removed]';
+export const REMOVED = '[content removed]';
+/** All placeholders have a blank in them: no address goes on behind one. */
+export const PLACEHOLDER: RegExp = /^\[(?:image|html|link|content) removed\]/;
+const BEGUN_PLACEHOLDER =
+  /^\[(?:i?m?a?g?e?|h?t?m?l?|l?i?n?k?|c?o?n?t?e?n?t?|(?:image|html|link|content) (?:r?e?m?o?v?e?d?))$/;
+
+/** Whether a placeholder stands at `at`; undefined when that cannot be told yet. */
+export const isPlaceholderAt = (text: string, at: number, final: boolean): boolean | undefined => {
+  const ahead = text.slice(at, at + REMOVED.length);
+  if (PLACEHOLDER.test(ahead)) return true;
+  return !final && at + ahead.length === text.length && BEGUN_PLACEHOLDER.test(ahead) ? undefined : false;
+};
 
 const OPEN = 0x28;
 const OPEN_BRACKET = 0x5b;
@@ -34,7 +45,7 @@ const canChange = ({ raw, cut, angle }: Destination): boolean =>
  */
 const judged = (destination: Destination, reader: Reader, isImage: boolean): Target => {
   const { raw, overflow } = destination;
-  const target = targetOf(raw, reader.policy.hosts);
+  const target = targetOf(reader.targets, raw);
   if (overflow !== undefined && (raw === '' || target.place !== 'listed')) return ELSEWHERE;
   const isFixed = !isImage && (target.place === 'own' || (target.place === 'listed' && COMPLETE_HOST.test(raw)));
   if (!isFixed && canChange(destination) && !(overflow !== undefined && COMPLETE_HOST.test(raw))) return ELSEWHERE;

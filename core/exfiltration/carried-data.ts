@@ -68,13 +68,17 @@ const holdsData = (parts: readonly string[], maxPart: number, maxAll: number): b
 /** Whether a host's labels carry data: `dGhlIHBhc3N3b3Jk.example.net`. */
 const hostHoldsData = (host: string): boolean =>
   host.length > MAX_HOST_NAME ||
-  host.split('.').some((label) => !label.startsWith('xn--') && (label.length > MAX_LABEL || looksEncoded(label)));
+  (host.length >= MIN_SUSPECT &&
+    host.split('.').some((label) => !label.startsWith('xn--') && (label.length > MAX_LABEL || looksEncoded(label))));
+
+/** The parts of a URL that could carry data. */
+export type UrlParts = Pick<URL, 'hostname' | 'pathname' | 'search' | 'hash' | 'username' | 'password'>;
 
 /** Whether what a URL says besides its place could be data. */
-export const carriesData = ({ hostname, pathname, search, hash, username, password }: URL): boolean =>
+export const carriesData = ({ hostname, pathname, search, hash, username, password }: UrlParts): boolean =>
   username !== '' ||
   password !== '' ||
   hostHoldsData(hostname) ||
-  holdsData(pathname.split('/'), MAX_SEGMENT, MAX_PATH) ||
-  holdsData(search.slice(1).split(/[&;=]/), MAX_VALUE, MAX_QUERY) ||
-  holdsData(hash.slice(1).split(/[&;=/]/), MAX_VALUE, MAX_QUERY);
+  (pathname.length >= MIN_SUSPECT && holdsData(pathname.split('/'), MAX_SEGMENT, MAX_PATH)) ||
+  (search.length >= MIN_SUSPECT && holdsData(search.slice(1).split(/[&;=]/), MAX_VALUE, MAX_QUERY)) ||
+  (hash.length >= MIN_SUSPECT && holdsData(hash.slice(1).split(/[&;=/]/), MAX_VALUE, MAX_QUERY));

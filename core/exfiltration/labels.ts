@@ -1,10 +1,13 @@
 /** Labels of reference links and images, remembered as numbers: a wrong match only removes more. */
 
+/** Nothing to fold but case. */
+const PLAIN = /^[A-Za-z0-9]{0,64}$/;
 const FILLING = /[^\p{L}\p{N}]/gu;
 const BLANKS = /\s{1,999}/g;
 
 /** A label as renderers compare them, and looser: letters and digits, case folded. */
 const folded = (label: string): string => {
+  if (PLAIN.test(label)) return label.toUpperCase();
   const cased = label.toLowerCase().toUpperCase();
   const letters = cased.replace(FILLING, '');
   return letters === '' ? cased.replace(BLANKS, '') : letters;

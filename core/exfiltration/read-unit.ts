@@ -6,6 +6,7 @@ import { createLabelSet } from './labels.ts';
 import { openBracket, type Reader, type Step } from './reader.ts';
 import { readTag, TAG_NAME } from './tag-reading.ts';
 import { openTag, readValue } from './tags.ts';
+import { createJudged } from './target.ts';
 import type { ExfiltrationPolicy } from './verdict.ts';
 
 const MAX_BLANKS = 64;
@@ -30,7 +31,8 @@ const endsParagraph = (text: string, at: number): boolean => {
 /** A reader at the beginning of a text. */
 export const createReader = (policy: ExfiltrationPolicy): Reader => ({
   policy,
-  imageLabels: createLabelSet('image removed', 'link removed', 'html removed', 'removed'),
+  targets: createJudged(policy.hosts),
+  imageLabels: createLabelSet('image removed', 'link removed', 'html removed', 'content removed'),
   openLabels: createLabelSet(),
   text: '',
   origin: 0,

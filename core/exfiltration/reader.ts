@@ -3,11 +3,13 @@
 import type { UNSETTLED } from './destination.ts';
 import type { LabelSet } from './labels.ts';
 import { type Opener, type OpenTag, openerOver, type Snapshot } from './openers.ts';
+import type { JudgedTargets } from './target.ts';
 import type { ExfiltrationPolicy, Verdict } from './verdict.ts';
 
 /** A place of reading. Indices are into `text`; places are indices plus `origin`, and stay when `text` is cut. */
 export interface Reader {
   readonly policy: ExfiltrationPolicy;
+  readonly targets: JudgedTargets;
   /** Labels that images name; of the placeholders, too, which must not become images. */
   readonly imageLabels: LabelSet;
   /** Labels of definitions that stayed though they lead elsewhere. */

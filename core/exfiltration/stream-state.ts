@@ -28,6 +28,8 @@ export interface StreamState extends Reader {
   swallowAt: number;
   swallowed: number;
   ended: boolean;
+  /** What was passed on since the last piece. */
+  out: string;
   /** Findings that were told. */
   toldCuts: number;
   toldHidden: number;
@@ -52,6 +54,7 @@ export const createState = (policy: ExfiltrationPolicy): StreamState => {
     swallowAt: 0,
     swallowed: 0,
     ended: false,
+    out: '',
     toldCuts: 0,
     toldHidden: 0,
   };

@@ -1,6 +1,6 @@
 /** Tags that load, run or link: told at the values of their attributes, in every reading of the tags around. */
 
-import { IMAGE_REMOVED, REMOVED } from './brackets.ts';
+import { IMAGE_REMOVED, isPlaceholderAt, REMOVED } from './brackets.ts';
 import { UNSETTLED } from './destination.ts';
 import { isNear, tagOver } from './openers.ts';
 import { type Cut, type Reader, type Step, type Swallow, snapshotOf } from './reader.ts';
@@ -31,6 +31,7 @@ const LOOK_BACK = 64;
 const GREATER = 0x3e;
 const LESS = 0x3c;
 const BACKTICK = 0x60;
+const OPEN_BRACKET = 0x5b;
 const ELSEWHERE: Target = { place: 'elsewhere', data: true };
 
 /** The name of the attribute whose value begins at `at`; undefined when it is too far back. */
@@ -46,11 +47,16 @@ const attributeName = (text: string, at: number): string | undefined => {
 };
 
 /** The end of a value without quotes. */
-const unquotedEnd = (text: string, from: number, limit: number): number => {
+const unquotedEnd = (text: string, from: number, limit: number, final: boolean): number | typeof UNSETTLED => {
   let at = from;
   for (; at < limit; at++) {
     const unit = text.charCodeAt(at);
     if (isTagBlank(unit) || unit === GREATER || unit === LESS || unit === BACKTICK) break;
+    if (unit !== OPEN_BRACKET) continue;
+    // Where `<` began something that was taken out, the value ends as it did before.
+    const stands = isPlaceholderAt(text, at, final);
+    if (stands === undefined) return UNSETTLED;
+    if (stands) break;
   }
   return at;
 };
@@ -66,7 +72,7 @@ const verdictOnValue = (
   if (name === undefined || HANDLER.test(name) || /^srcdoc$/i.test(name)) return verdictOn(policy, 'html');
   // An escape of CSS can write any sign of an address.
   const hidden = /^style$/i.test(name) && value.includes('\\');
-  const target = hidden ? ELSEWHERE : attributeTarget(value, policy.hosts);
+  const target = hidden ? ELSEWHERE : attributeTarget(reader.targets, value);
   return verdictOf(policy, isLink && /^href$/i.test(name) ? 'link' : 'html', target);
 };
 
@@ -94,8 +100,8 @@ export const readValue = (reader: Reader): Step => {
   const start = quoted ? next + 1 : next;
   const limit = Math.min(text.length, start + LINK_HOLD);
   const close = quoted ? text.slice(start, limit).indexOf(quote) : -1;
-  const end = quoted ? (close < 0 ? limit : start + close) : unquotedEnd(text, start, limit);
-  if (end === text.length && !final) return UNSETTLED;
+  const end = quoted ? (close < 0 ? limit : start + close) : unquotedEnd(text, start, limit, final);
+  if (end === UNSETTLED || (end === text.length && !final)) return UNSETTLED;
   const overflow = end === limit && limit < text.length && close < 0;
   const name = attributeName(text, next);
   const isLink =

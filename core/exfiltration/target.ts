@@ -28,12 +28,26 @@ const RUNS = /^(?:javascript|vbscript|livescript|mocha|data|blob|file|filesystem
 const SLASHES = /^[\\/]{2}/;
 const ESCAPED = /\\([!-/:-@[-`{-~])/g; // \( of markdown
 
+/** What a URL parser leaves as it is: a plain host, and a path without a query. https://example.com/a */
+const SIMPLE =
+  /^(?:https?|ftp|wss?):\/\/((?!xn--)[a-z][a-z0-9-]{0,62}(?:\.(?!xn--)[a-z][a-z0-9-]{0,62}){0,8})(\/[\w./~-]{0,256})?$/;
+/** A host that no URL parser takes, told without an exception, which is slow: https:![ */
+const NO_HOST = /^[a-z]{2,5}:[\\/]{0,64}[^\\/?#@]{0,255}[<>^|]|^[a-z]{2,5}:[\\/]{0,64}[^\\/?#@[]{1,255}[[\]]/i;
+const NOWHERE: Target = { place: 'elsewhere', data: true };
+
 const parsed = (address: string, hosts: HostList): Target => {
+  const simple = SIMPLE.exec(address);
+  if (simple !== null) {
+    const [, hostname = '', pathname = '/'] = simple;
+    const data = carriesData({ hostname, pathname, search: '', hash: '', username: '', password: '' });
+    return { place: hosts(hostname) ? 'listed' : 'elsewhere', data };
+  }
+  if (NO_HOST.test(address) && !address.includes('@')) return NOWHERE;
   let url: URL;
   try {
     url = new URL(address);
   } catch {
-    return { place: 'elsewhere', data: true }; // No browser goes there, but who knows what a client makes of it.
+    return NOWHERE; // No browser goes there, but who knows what a client makes of it.
   }
   return { place: hosts(url.hostname) ? 'listed' : 'elsewhere', data: carriesData(url) };
 };
@@ -65,10 +79,11 @@ const readings = (raw: string): readonly string[] => {
 };
 
 /** Where an address leads, as it stands in a text. */
-export const targetOf = (raw: string, hosts: HostList): Target =>
-  readings(raw)
-    .map((reading) => read(reading, hosts))
-    .reduce(worse);
+const judgedTarget = (raw: string, hosts: HostList): Target => {
+  let target = OWN;
+  for (const reading of readings(raw)) target = worse(target, read(reading, hosts));
+  return target;
+};
 
 const STARTS = /(?:https?|ftp|wss?):|[\\/]{2}|(?:javascript|vbscript|data):/gi;
 const ENDS = /[\s"'`()<>,]/g;
@@ -91,8 +106,49 @@ const readAttribute = (value: string, hosts: HostList): Target => {
   return target;
 };
 
+const judgedAttribute = (raw: string, hosts: HostList): Target => {
+  let target = OWN;
+  for (const reading of readings(raw)) target = worse(target, readAttribute(reading, hosts));
+  return target;
+};
+
+/** Addresses of one reply that were judged: replies repeat them. */
+export interface JudgedTargets {
+  readonly hosts: HostList;
+  readonly addresses: Map<string, Target>;
+  readonly attributes: Map<string, Target>;
+}
+
+/** Most addresses that are remembered, and the longest. */
+const MAX_JUDGED = 128;
+const MAX_REMEMBERED = 128;
+
+/** None judged yet. */
+export const createJudged = (hosts: HostList): JudgedTargets => ({
+  hosts,
+  addresses: new Map(),
+  attributes: new Map(),
+});
+
+const judgedOnce = (
+  known: Map<string, Target>,
+  raw: string,
+  hosts: HostList,
+  judge: (raw: string, hosts: HostList) => Target,
+): Target => {
+  if (raw.length > MAX_REMEMBERED) return judge(raw, hosts);
+  const before = known.get(raw);
+  if (before !== undefined) return before;
+  const target = judge(raw, hosts);
+  if (known.size >= MAX_JUDGED) known.clear();
+  known.set(raw, target);
+  return target;
+};
+
+/** Where an address leads, as it stands in a text. */
+export const targetOf = ({ addresses, hosts }: JudgedTargets, raw: string): Target =>
+  judgedOnce(addresses, raw, hosts, judgedTarget);
+
 /** Where an attribute's value leads: to the worst of the addresses in it. */
-export const attributeTarget = (raw: string, hosts: HostList): Target =>
-  readings(raw)
-    .map((reading) => readAttribute(reading, hosts))
-    .reduce(worse);
+export const attributeTarget = ({ attributes, hosts }: JudgedTargets, raw: string): Target =>
+  judgedOnce(attributes, raw, hosts, judgedAttribute);

@@ -19,6 +19,8 @@ import type { ExfiltrationPolicy, Verdict } from './verdict.ts';
 /** Units that are read at once. A cut copies as many, so that they are fewer where there are cuts. */
 const WINDOW = 8192;
 const WINDOW_OF_CUTS = 512;
+/** Units before the place of reading above which a cut passes on what it can. */
+const MAX_BEHIND = 256;
 
 /** Index of the first unit that going back may still need; all before it can be passed on. */
 const holdFrom = (reader: Reader): number => {
@@ -35,6 +37,23 @@ const holdFrom = (reader: Reader): number => {
   const low = Math.max(Math.min(reader.openers?.low ?? here, reader.tag?.low ?? here), here - TEXT_HOLD);
   const waiting = next < text.length ? Math.min(next, needed) : tailStart(text, reader.covered - origin);
   return Math.min(low - origin, waiting);
+};
+
+const passOn = (state: StreamState): string => {
+  const { text, kept } = state;
+  const hold = state.ended ? state.next : state.final ? text.length : Math.max(kept, holdFrom(state));
+  const out = kept === 0 && hold === text.length ? text : text.slice(kept, hold);
+  const cut = hold - LOOK_BACK;
+  state.kept = hold;
+  if (cut <= 0) return out;
+  state.text = text.slice(cut);
+  state.origin += cut;
+  state.next -= cut;
+  state.kept = LOOK_BACK;
+  const place = hold + state.origin - cut;
+  forgetBefore(state.toPushed, placeBefore(state.toVisible, place, false));
+  forgetBefore(state.toVisible, place);
+  return out;
 };
 
 /** Reads on as far as can be told. */
@@ -54,25 +73,11 @@ const read = (state: StreamState): void => {
     if (state.next >= text.length) return;
     const step = readUnit(state);
     if (step === UNSETTLED) return;
-    if (step !== undefined) applyCut(state, step);
+    if (step === undefined) continue;
+    applyCut(state, step);
+    // What a cut copies is kept short.
+    if (state.next > MAX_BEHIND && !state.ended) state.out += passOn(state);
   }
-};
-
-const passOn = (state: StreamState): string => {
-  const { text, kept } = state;
-  const hold = state.ended ? state.next : state.final ? text.length : Math.max(kept, holdFrom(state));
-  const out = kept === 0 && hold === text.length ? text : text.slice(kept, hold);
-  const cut = hold - LOOK_BACK;
-  state.kept = hold;
-  if (cut <= 0) return out;
-  state.text = text.slice(cut);
-  state.origin += cut;
-  state.next -= cut;
-  state.kept = LOOK_BACK;
-  const place = hold + state.origin - cut;
-  forgetBefore(state.toPushed, placeBefore(state.toVisible, place, false));
-  forgetBefore(state.toVisible, place);
-  return out;
 };
 
 /** Notes what the first stage took out. */
@@ -104,8 +109,9 @@ const visibleIn = (state: StreamState, piece: string, final: boolean): string =>
 
 const feed = (state: StreamState, piece: string, final: boolean): string => {
   state.text += visibleIn(state, piece, final);
+  state.out = '';
   read(state);
-  const out = passOn(state);
+  const out = state.out + passOn(state);
   state.ended ||= final || state.stopAt <= state.visible;
   return out;
 };

@@ -11,7 +11,7 @@
 export type ExfiltrationKind = 'image' | 'link' | 'bare-url' | 'html' | 'data' | 'invisible';
 
 /**
- * `allow`: stays. `defang`: keeps the words, drops the target. `strip`: `[removed]` stands in its place; what is invisible
+ * `allow`: stays. `defang`: keeps the words, drops the target. `strip`: `[content removed]` stands in its place; what is invisible
  * just goes. `block`: the reply ends here, and the edge refuses it.
  */
 export type ExfiltrationAction = 'allow' | 'defang' | 'strip' | 'block';

@@ -130,7 +130,7 @@ describe('a reply that would send something by being shown', () => {
 
 describe('a reply that would keep the filter busy', () => {
   test.each([
-    ['an image that holds what stands for another', `[removed]: //${EVIL}\n\n![a [removed] b]`],
+    ['an image that holds what stands for another', `[content removed]: //${EVIL}\n\n![a [content removed] b]`],
     ['more definitions than are told apart', `${definitions(600)}\n![a [image removed] b] [x] ]`],
     ['more images than are told apart', `${images(600)}\n![a [link removed] b] [x] ]\n\n[z]: //${EVIL}`],
   ])('comes to its end: %s', (_, text) => {
