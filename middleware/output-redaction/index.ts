@@ -101,7 +101,13 @@ export const outputRedaction = (options: OutputRedactionOptions = {}): Middlewar
       if (unreadable === 'block') throw blocked(scope, 'unreadable');
       return;
     }
-    const transform = untilBlocked(redactStream(kind, session), session, () => blocked(scope, 'redaction'));
+    /** Nobody else records what ends a stream that has begun. */
+    const refusal = (): BulwarkError => {
+      const error = blocked(scope, 'redaction');
+      scope.record.refuse(error, CONTROL);
+      return error;
+    };
+    const transform = untilBlocked(redactStream(kind, session), session, refusal);
     if (monitor) pump.watch(transform, (error) => watchFailed(scope, error));
     else {
       pump.transform(transform);
