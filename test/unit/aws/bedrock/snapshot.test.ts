@@ -23,3 +23,21 @@ test('instances are the same: their fields are not what is sent', () => {
   expect(copy.date).toBe(date);
   expect(copy.bytes).toBe(bytes);
 });
+
+test('an instance of a class is its fields, as the SDK sends it, however deep it stands', () => {
+  class Row {
+    readonly mail = 'ada';
+    readonly inner = [Object.create(Row.prototype, { deep: { value: 1, enumerable: true } })];
+    toJSON() {
+      return { other: 'name' };
+    }
+  }
+  const copy = snapshotOf({ rows: [new Row()] });
+  expect(Object.getPrototypeOf(copy.rows[0])).toBe(Object.prototype);
+  expect(copy).toStrictEqual({ rows: [{ mail: 'ada', inner: [{ deep: 1 }] }] });
+});
+
+test('a number of the SDK stays one', () => {
+  const number = Object.assign(Object.create({ toString: () => '1.5' }), { string: '1.5', type: 'bigDecimal' });
+  expect(snapshotOf({ number }).number).toBe(number);
+});
