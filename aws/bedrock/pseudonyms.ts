@@ -25,19 +25,23 @@ export const standInsOf = (scope: InvocationScope): StandInTable => {
 /** For clients without a key of their own: their stand-ins are the same for as long as the process lives. */
 const processMac = macOf(randomBytes(32));
 
-/** The pseudonyms of a call; `undefined` where its rules want none, and in monitor mode, which changes nothing. */
-export const pseudonymsOf = ({ scope, rules }: CallSetting): Pseudonyms | undefined => {
+/** The pseudonyms that the rules of a call want, over `table`; `undefined` where they want none. */
+export const pseudonymsOver = ({ scope, rules }: CallSetting, table: StandInTable): Pseudonyms | undefined => {
   const { pseudonymize: redactor, markerMac: mac = processMac, markerEpochHours = MARKER_EPOCH_HOURS } = rules;
-  if (scope.monitor || redactor === undefined || redactor === false) return undefined;
+  if (redactor === undefined || redactor === false) return undefined;
   return createPseudonyms({
     mac,
     redactor,
     tenant: scope.caller.tenant,
     // An invocation that goes on into the next epoch keeps its stand-ins.
     epoch: epochAt(scope.startedAt, markerEpochHours),
-    table: standInsOf(scope),
+    table,
   });
 };
+
+/** The pseudonyms of a call; `undefined` where its rules want none, and in monitor mode, which changes nothing. */
+export const pseudonymsOf = (setting: CallSetting): Pseudonyms | undefined =>
+  setting.scope.monitor ? undefined : pseudonymsOver(setting, standInsOf(setting.scope));
 
 /**
  * A text of the model with the values of this invocation's stand-ins, for handlers that store or send it themselves. What

@@ -1,6 +1,7 @@
 /** Every text that a Converse call sends: what is read of it is what can be replaced in it. */
 
 import { type ContentBlock, type ConverseInput, member } from '../converse/types.ts';
+import { isJsonText, mapJsonText } from '../spotlight/json-text.ts';
 
 /** What is made of the texts of a call. */
 export interface TextVisitor {
@@ -27,6 +28,17 @@ const put = (target: object, name: string, value: unknown): void => {
   Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
 };
 
+/** What the strings of JSON within a text are called: like a field, but one that says nothing of them. */
+const WITHIN = 'text';
+
+/** A text. Of JSON the strings are read as what they stand for, too: `"ada\\u0040example.com"`. */
+const visitText = (text: string, field: string | undefined, visitor: TextVisitor): string => {
+  if (text === '') return text;
+  if (!text.includes('\\') || !isJsonText(text)) return visitor.text(text, field);
+  const string = (inner: string): string => (inner === '' ? inner : visitor.text(inner, WITHIN));
+  return visitor.text(mapJsonText(text, { string, name: string }), field);
+};
+
 /** A number that is replaced becomes the text in its place: a placeholder is no number. */
 const visitNumber = (value: number | bigint, field: string | undefined, visitor: TextVisitor): unknown => {
   const written = String(value);
@@ -36,7 +48,7 @@ const visitNumber = (value: number | bigint, field: string | undefined, visitor:
 
 /** The JSON of one field; `isJson` tells data from the kit's own structure. */
 const mapValue = (value: unknown, field: string | undefined, visitor: TextVisitor): unknown => {
-  if (typeof value === 'string') return value === '' ? value : visitor.text(value, field);
+  if (typeof value === 'string') return visitText(value, field, visitor);
   if (typeof value === 'number' || typeof value === 'bigint') return visitNumber(value, field, visitor);
   if (Array.isArray(value)) {
     const items = value.map((item) => mapValue(item, field, visitor));

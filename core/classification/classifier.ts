@@ -91,6 +91,20 @@ const ofText = (id: string, level: DataLevel): Classification => ({
   reasons: [{ id, level, score: 1 }],
 });
 
+const isOfText = ({ id }: ClassificationReason): boolean => id.startsWith('marker:') || id.startsWith('source-code:');
+
+/** What a text is whose values are others: some are replaced, or more are known of. */
+export const withValues = (
+  { unmaskable, reasons }: Classification,
+  values: readonly ClassifiedValue[],
+): TextClassification => ({
+  ...mergeClassifications([
+    { level: unmaskable, unmaskable, reasons: reasons.filter(isOfText) },
+    ...values.map(ofValue),
+  ]),
+  values,
+});
+
 /**
  * A classifier. Pure: the same text has the same level.
  *

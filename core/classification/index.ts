@@ -10,6 +10,7 @@ export {
   MOST_REASONS,
   mergeClassifications,
   type TextClassification,
+  withValues,
 } from './classifier.ts';
 export { createDataGate, type DataGate, type DataGateOptions, placeUnder } from './data-gate.ts';
 export {
