@@ -70,8 +70,12 @@ const close = (reader: Reader, opener: Opener | undefined): void => {
 /** A cut from a bracket to `to`; where the bracket is unknown, only what is behind `]`. */
 const cutFrom = (reader: Reader, opener: Opener | undefined, to: number, verdict: Verdict, defanged: string): Cut => {
   const instead = verdict.action === 'defang' ? defanged : REMOVED;
-  if (opener === undefined)
-    return { ...verdict, from: reader.next, to, instead: ']', before: snapshotOf(reader), openers: reader.openers };
+  if (opener === undefined) {
+    const { next: from, openers } = reader;
+    // Behind `]` alone an address before it could go on.
+    const placeholder = verdict.action === 'defang' ? IMAGE_REMOVED : REMOVED;
+    return { ...verdict, from, to, instead: `]${placeholder}`, before: snapshotOf(reader), openers };
+  }
   const { at, before, under } = opener;
   return { ...verdict, from: at - reader.origin, to, instead, before, openers: under };
 };

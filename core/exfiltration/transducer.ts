@@ -39,9 +39,9 @@ const holdFrom = (reader: Reader): number => {
   return Math.min(low - origin, waiting);
 };
 
-const passOn = (state: StreamState): string => {
+const passOn = (state: StreamState, isRead: boolean): string => {
   const { text, kept } = state;
-  const hold = state.ended ? state.next : state.final ? text.length : Math.max(kept, holdFrom(state));
+  const hold = state.ended ? state.next : isRead ? text.length : Math.max(kept, holdFrom(state));
   const out = kept === 0 && hold === text.length ? text : text.slice(kept, hold);
   const cut = hold - LOOK_BACK;
   state.kept = hold;
@@ -76,7 +76,7 @@ const read = (state: StreamState): void => {
     if (step === undefined) continue;
     applyCut(state, step);
     // What a cut copies is kept short.
-    if (state.next > MAX_BEHIND && !state.ended) state.out += passOn(state);
+    if (state.next > MAX_BEHIND && !state.ended) state.out += passOn(state, false);
   }
 };
 
@@ -111,7 +111,7 @@ const feed = (state: StreamState, piece: string, final: boolean): string => {
   state.text += visibleIn(state, piece, final);
   state.out = '';
   read(state);
-  const out = state.out + passOn(state);
+  const out = state.out + passOn(state, state.final);
   state.ended ||= final || state.stopAt <= state.visible;
   return out;
 };
