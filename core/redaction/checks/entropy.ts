@@ -28,7 +28,7 @@ export const withDigit =
 
 /** What people write in place of a secret. */
 const PLACEHOLDER =
-  /^[[<{$%*]|^\(|x{4}|X{4}|\*{3}|\.{3}|\$\{|\{\{|%[sd(]|example|sample|placeholder|change_?me|replace|insert|your[_-]?|[_-]here\b|dummy|redacted|undefined|todo/i;
+  /^[[<{$%*]|^\(|x{4}|X{4}|\*{3}|\.{3}|\$\{|\{\{|%[sd(]|(?<![@.])example|sample|placeholder|change_?me|replace|insert|your[_-]?|[_-]here\b|dummy|redacted|undefined|todo/i;
 
 /** Whether a value stands in for a secret: `<key>`, `your-token-here`, `xxxxxxxx`. */
 export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value);

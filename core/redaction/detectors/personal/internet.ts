@@ -69,14 +69,14 @@ export const INTERNET_DETECTORS: readonly Detector[] = [
   {
     entity: 'MAC_ADDRESS', // 00:1B:44:11:3A:B7, 00-1B-44-11-3A-B7
     pattern:
-      /(?:^|\\[nrt]|[^\w:-])(?<value>[\da-f]{2}(?::[\da-f]{2}(?::[\da-f]{2}){4}|-[\da-f]{2}(?:-[\da-f]{2}){4}))(?![\da-z]|[:-][\da-f])/iy,
+      /(?:^|\\[nrt]|[^\w:-])(?<value>[\da-f]{2}(?::[\da-f]{2}(?::[\da-f]{2}){4}|-[\da-f]{2}(?:-[\da-f]{2}){4}))(?![\da-z]|[:-][\da-f[])/iy,
     score: 0.6,
     measure: (match) => (isOneByte.test(match) ? 0 : match.length),
     byDefault: false,
   },
   {
     entity: 'MAC_ADDRESS', // 001b.4411.3ab7
-    pattern: /(?:^|\\[nrt]|[^\w.])(?<value>[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\da-z]|\.[\da-f])/iy,
+    pattern: /(?:^|\\[nrt]|[^\w.])(?<value>[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\da-z]|\.[\da-f[])/iy,
     score: 0.6,
     measure: (match) => (isOneByte.test(match) ? 0 : match.length),
     byDefault: false,
@@ -92,7 +92,7 @@ export const INTERNET_DETECTORS: readonly Detector[] = [
   {
     entity: 'URL', // www.example.com/path, example.co.uk, microsoft.com?a=b; not the host of an address
     pattern:
-      /(?:^|\\[nrt]|[^\w@.-])(?<value>(?:[a-z\d](?:[a-z\d-]{0,38})\.){1,5}(?:xn--[a-z\d-]{2,36}|[a-z]{2,24})(?![\w@-]|\.[a-z\d])(?::\d{2,5})?(?:[/?#][^\s"'<>`|\\^]{0,130})?)/iy,
+      /(?:^|\\[nrt]|[^\w@.-])(?<value>(?:[a-z\d](?:[a-z\d-]{0,38})\.){1,5}(?:xn--[a-z\d-]{2,36}|[a-z]{2,24})(?![\w@-]|\.[a-z\d[])(?::\d{2,5})?(?:[/?#][^\s"'<>`|\\^]{0,130})?)/iy,
     score: 0.5,
     measure: (match) => {
       const host = /^[^/?#:]+/.exec(match)?.[0] ?? '';

@@ -34,9 +34,8 @@ const ANY_NUMBER = String.raw`\+?(?:\(\d{1,6}\)[ .-]?|\d{1,3}[ .-]?\(\d{1,6}\)[ 
 
 const NO_DATE = String.raw`(?!0\d[ ./-]\d\d[ ./-](?:19|20)\d\d(?!\d))`; // 31.12.2026
 
-/** Hexadecimal digits with both letters and digits: one byte, and two. */
+/** A byte in hexadecimal digits of both kinds. */
 const BYTE = String.raw`(?:\d[a-f]|[a-f]\d)`;
-const WORD = String.raw`(?=[a-f]{0,3}\d)(?=\d{0,3}[a-f])[\da-f]{4}`;
 
 const sticky = (...parts: readonly string[]): RegExp => new RegExp(parts.join(''), 'iy');
 
@@ -155,14 +154,20 @@ export const PHONE_DETECTORS: readonly Detector[] = [
     context: PHONE_CONTEXT,
   },
   {
-    entity: 'PHONE_NUMBER', // 01 23 45 67 89, 0967 0614 1248: not between the bytes of a dump, a0 8b 28
+    entity: 'PHONE_NUMBER', // 01 23 45 67 89: not between the bytes of a dump, a0 8b 28
     pattern: sticky(
-      String.raw`(?:(?<!Buffer |(?<![\w-])${BYTE}(?: {1,2}[\da-f]{2})? {1,2})0[1-9](?: \d\d){4}(?! {1,2}(?:[\da-f]{2} {1,2})?${BYTE}(?![\w-]))`,
-      String.raw`|(?<!(?<![\w-])${WORD} )0[1-9]\d\d \d{4} \d{4}(?! ${WORD}(?![\w-])))`,
+      String.raw`(?<!Buffer |(?<![\w-])${BYTE}(?: {1,2}[\da-f]{2})? {1,2})0[1-9](?: \d\d){4}(?! {1,2}(?:[\da-f]{2} {1,2})?${BYTE}(?![\w-]))`,
       END,
     ),
     measure: whole(isWithTrunk),
     score: 0.4,
+    context: PHONE_CONTEXT,
+  },
+  {
+    entity: 'PHONE_NUMBER', // 0967 0614 1248: dumps have such columns
+    pattern: sticky(String.raw`0[1-9]\d\d \d{4} \d{4}`, END),
+    measure: whole(isWithTrunk),
+    score: 0.3,
     context: PHONE_CONTEXT,
   },
   {

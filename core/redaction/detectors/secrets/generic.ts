@@ -53,7 +53,8 @@ const ABOUT_PASSWORDS: readonly string[] = (
 const MIN_PASSWORD = 6;
 const NO_PASSWORD = /^(?:\/\/|sha\d{1,3}[:-])/; // //example.com of an address, sha256:…
 const FULL_STOP = /\.$/;
-const NEXT_PARAMETER = /&[\w-]{1,40}=|\[[A-Z][A-Z\d_]{1,60}_\d/; // ?password=…&user=, or what was replaced before
+const NEXT_PARAMETER = /&[\w-]{1,40}=/; // ?password=…&user=
+const REPLACED = /\[[A-Z][A-Z\d_]{1,60}_\d/; // what was replaced before was no part of a password then, and is none now
 
 /** Without the full stop of the sentence that it stands in. */
 const measureKey = (match: string): number => {
@@ -65,6 +66,7 @@ const measureBareKey = (match: string): number => (looksRandom(match) ? match.le
 
 /** Without the parameter that follows it, and the full stop. */
 const measurePassword = (match: string): number => {
+  if (REPLACED.test(match)) return 0;
   const [first = ''] = match.split(NEXT_PARAMETER);
   const value = first.replace(FULL_STOP, '');
   return value.length >= MIN_PASSWORD && !NO_PASSWORD.test(value) && looksChosen(value) ? value.length : 0;
