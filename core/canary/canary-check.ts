@@ -2,6 +2,8 @@
 
 import { base64Reading, OTHER_CODES } from '../leaks/code-readings.ts';
 import { createLeakCheck, type PromptLeakCheck } from '../leaks/leak-check.ts';
+import { letterCodes } from '../leaks/token-codes.ts';
+import { unlabelledReading } from '../leaks/unlabelled-reading.ts';
 import { createLetterWords, type LetterWalk } from './letter-walk.ts';
 import { escapedReading, plainReading } from './plain-reading.ts';
 
@@ -31,8 +33,10 @@ export const createCanaryCheck = (words: readonly string[]): PromptLeakCheck => 
       walks.push(made);
       return made;
     };
+    const unlabelled = unlabelledReading({ all: [letterCodes(walk)], near: plainReading(walk()) });
+    const plain = [plainReading(walk()), escapedReading(walk())];
     return {
-      readings: [plainReading(walk()), escapedReading(walk()), ...CODES.map((reading) => reading(walk))],
+      readings: [...plain, unlabelled, ...CODES.map((reading) => reading(walk))],
       walks,
     };
   }, CANARY_HOLD);

@@ -19,7 +19,8 @@ const valuesOf = (digits: string): Uint8Array => {
   return values;
 };
 
-const BASE64 = valuesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+/** The digits of base64 in both alphabets, by unit; 255 for no digit. */
+export const BASE64: Uint8Array = valuesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 BASE64['-'.charCodeAt(0)] = 62;
 BASE64['_'.charCodeAt(0)] = 63;
 const HEX = valuesOf('0123456789abcdef');

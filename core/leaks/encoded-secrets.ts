@@ -8,7 +8,7 @@ import type { Finding, Redactor } from '../redaction/index.ts';
 import { createDecodedRun, type DecodedRun, type FoundSecret } from './decoded-run.ts';
 import { base32Secrets, base64Secrets } from './encoded-rows.ts';
 import { tokenSecrets } from './encoded-tokens.ts';
-import { binarySecrets, decimalSecrets, hexSecrets } from './encoded-units.ts';
+import { binarySecrets, decimalSecrets, hexSecrets, octalSecrets } from './encoded-units.ts';
 import { spacedSecrets, wideSecrets } from './spaced-secrets.ts';
 
 /** Options of {@link createEncodedSecretCheck}. */
@@ -46,6 +46,7 @@ const KINDS = [
   hexSecrets,
   decimalSecrets,
   binarySecrets,
+  octalSecrets,
   spacedSecrets,
   wideSecrets,
 ] as const;

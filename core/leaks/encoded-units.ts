@@ -126,5 +126,8 @@ const numbered =
 /** Codes in decimal. */
 export const decimalSecrets: SecretReadingKind = numbered(10, (digits) => digits === 2 || digits === 3, 3, 6);
 
+/** Octal codes: `147 150`, and as source code writes them, `\\147\\150`. */
+export const octalSecrets: SecretReadingKind = numbered(8, (digits) => digits === 2 || digits === 3, 3, 2);
+
 /** Codes in binary. */
 export const binarySecrets: SecretReadingKind = numbered(2, (digits) => digits === 7 || digits === 8, 8, 2);

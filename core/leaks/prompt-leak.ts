@@ -7,6 +7,8 @@ import { createCoverage, createGramWalk } from './gram-walk.ts';
 import { createLeakCheck, NO_LEAKS, type PromptLeakCheck, type Reading, type Walk } from './leak-check.ts';
 import { createLetterReader, type LetterReader } from './letter-reader.ts';
 import { protectedTextOf, WORD } from './protected-text.ts';
+import { base64Words, letterCodes } from './token-codes.ts';
+import { unlabelledReading } from './unlabelled-reading.ts';
 import { createUtf8Reader } from './utf8-reader.ts';
 
 /**
@@ -24,7 +26,7 @@ export const LEAK_HOLD = 512;
 /** Digits of base64 in a row that are read: a word of prose mostly has less, a line of base64 more. */
 const MIN_BASE64 = 8;
 
-const CODES = [base64Reading(MIN_BASE64), ...OTHER_CODES];
+const CODES = [base64Reading(MIN_BASE64), ...OTHER_CODES, base64Words];
 
 /** The letters of a text as it stands, but for escapes. */
 const plainReading = (letters: LetterReader): Reading => {
@@ -57,6 +59,10 @@ export const createPromptLeakCheck = (protectedText: string): PromptLeakCheck =>
       const { takeByte } = createUtf8Reader(letters().takePoint);
       return { take: takeByte };
     };
-    return { readings: [plainReading(letters(true)), ...CODES.map((reading) => reading(bytes))], walks };
+    const unlabelled = unlabelledReading({ all: [letterCodes(bytes)], near: plainReading(letters()) });
+    return {
+      readings: [plainReading(letters(true)), unlabelled, ...CODES.map((reading) => reading(bytes))],
+      walks,
+    };
   }, LEAK_HOLD);
 };
