@@ -35,11 +35,14 @@ const namesOf = (keywords: readonly string[]): Names => {
   return names;
 };
 
+/** Four runs of digits: the end of a hash in base64, which an equals sign follows, is no name. */
+const RANDOM = /^(?:[^\d\n]+\d+){4}/;
+
 /**
  * Whether a name holds one of `keywords`: all words of it that spaces part. `pass ` with a space after it is the whole
  * word only; a name that holds the word `!url` is none, whatever else it holds.
  */
 export const namesOneOf = (words: string, keywords: readonly string[]): boolean => {
   const { held, excluded } = namesOf(keywords);
-  return held.test(words) && !excluded.test(words);
+  return held.test(words) && !excluded.test(words) && !RANDOM.test(words);
 };
