@@ -111,6 +111,8 @@ const beginsRun = (text: string, index: number): boolean => {
 const nextBeginning = (text: string, from: number, kinds: Uint8Array): number => {
   const end = text.length;
   let at = from;
+  // What was left off at may be the letter of an escape, which begins nothing: what follows it may.
+  if (at > 0 && at < end && text.charCodeAt(at - 1) === BACKSLASH && isAlphanumeric(text.charCodeAt(at))) at += 1;
   let within = at < end && !beginsRun(text, at);
   while (at < end) {
     const unit = text.charCodeAt(at);
