@@ -87,16 +87,33 @@ const tailEnd = ({ tail }: Detector, text: string, end: number): number => {
   return end + (pattern.exec(text)?.[0].length ?? 0);
 };
 
-/** What `detectors` find in a text, from the left to the right. */
-export const referenceFindings = (
-  detectors: readonly Detector[],
-  minScore: number,
-  text: string,
-): readonly Finding[] => {
+/** Hands out numbers: the same one for spellings of the same value. */
+const numbering = (): ((entity: string, value: string) => number) => {
+  const known = new Map<string, string[]>();
+  return (entity, value) => {
+    const values = known.get(entity) ?? [];
+    known.set(entity, values);
+    const plain = value.split(/[ -]/).join('').toLowerCase();
+    if (!values.includes(plain)) values.push(plain);
+    return values.indexOf(plain) + 1;
+  };
+};
+
+/** What redaction makes of a text. */
+export interface Reference {
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What `detectors` find in a text, from the left to the right, with placeholders for it. */
+export const referenceRedaction = (detectors: readonly Detector[], minScore: number, text: string): Reference => {
   const findings: Finding[] = [];
+  const numberOf = numbering();
+  let out = '';
   for (let at = 0; at < text.length; ) {
     const match = isPlace(text, at) ? matchAt(detectors, minScore, text, at) : undefined;
     if (match === undefined) {
+      out += text.charAt(at);
       at += 1;
       continue;
     }
@@ -104,7 +121,10 @@ export const referenceFindings = (
     const { entity, rule } = detector;
     const end = tailEnd(detector, text, match.end);
     findings.push({ entity, ...(rule === undefined ? {} : { rule }), start, end, score });
+    // What goes on after a match says nothing of which value it is: a stream has replaced it by then.
+    const number = numberOf(entity, text.slice(start, match.end));
+    out += `${text.slice(at, start)}[${entity}_${number}]`;
     at = end;
   }
-  return findings;
+  return { text: out, findings };
 };
