@@ -5,7 +5,7 @@
  */
 
 import type { DetectorSet, DetectorSets } from './detector-sets.ts';
-import { createNondeterministic, DONE } from './nondeterministic.ts';
+import { createNondeterministic, DONE, type NfaState } from './nondeterministic.ts';
 import { parsePattern } from './pattern-syntax.ts';
 import { createStrides, STRIDE } from './strides.ts';
 import { MAX_MATCH } from './types.ts';
@@ -19,6 +19,15 @@ export interface Look {
   open: boolean;
 }
 
+/** The table of an automaton, to be walked from outside. */
+export interface Cells {
+  readonly table: Int32Array;
+  readonly ascii: Uint8Array;
+  classOf(unit: number): number;
+  /** Detectors that no table says anything of. */
+  readonly unknown: DetectorSet;
+}
+
 /** All detectors of a redactor. */
 export interface Automaton {
   /**
@@ -26,6 +35,20 @@ export interface Automaton {
    * out. `version` is another one for each text. The look is the same object each time.
    */
   look(text: string, at: number, conditions: number, version: number): Look;
+  /** The row that a walk begins in where no condition holds. */
+  start(): number;
+  /**
+   * The same for a plain word: less than {@link PLAIN_WORD} ASCII letters, and then one of {@link WORD_ENDS}. Detectors that
+   * need more than that are left out.
+   */
+  startOfWord(): number;
+  /**
+   * The table as it is now: a row for each state, in which the next row stands for each class: 0 where nothing can match,
+   * below 0 where it is not known yet, above {@link ROW} where something is matched or ends.
+   */
+  cells(): Cells;
+  /** Makes what follows a row where a unit of a class is taken, unless too much was made. */
+  make(row: number, unitClass: number): boolean;
   /** What {@link Automaton.look} gives. */
   readonly last: Look;
   /** For each ASCII unit, and last for all others, whether a detector can begin with it: 1 or 0. */
@@ -39,6 +62,12 @@ const MAX_STATES = 8192;
 const START_CREDIT = 6000;
 const UNITS_PER_STATE = 48;
 
+/** Letters of a plain word, at most, and what can follow it. */
+export const PLAIN_WORD = 20;
+export const WORD_ENDS = ' ,;!?)\n\r';
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => letter.charCodeAt(0));
+const ENDINGS = [...WORD_ENDS].map((end) => end.charCodeAt(0));
+
 /** Shorter walks make no strides: most end within a word. */
 const SHORT = 16;
 
@@ -46,9 +75,10 @@ const ASCII = 128;
 const UNKNOWN = -1;
 const DEAD = 0;
 
-/** What a state says of itself, in the first column of its row. */
-const MATCHES = 1;
-const ENDS = 2;
+/** What is known of the next state, beside its row. */
+const MATCHES = 1 << 28;
+const ENDS = 1 << 29;
+export const ROW: number = MATCHES - 1;
 
 /** A state, beside its row in the table. */
 interface State {
@@ -79,13 +109,15 @@ export const createAutomaton = (
   const classes = createUnitClasses(nfa.states.flatMap(({ accepts }) => accepts ?? []));
 
   const { ascii } = classes;
-  /** Columns of a row: the state's own, then one a class. */
-  const width = classes.limit + 1;
-  /** A row a state: where the row of the next state begins. The first is that of the dead state. */
+  /** Columns of a row: one a class. */
+  const width = classes.limit;
+  /** A row a state: where the row of the next state begins, and its flags. The first is that of the dead state. */
   let table = new Int32Array(width * 256);
   let states: State[] = [];
   let numbers = new Map<string, number>();
   let starts: (number | undefined)[] = [];
+  let wordStart: number | undefined;
+  let plain: ReadonlySet<number> | undefined;
   let credit = START_CREDIT;
   /** The last step that reached each state of the nondeterministic automaton. */
   const reached = new Int32Array(nfa.states.length);
@@ -117,8 +149,7 @@ export const createAutomaton = (
       larger.set(table);
       table = larger;
     }
-    table.fill(UNKNOWN, row + 1, row + width);
-    table[row] = (set === sets.none ? 0 : MATCHES) | (members.length === 0 ? ENDS : 0);
+    table.fill(UNKNOWN, row, row + width);
     states.push({ members, matched: set, alive: undefined });
     numbers.set(key, row);
     return row;
@@ -128,6 +159,7 @@ export const createAutomaton = (
     states = [];
     numbers = new Map();
     starts = [];
+    wordStart = undefined;
     rowOf([], []);
   };
   forget();
@@ -159,8 +191,10 @@ export const createAutomaton = (
       const from = nfa.states[member];
       if (from?.accepts !== undefined && classes.takes(from.accepts, unitClass)) reach(from.to, members, matched);
     }
-    const next = members.length === 0 && matched.length === 0 ? DEAD : rowOf(members, matched);
-    table[row + 1 + unitClass] = next;
+    const isDead = members.length === 0 && matched.length === 0;
+    const flags = (matched.length > 0 ? MATCHES : 0) | (members.length === 0 && !isDead ? ENDS : 0);
+    const next = isDead ? DEAD : rowOf(members, matched) | flags;
+    table[row + unitClass] = next;
     return next;
   };
 
@@ -177,6 +211,36 @@ export const createAutomaton = (
     for (const [index, entry] of entries.entries()) if (entry !== undefined) mark(entry, index);
   };
   ownersOf();
+
+  /** Detectors that can match at a plain word, or within what follows it. */
+  const plainDetectors = (): ReadonlySet<number> => {
+    const found = new Set<number>();
+    let members = startMembers(0);
+    for (let count = 1; count < PLAIN_WORD; count++) {
+      const after: number[] = [];
+      const matched: number[] = [];
+      step += 1;
+      for (const member of members) {
+        const { accepts, to } = nfa.states[member] as NfaState;
+        if (LETTERS.some((unit) => accepts?.(unit))) reach(to, after, matched);
+      }
+      members = after;
+      for (const index of matched) found.add(index);
+      for (const member of members)
+        if (ENDINGS.some((unit) => nfa.states[member]?.accepts?.(unit))) found.add(owners[member] ?? 0);
+    }
+    return found;
+  };
+
+  const startWord = (): number => {
+    plain ??= plainDetectors();
+    const members: number[] = [];
+    step += 1;
+    for (const index of plain)
+      if (needs[index] === undefined || needs[index] === 0) reach(entries[index] ?? DONE, members, []);
+    wordStart = rowOf(members, []);
+    return wordStart;
+  };
 
   const aliveIn = (state: State): DetectorSet => {
     state.alive ??= sets.of(state.members.map((member) => owners[member] ?? 0));
@@ -208,7 +272,7 @@ export const createAutomaton = (
     for (; index < end && now !== DEAD; index++) {
       const unit = text.charCodeAt(index);
       const unitClass = unit < ASCII ? (ascii[unit] as number) : classes.of(unit);
-      let next = table[now + 1 + unitClass] as number;
+      let next = table[now + unitClass] as number;
       if (next === UNKNOWN) {
         const made = advance(now, unitClass);
         if (made === undefined) {
@@ -218,11 +282,10 @@ export const createAutomaton = (
         }
         next = made;
       }
-      now = next;
-      const flags = table[now] as number;
-      if (flags === 0) continue;
-      if ((flags & MATCHES) !== 0) candidates = sets.union(candidates, stateOf(now).matched);
-      if ((flags & ENDS) !== 0) now = DEAD;
+      now = next & ROW;
+      if (next <= ROW) continue;
+      if ((next & MATCHES) !== 0) candidates = sets.union(candidates, stateOf(now).matched);
+      if ((next & ENDS) !== 0) now = DEAD;
     }
     row = now;
     at = index;
@@ -270,6 +333,10 @@ export const createAutomaton = (
       result.open = row !== DEAD || unknown !== sets.none;
       return result;
     },
+    start: () => starts[0] ?? startOf(0),
+    startOfWord: () => wordStart ?? startWord(),
+    make: (from, unitClass) => advance(from, unitClass) !== undefined,
+    cells: () => ({ table, ascii, classOf: classes.of, unknown }),
     last: result,
     beginnings(conditions) {
       const table = tables.get(conditions) ?? beginningsOf(conditions);

@@ -36,7 +36,7 @@ const namesOf = (keywords: readonly string[]): Names => {
 };
 
 /** Four runs of digits: the end of a hash in base64, which an equals sign follows, is no name. */
-const RANDOM = /^(?:[^\d\n]+\d+){4}/;
+const RANDOM = / (?:[^\d\s]+\d+){4}/;
 
 /**
  * Whether a name holds one of `keywords`: all words of it that spaces part. `pass ` with a space after it is the whole

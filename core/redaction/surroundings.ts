@@ -98,6 +98,19 @@ const isAnnouncing = (text: string, end: number): boolean => {
   return ANNOUNCING.has(text.slice(at + 1, end).toLowerCase());
 };
 
+/**
+ * Whether {@link mayFollowName} needs to be asked about `index`. When in doubt, yes. `word` is where the word before it
+ * begins, from which a single space parts it, or -1: of words of prose, few come after one that announces a value.
+ */
+export const isAfterName = (text: string, index: number, word: number): boolean => {
+  const before = text.charCodeAt(index - 1);
+  if (LETTERS[before] === 1) return false;
+  if (word < 0) return FILLER[before] === 1 || OPERATOR_END[before] === 1 || before === COMMA || before === MINUS;
+  const length = index - 1 - word;
+  if (text.charCodeAt(word - 1) === MINUS) return true;
+  return length <= LONGEST_WORD && ENDINGS[endingOf(text.charCodeAt(index - 2), length)] === 1;
+};
+
 /** A quick look that spares most places {@link ASSIGNMENT}: whether an operator, option or announcing word stands before. */
 export const mayFollowName = (text: string, index: number): boolean => {
   let at = index - 1;
