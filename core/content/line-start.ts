@@ -23,7 +23,7 @@ export interface LineStart {
 }
 
 /** How a label begins and ends. */
-export const LABEL = /\[code: [a-z]{1,16}, not run\] ?/y;
+export const LABEL: RegExp = /\[code: [a-z]{1,16}, not run\] ?/y;
 const LABEL_HOLD = 40;
 const MARK = /(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t])|>/y;
 const BEGUN_MARK = /(?:[-*+]|[0-9]{1,9}[.)]?)$/y;

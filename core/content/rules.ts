@@ -20,12 +20,12 @@ export interface LineRule {
 const SHELLS = String.raw`(?:sudo[ \t]{1,4})?(?:/(?:usr/)?bin/)?(?:ba|z|da|k|a|tc|fi)?sh\b`;
 
 /** `| sh`, `| sudo bash -s`, `| iex`: what is fetched or decoded gets run. */
-export const PIPE_TO_SHELL = new RegExp(
+export const PIPE_TO_SHELL: RegExp = new RegExp(
   String.raw`\|[ \t]{0,8}(?:${SHELLS}|(?:python|perl|ruby|node|php)[0-9.]{0,4}\b|iex\b|invoke-expression\b)`,
   'iy',
 );
 /** Options that make `rm` or PowerShell dangerous, read after the command's name. */
-export const DANGEROUS_OPTION =
+export const DANGEROUS_OPTION: RegExp =
   /-(?:[rRfvi]{0,4}[rR][rRfvi]{0,4}f|[rRfvi]{0,4}f[rRfvi]{0,4}[rR]|e(?:nc?|ncodedcommand)?\b)/iy;
 
 /** First words of lines that may be dangerous commands. */

@@ -18,7 +18,7 @@ const COLON = 0x3a;
 const DOT = 0x2e;
 const NEWLINE = 0x0a;
 /** Signs that mean something outside of tags: all others are passed over. */
-export const TRIGGERS = new Uint8Array(0x10000);
+export const TRIGGERS: Uint8Array = new Uint8Array(0x10000);
 for (const sign of '[]<:.`\\\n') TRIGGERS[sign.charCodeAt(0)] = 1;
 
 /** Whether a line end at `at` follows another with nothing but blanks between. */

@@ -56,7 +56,9 @@ const measureWhere =
   };
 
 /** Length of a card number at the start of `match`, separators included: other digits may follow it. */
-export const measureCard = measureWhere((digits, number) => isCard(digits) && GROUPED.test(number));
+export const measureCard: (match: string) => number = measureWhere(
+  (digits, number) => isCard(digits) && GROUPED.test(number),
+);
 
 /** The same for a number of any issuer, in any grouping. */
-export const measureAnyCard = measureWhere(canBeCard);
+export const measureAnyCard: (match: string) => number = measureWhere(canBeCard);

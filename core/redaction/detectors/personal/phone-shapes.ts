@@ -7,9 +7,9 @@ const MOST_DIGITS = 15;
 const LEAST_DIGITS = 6;
 
 /** What may follow a number: an extension. */
-export const EXTENSION = String.raw`(?:[ ,;]{0,2}(?:x|#|ext(?:ension|n)?\.?|Durchwahl|poste|ramal|anexo|int\.)[ .:]{0,2}\d{1,7})?`; // x1234, ext. 12
+export const EXTENSION: string = String.raw`(?:[ ,;]{0,2}(?:x|#|ext(?:ension|n)?\.?|Durchwahl|poste|ramal|anexo|int\.)[ .:]{0,2}\d{1,7})?`; // x1234, ext. 12
 /** No more digits follow. */
-export const END = String.raw`(?![A-Za-z0-9_]|[.-]?\d|[.-]\[)`;
+export const END: string = String.raw`(?![A-Za-z0-9_]|[.-]?\d|[.-]\[)`;
 const EXTENSION_AT_END = new RegExp(`(?<=\\d)${EXTENSION}$`, 'i');
 
 const MAY_EXTEND = /[#a-z]/i;

@@ -45,19 +45,19 @@ const shape = (source: string): RegExp => {
 const count = (least: number, most: number): string => (least === most ? `{${least}}` : `{${least},${most}}`);
 
 /** Hexadecimal digits of either case. */
-export const hex = (least: number, most = least): RegExp => shape(`[a-f0-9]${count(least, most)}`);
+export const hex = (least: number, most: number = least): RegExp => shape(`[a-f0-9]${count(least, most)}`);
 
 /** Letters and digits. */
-export const alnum = (least: number, most = least): RegExp => shape(`[a-z0-9]${count(least, most)}`);
+export const alnum = (least: number, most: number = least): RegExp => shape(`[a-z0-9]${count(least, most)}`);
 
 /** Letters, digits, `-` and `_`: base64url. */
-export const base64url = (least: number, most = least): RegExp => shape(`[a-z0-9_-]${count(least, most)}`);
+export const base64url = (least: number, most: number = least): RegExp => shape(`[a-z0-9_-]${count(least, most)}`);
 
 /** Base64url that may be padded. */
-export const padded = (least: number, most = least): RegExp => shape(`[a-z0-9=_-]${count(least, most)}`);
+export const padded = (least: number, most: number = least): RegExp => shape(`[a-z0-9=_-]${count(least, most)}`);
 
 /** Decimal digits. */
-export const digits = (least: number, most = least): RegExp => shape(`[0-9]${count(least, most)}`);
+export const digits = (least: number, most: number = least): RegExp => shape(`[0-9]${count(least, most)}`);
 
 /** A UUID (RFC 9562): 123e4567-e89b-12d3-a456-426614174000. */
-export const UUID = /[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?![\w-])/iy;
+export const UUID: RegExp = /[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?![\w-])/iy;
