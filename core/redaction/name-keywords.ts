@@ -35,8 +35,8 @@ const namesOf = (keywords: readonly string[]): Names => {
   return names;
 };
 
-/** Four runs of digits: the end of a hash in base64, which an equals sign follows, is no name. */
-const RANDOM = / (?:[^\d\s]+\d+){4}/;
+/** Four runs of digits with letters before each: the end of a hash in base64, which an equals sign follows, is no name. */
+const RANDOM = /^(?:[^\da-z\n]*[a-z][^\d\n]*\d+){4}/;
 
 /**
  * Whether a name holds one of `keywords`: all words of it that spaces part. `pass ` with a space after it is the whole

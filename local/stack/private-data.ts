@@ -9,7 +9,7 @@ export const PRIVATE_DATA: Readonly<Record<string, string>> = {
   card: ['4111', '1111', '1111', '1111'].join(' '),
   phone: ['+44', '20', '7946', '0958'].join(' '),
   iban: ['GB82', 'WEST', '1234', '5698', '7654', '32'].join(' '),
-  key: ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join(''),
+  key: ['AKIA', 'QZ7WXKLM', 'N2PDSTVB'].join(''),
   token: ['ghp', '16C7e42F292c6912E7710c838347Ae178B4a'].join('_'),
 };
 

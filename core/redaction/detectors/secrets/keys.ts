@@ -9,7 +9,7 @@ export const KEY_SECRETS: readonly Detector[] = [
     entity: 'SECRET',
     rule: 'private-key', // -----BEGIN RSA PRIVATE KEY----- and key material: code that looks for the line is none
     pattern:
-      /-----BEGIN (?:[A-Z0-9]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?=["'+,]?[ \t]{0,2}(?:\r?\n|(?:\\{1,8}r)?\\{1,8}n){1,2}[ \t]{0,16}["']?[A-Za-z0-9+/]{4}|[ \t]{1,4}[A-Za-z0-9+/=]{20}|(?:\r?\n|(?:\\{1,8}r)?\\{1,8}n)\s{0,4}$|$)/y,
+      /-----BEGIN (?:[A-Z0-9]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?=["'+,]?[ \t]{0,2}(?:\r?\n|(?:\\{1,8}(?:r|u000[dD]))?\\{1,8}(?:n|u000[aA])){1,2}[ \t]{0,16}["']?[A-Za-z0-9+/]{4}|[ \t]{1,4}[A-Za-z0-9+/=]{20}|(?:\r?\n|(?:\\{1,8}(?:r|u000[dD]))?\\{1,8}(?:n|u000[aA]))\s{0,4}$|$)/y,
     score: 1,
     tail: 'private-key',
   },
