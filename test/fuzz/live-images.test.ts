@@ -69,7 +69,7 @@ const options = fc.record({
   hosts: fc.constant(['example.com']),
   actions: fc.oneof(fc.constant({}), fc.record({ image: action, link: action, html: action, data: action })),
 });
-const numRuns = Number(process.env['RUNS'] ?? 2000);
+const numRuns = Number(process.env['RUNS'] ?? 700);
 
 describe('what the exfiltration filter leaves of a reply', () => {
   test('loads nothing from a host that is not listed, however a renderer reads it', () => {

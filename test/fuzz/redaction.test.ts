@@ -117,7 +117,7 @@ describe('redaction', () => {
           }
         },
       ),
-      { numRuns: 900 },
+      { numRuns: 400 },
     );
   });
 
@@ -133,7 +133,7 @@ describe('redaction', () => {
         }
         expect(last).toBeLessThanOrEqual(text.length);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

@@ -26,6 +26,14 @@ const policy: Policy = {
   keys: { digest: 'd'.repeat(32), mac: 'm'.repeat(32) },
 };
 
+/** Engines are no middlewares: what they are made of is read once, not for each chain. */
+const engines = {
+  redaction: await import('../../../core/redaction/index.ts'),
+  injection: await import('../../../core/injection/index.ts'),
+};
+vi.doMock('../../../core/redaction/index.ts', () => engines.redaction);
+vi.doMock('../../../core/injection/index.ts', () => engines.injection);
+
 interface Seen {
   readonly response: HttpResult;
   readonly telemetry: RecordedTelemetry;
