@@ -14,7 +14,8 @@ const SPACE = 0x20;
 const UPPER_A = 0x41;
 const DEAD = 0;
 
-const ENDS = Uint8Array.from({ length: ASCII }, (_, unit) => (WORD_ENDS.includes(String.fromCharCode(unit)) ? 1 : 0));
+const ENDS = new Uint8Array(0x10000);
+for (const end of WORD_ENDS) ENDS[end.charCodeAt(0)] = 1;
 
 /** What is read of a text. */
 export interface Ahead {
@@ -42,7 +43,7 @@ const endOfWord = (text: string, from: number): number => {
 
 /** Whether a run is a plain word: see {@link Automaton.startOfWord}. */
 const isPlain = (text: string, start: number, end: number): boolean => {
-  if (end - start >= PLAIN_WORD || ENDS[text.charCodeAt(end)] !== 1) return false;
+  if (end - start >= PLAIN_WORD || end >= text.length || ENDS[text.charCodeAt(end)] !== 1) return false;
   for (let at = start; at < end; at++) if (text.charCodeAt(at) < UPPER_A) return false;
   return true;
 };
@@ -97,7 +98,7 @@ export const skipAhead = (places: Ahead, at: number, final: boolean): number => 
       }
     }
     if (row !== DEAD || (isAfterName(text, here, word) && mayFollowName(text, here))) return here;
-    word = (begins & ALPHANUMERIC) === 0 || text.charCodeAt(wordEnd) !== SPACE ? -1 : here;
+    word = (begins & ALPHANUMERIC) === 0 || wordEnd >= end || text.charCodeAt(wordEnd) !== SPACE ? -1 : here;
     here = first === BACKSLASH && wordEnd < end && isAlphanumeric(text.charCodeAt(wordEnd)) ? wordEnd + 1 : wordEnd;
     // To the next unit that a value can begin with.
     if (here < end && isAlphanumeric(text.charCodeAt(here)) && first !== BACKSLASH) continue;

@@ -60,8 +60,11 @@ const MIN_NAME = 2;
 
 const VALUE = / value\n/; // says nothing of its own
 
+const UNITS = 0x10000;
+
 const unitsOf = (characters: string): Uint8Array => {
-  const units = new Uint8Array(0x80);
+  // As long as there are units: reads past the end are slow.
+  const units = new Uint8Array(UNITS);
   for (const character of characters) units[character.charCodeAt(0)] = 1;
   return units;
 };
@@ -103,11 +106,12 @@ const isAnnouncing = (text: string, end: number): boolean => {
  * begins, from which a single space parts it, or -1: of words of prose, few come after one that announces a value.
  */
 export const isAfterName = (text: string, index: number, word: number): boolean => {
+  if (index === 0) return false;
   const before = text.charCodeAt(index - 1);
   if (LETTERS[before] === 1) return false;
   if (word < 0) return FILLER[before] === 1 || OPERATOR_END[before] === 1 || before === COMMA || before === MINUS;
   const length = index - 1 - word;
-  if (text.charCodeAt(word - 1) === MINUS) return true;
+  if (word > 0 && text.charCodeAt(word - 1) === MINUS) return true;
   return length <= LONGEST_WORD && ENDINGS[endingOf(text.charCodeAt(index - 2), length)] === 1;
 };
 
