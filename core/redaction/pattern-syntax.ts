@@ -31,7 +31,7 @@ const ATOM = /\[(?:[^\]\\]|\\.)*\]|\\(?:[dDwWsStnvfr]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]
 const MAX_DEPTH = 100;
 
 const ASCII = 128;
-const WIDE = /[^\0-\x7f]|\\[uSDW]|\[\^|^\.$/; // é \u00e9 \S [^a] .
+const WIDE = /[^\0-\x7f]|\\[usSDW]|\\x[89A-Fa-f]|\[\^|^\.$/; // é \u00e9 \s (a no-break space) \S \xe9 [^a] .
 
 /** Tests that were made, by what they accept: patterns share most of them. */
 const tests = new Map<string, UnitTest>();
@@ -128,7 +128,10 @@ export const parsePattern = ({ source, flags }: RegExp): PatternPart | undefined
 export const longestOf = (part: PatternPart): number => {
   if (part.kind === 'unit') return 1;
   if (part.kind === 'look') return longestOf(part.part);
-  if (part.kind === 'repeat') return part.max === 0 ? 0 : longestOf(part.part) * part.max;
+  if (part.kind === 'repeat') {
+    const longest = longestOf(part.part);
+    return longest === 0 || part.max === 0 ? 0 : longest * part.max;
+  }
   if (part.kind === 'choice') return Math.max(...part.options.map(longestOf));
   const looks = part.parts.filter(({ kind }) => kind === 'look').map(longestOf);
   const taken = part.parts.filter(({ kind }) => kind !== 'look').map(longestOf);

@@ -15,14 +15,35 @@ const { pattern } = fc.letrec<{ pattern: string; term: string; sequence: string 
     .map((parts) => parts.map(([term, quantifier]) => term + quantifier).join('')),
   term: fc.oneof(
     { maxDepth: 2 },
-    fc.constantFrom('a', 'b', '1', '\\d', '\\w', '\\W', '.', '[ab]', '[^a]', '[^\\]]', '\\x61', '\\.', '{', ']'),
+    fc.constantFrom(
+      'a',
+      'b',
+      '1',
+      '\\d',
+      '\\w',
+      '\\W',
+      '.',
+      '[ab]',
+      '[^a]',
+      '[^\\]]',
+      '\\s',
+      '[\\sa]',
+      '\\xe9',
+      '\\x61',
+      '\\.',
+      '{',
+      ']',
+    ),
     tie('pattern').map((inner) => `(?:${inner})`),
     tie('pattern').map((inner) => `(${inner})`),
     fc.tuple(fc.constantFrom('?=', '?!'), tie('pattern')).map(([sign, inner]) => `(${sign}${inner})`),
     fc.constantFrom('(?:$)', '(?:\\b)', '(?:\\B)', '(?:^)'),
   ),
 }));
-const text = fc.string({ unit: fc.constantFrom('a', 'b', 'B', '1', '.', ' ', '\n', '{', ']', '梨'), maxLength: 8 });
+const text = fc.string({
+  unit: fc.constantFrom('a', 'b', 'B', '1', '.', ' ', '\n', '{', ']', '梨', 'é', '\u00a0'),
+  maxLength: 8,
+});
 
 const outcome = (regExp: RegExp, of: string): string => {
   regExp.lastIndex = 0;

@@ -89,6 +89,8 @@ describe('candidates', () => {
     [[/a(?!b)/y, /a(?=c)/y], 'ab', '0 1'],
     [[/É/y, /[^a]/y, /./y, /\d/y], 'É', '0 1 2'],
     [[/x/y], 'a', ''],
+    [[/\sa/y, /[\s=]a/y, /\Sa/y], '\u00a0a', '0 1'],
+    [[/\xe9/y, /[\xe0-\xff]/y, /[!-~]/y], 'é', '0 1'],
     [[/a\p{L}/uy, /b/y], 'c', '0'],
   ])('of %s at %j', (patterns, text, indices) => {
     expect(found(patterns, text)).toBe(indices);
