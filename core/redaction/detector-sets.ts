@@ -22,7 +22,10 @@ export interface DetectorSets {
   union(one: DetectorSet, other: DetectorSet): DetectorSet;
 }
 
+/** Most sets, and unions of them, that are remembered. */
 const MAX_SETS = 65_536;
+/** More sets than are made in the life of a process; unions of later ones are not remembered. */
+const MAX_ID = 2 ** 26;
 /** Most names of which a set remembers who counts. */
 const MAX_NAMES = 256;
 
@@ -58,7 +61,11 @@ export const createDetectorSets = (detectors: readonly Detector[]): DetectorSets
       },
     };
     count += 1;
-    if (known.size < MAX_SETS) known.set(key, set);
+    if (known.size >= MAX_SETS) {
+      known.clear();
+      known.set('', none);
+    }
+    known.set(key, set);
     return set;
   };
 
@@ -70,11 +77,12 @@ export const createDetectorSets = (detectors: readonly Detector[]): DetectorSets
     union(one, other) {
       if (one === none || one === other) return other;
       if (other === none) return one;
-      const key = one.id * MAX_SETS + other.id;
+      const key = one.id * MAX_ID + other.id;
       const old = unions.get(key);
       if (old !== undefined) return old;
       const set = of([...one.indices, ...other.indices]);
-      if (unions.size < MAX_SETS) unions.set(key, set);
+      if (unions.size >= MAX_SETS) unions.clear();
+      if (one.id < MAX_ID && other.id < MAX_ID) unions.set(key, set);
       return set;
     },
   };

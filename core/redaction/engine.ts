@@ -2,8 +2,7 @@
 
 import { type Automaton, createAutomaton } from './automaton.ts';
 import { createDetectorSets, type DetectorSet, type DetectorSets } from './detector-sets.ts';
-import { longestOf, parsePattern } from './pattern-syntax.ts';
-import { type Detector, MAX_MATCH } from './types.ts';
+import type { Detector } from './types.ts';
 
 /** The detectors of a redactor, made ready. */
 export interface Engine {
@@ -12,6 +11,8 @@ export interface Engine {
   /** Of those whose values count where they are assigned to a name. */
   readonly assigned: Automaton;
   readonly sets: DetectorSets;
+  /** Detectors whose patterns no automaton follows. */
+  readonly unknown: ReadonlySet<Detector>;
   /** The detectors of `assigned`. */
   readonly named: DetectorSet;
   /** Characters that detectors need near by: the condition of number `n` is bit `n`. */
@@ -28,16 +29,8 @@ const MAX_VERSION = 0x3fffffff;
 /** Most characters that are looked for; those of further detectors are not. */
 const MAX_NEARS = 8;
 
-const check = ({ entity, pattern }: Detector): void => {
-  if (!pattern.sticky) throw new TypeError(`detector ${entity}: the pattern must be sticky`);
-  const parsed = parsePattern(pattern);
-  if (parsed !== undefined && longestOf(parsed) > MAX_MATCH)
-    throw new TypeError(`detector ${entity}: the pattern must not match more than ${MAX_MATCH} units`);
-};
-
-/** @throws TypeError for a detector whose pattern is not sticky, or can match more than {@link MAX_MATCH} units. */
+/** An engine of detectors that were checked: see `checkDetector`. */
 export const createEngine = (detectors: readonly Detector[], minScore: number): Engine => {
-  for (const detector of detectors) check(detector);
   const nears = [...new Set(detectors.flatMap(({ near }) => near ?? []))].slice(0, MAX_NEARS);
   const needs = detectors.map(({ near }) =>
     near === undefined || !nears.includes(near) ? 0 : 1 << nears.indexOf(near),
@@ -49,6 +42,7 @@ export const createEngine = (detectors: readonly Detector[], minScore: number): 
   let version = 0;
   let free: Automaton | undefined;
   let assigned: Automaton | undefined;
+  let unknown: ReadonlySet<Detector> | undefined;
   return {
     get free() {
       free ??= createAutomaton(sets, indicesOf(false), needs);
@@ -57,6 +51,10 @@ export const createEngine = (detectors: readonly Detector[], minScore: number): 
     get assigned() {
       assigned ??= createAutomaton(sets, named.indices);
       return assigned;
+    },
+    get unknown() {
+      unknown ??= new Set([...this.free.cells().unknown.detectors, ...this.assigned.cells().unknown.detectors]);
+      return unknown;
     },
     sets,
     named,

@@ -31,6 +31,7 @@ const ATOM = /\[(?:[^\]\\]|\\.)*\]|\\(?:[dDwWsStnvfr]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]
 const MAX_DEPTH = 100;
 
 const ASCII = 128;
+const ASCII_UNITS = String.fromCharCode(...Array.from({ length: ASCII }, (_, unit) => unit));
 const WIDE = /[^\0-\x7f]|\\[usSDW]|\\x[89A-Fa-f]|\[\^|^\.$/; // é \u00e9 \s (a no-break space) \S \xe9 [^a] .
 
 /** Tests that were made, by what they accept: patterns share most of them. */
@@ -41,11 +42,13 @@ const unitTest = (atom: string, flags: string): UnitTest => {
   const key = `${flags} ${atom}`;
   const made = tests.get(key);
   if (made !== undefined) return made;
-  const pattern = new RegExp(`^${/^[{}\]]$/.test(atom) ? `\\${atom}` : atom}$`, flags);
+  const source = /^[{}\]]$/.test(atom) ? `\\${atom}` : atom;
+  const pattern = new RegExp(`^${source}$`, flags);
   const accepts = (unit: number): boolean => pattern.test(String.fromCharCode(unit));
-  const ascii = Array.from({ length: ASCII }, (_, unit) => accepts(unit));
+  const ascii = new Uint8Array(ASCII);
+  for (const { index } of ASCII_UNITS.matchAll(new RegExp(source, `${flags}g`))) ascii[index] = 1;
   const wide = WIDE.test(atom);
-  const test = Object.assign((unit: number) => (unit < ASCII ? ascii[unit] === true : wide && accepts(unit)), { wide });
+  const test = Object.assign((unit: number) => (unit < ASCII ? ascii[unit] === 1 : wide && accepts(unit)), { wide });
   tests.set(key, test);
   return test;
 };

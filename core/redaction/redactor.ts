@@ -1,6 +1,7 @@
 /** Redactors: detectors chosen once, text redacted whole, as JSON or as a stream. */
 
 import { callable, checkOptions, listOf, type OptionCheck, object } from '../options.ts';
+import { checkDetector } from './detector-check.ts';
 import { BUILT_IN } from './detectors/built-in.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createReplacement, type ModeOptions, modesCheck, type Replacement } from './modes.ts';
@@ -74,7 +75,7 @@ const redactorOver = (engine: Engine, replacement: Replacement, shared: Numberin
   const redactWith = (write: Numbering, text: string, found: Finding[], lead = ''): string => {
     const transducer = createTransducer(engine, { write, reports, lead });
     const out = transducer.end(text);
-    found.push(...transducer.findings);
+    for (const finding of transducer.findings) found.push(finding);
     return transducer.findings.length === 0 ? text : out;
   };
   return {
@@ -146,6 +147,7 @@ export const REDACTOR_CHECKS: Readonly<Record<keyof RedactorOptions, OptionCheck
  */
 export const createRedactor = (options: RedactorOptions = {}): Redactor => {
   checkOptions('createRedactor', options, REDACTOR_CHECKS);
+  options.detectors?.forEach(checkDetector);
   const known = choose(options).map(({ entity }) => entity);
   if (!Object.keys(options.modes ?? {}).every((entity) => entity === '*' || known.includes(entity)))
     throw new TypeError('createRedactor: modes names an entity that is not looked for');

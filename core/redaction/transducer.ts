@@ -116,7 +116,7 @@ export const createTransducer = (engine: Engine, { write, reports, lead }: Writi
       }
       next = nextPlace(places, next, final);
       if (next >= text.length) break;
-      const match = places.open ? UNSETTLED : matchAt(places, next, final, engine.minScore);
+      const match = places.open ? UNSETTLED : matchAt(places, next, final);
       if (match === UNSETTLED) break;
       if (match === undefined) next += 1;
       else out += replace(match);

@@ -25,7 +25,10 @@ export interface Detector {
   readonly pattern: RegExp;
   /** 0..1, without context: 1 for what is proved by a checksum or prefix, 0.05 for any nine digits. */
   readonly score: number;
-  /** Length of the match that holds up to its checksum or format, 0 for none. @default all of it */
+  /**
+   * Length of the match that holds up to its checksum or format, 0 for none. What is no length, or throws, counts as all
+   * of it. @default all of it
+   */
   readonly measure?: (match: string) => number;
   /**
    * Words (lower case, several parted by spaces) one of which, within {@link CONTEXT} units before, raises the score by

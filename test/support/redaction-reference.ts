@@ -35,13 +35,13 @@ const isTried = ({ near, assignedTo }: Detector, text: string, at: number, name:
 
 const tried = (detector: Detector, text: string, at: number): Match | undefined => {
   const { pattern, measure, context, score } = detector;
-  const found = new RegExp(pattern.source, pattern.flags);
+  const found = new RegExp(pattern.source, `${pattern.flags}d`);
   found.lastIndex = at;
   const match = found.exec(text);
   if (match === null) return undefined;
   const [whole] = match;
   const value = match.groups?.['value'] ?? whole;
-  const start = at + whole.lastIndexOf(value);
+  const start = match.indices?.groups?.['value']?.[0] ?? at;
   const length = measure === undefined ? value.length : measure(value);
   if (length <= 0) return undefined;
   const isLikely = context !== undefined && score < 1 && isInContext(text, at, context);

@@ -290,7 +290,7 @@ describe('options', () => {
     ['an unknown option', { entity: 'all' }],
     ['an unknown entity', { entities: ['SHOE_SIZE'] }],
     ['a score above 1', { minScore: 2 }],
-    ['a pattern that is not sticky', { detectors: [{ entity: 'X', pattern: /x/, score: 1 }] }],
+    ['a pattern that is not sticky', { detectors: [{ entity: 'BADGE', pattern: /x/, score: 1 }] }],
   ])('refuse %s', (_, options) => {
     expect(() => createRedactor(options as never)).toThrow(TypeError);
   });
