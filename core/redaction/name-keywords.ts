@@ -35,17 +35,11 @@ const namesOf = (keywords: readonly string[]): Names => {
   return names;
 };
 
-/** Four runs of digits with letters before each: the end of a hash in base64, which an equals sign follows, is no name. */
-const RANDOM = /^(?:[^\da-z\n]*[a-z][^\d\n]*\d+){4}/;
-
-/** `… password`, whatever stands before it. */
-const ENDS_IN_WORD = / [a-z]{4,}\n/;
-
 /**
  * Whether a name holds one of `keywords`: all words of it that spaces part. `pass ` with a space after it is the whole
  * word only; a name that holds the word `!url` is none, whatever else it holds.
  */
 export const namesOneOf = (words: string, keywords: readonly string[]): boolean => {
   const { held, excluded } = namesOf(keywords);
-  return held.test(words) && !excluded.test(words) && (ENDS_IN_WORD.test(words) || !RANDOM.test(words));
+  return held.test(words) && !excluded.test(words);
 };

@@ -56,7 +56,7 @@ const isTooDeep = (text: string): boolean => {
 
 /** What is written of a value: of a date, a string. */
 const writtenOf = (value: unknown, key: string): unknown => {
-  const write: unknown = isContainer(value) && 'toJSON' in value ? value.toJSON : undefined;
+  const write: unknown = isContainer(value) ? Reflect.get(value, 'toJSON') : undefined;
   return typeof write === 'function' ? write.call(value, key) : value;
 };
 

@@ -126,12 +126,22 @@ export const mayFollowName = (text: string, index: number): boolean => {
   return OPERATOR_END[unit] === 1 || (unit === COMMA && QUOTES[text.charCodeAt(at - 1)] === 1);
 };
 
+/** Four runs of digits, with letters before each: the end of a hash in base64, which an equals sign follows. */
+const RANDOM = /^(?:[^\da-z]*[a-z]\D*\d+){4}/i;
+const ENDS_IN_WORD = /(?:^|[_.-])[a-z]{3,}$/i; // key_1a2b_3c4d_password
+
+/** Whether the last word of a name is none: what stands before it says nothing of it. */
+const isRandom = (name: string): boolean => {
+  const last = name.slice(name.lastIndexOf(' ') + 1);
+  return RANDOM.test(last) && !ENDS_IN_WORD.test(last);
+};
+
 /** The words of the name that a value at `index` is assigned to, of which {@link mayFollowName} says that it may be. */
 export const assignedName = (text: string, index: number): string | undefined => {
   if (isInPlaceholder(text, index)) return undefined;
   const before = textBefore(text, index);
   const name = lookBehind(ASSIGNMENT, before);
-  if (name === undefined || name.length < MIN_NAME) return undefined;
+  if (name === undefined || name.length < MIN_NAME || isRandom(name)) return undefined;
   const words = wordsOfName(name);
   return VALUE.test(words) ? wordsOfName(lookBehind(PAIR, before) ?? name) : words;
 };

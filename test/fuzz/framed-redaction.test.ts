@@ -43,7 +43,7 @@ describe.each(SHAPES)('redaction of $name', ({ framing, frame, read }) => {
         for (const secret of secrets) if (whole.includes(secret)) expect(seen).not.toContain(secret);
         expect(framed(framing, [output])).toBe(output);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
@@ -53,7 +53,7 @@ describe.each(SHAPES)('redaction of $name', ({ framing, frame, read }) => {
         const stream = texts.map((piece) => frame(piece)).join('');
         expect(framed(framing, cutAt(stream, within))).toBe(stream);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });
@@ -89,7 +89,7 @@ describe('JSON with escapes', () => {
         expect(unescaped(json)).toContain(secret);
         expect(unescaped(read(framed(framing, pieces)))).not.toContain(secret);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('JSON with escapes', () => {
         for (const body of [json, json.slice(0, -2 - levels)])
           expect(unescaped(redactJsonBody(body, redactor).text)).not.toContain(secret);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });
@@ -122,7 +122,7 @@ test('a JSON body is redacted as its value is', () => {
       expect(unnumbered(clean)).toBe(unnumbered(JSON.stringify(expected.value, null, space)));
       expect(findings).toHaveLength(expected.findings.length);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -176,7 +176,7 @@ describe.each(['sse', 'ndjson'] as const)('redaction of any %s', (framing) => {
         expect(framed(framing, cutAt(stream, within))).toBe(whole);
         expect(framed(framing, stream)).toBe(whole);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
@@ -204,7 +204,7 @@ test('JSON stays JSON with the same keys, whatever it is', () => {
       const seen = JSON.stringify([lines, events]);
       for (const secret of secrets) expect(seen).not.toContain(JSON.stringify(JSON.stringify(secret)).slice(1, -1));
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -224,7 +224,7 @@ test('holds back no more text than the longest match, at every step', () => {
         expect(waiting.slice(1).reduce((sum, units) => sum + units, 0)).toBeLessThanOrEqual(MAX_MATCH);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
