@@ -27,22 +27,73 @@ export const unitKinds = (anywhere: Uint8Array, ifAssigned: Uint8Array): Uint8Ar
       (begins === 1 ? BEGINS_ALWAYS : 0),
   );
 
-/**
- * Whether a value can begin at `index`: not within a run of letters and digits. A letter after a backslash is an escape,
- * as in `\nAKIA…` of JSON text: it belongs to no value, and one can begin right after it.
- */
-const beginsRun = (text: string, index: number): boolean => {
-  const before = text.charCodeAt(index - 1);
-  if (before === BACKSLASH) return false;
-  return index === 0 || !isAlphanumeric(before) || (index > 1 && text.charCodeAt(index - 2) === BACKSLASH);
+const PERCENT = 0x25;
+const LETTER_U = 0x75;
+const LETTER_X = 0x78;
+
+const unitsOf = (characters: string): Uint8Array => {
+  const units = new Uint8Array(ASCII);
+  for (const character of characters) units[character.charCodeAt(0)] = 1;
+  return units;
+};
+
+/** What makes an escape after a backslash: `\n`, `\u0022`, `\x22`, `\0`. Others do not: a value may begin with them. */
+const ESCAPES = unitsOf('abefnrtuvx0');
+const HEX = unitsOf('0123456789abcdefABCDEF');
+
+/** Longest escape, `\u0022`. */
+const LONGEST_ESCAPE = 6;
+
+const isHex = (text: string, from: number, count: number): boolean => {
+  for (let at = from; at < from + count; at++) if (HEX[text.charCodeAt(at)] !== 1) return false;
+  return true;
+};
+
+/** Where an escape of digits ends that begins at `at`: `%22`, `\u0022`, `\x22`; -1 for none. */
+const escapeEnd = (text: string, at: number): number => {
+  const unit = text.charCodeAt(at);
+  if (unit === PERCENT) return isHex(text, at + 1, 2) ? at + 3 : -1;
+  if (unit !== BACKSLASH) return -1;
+  const kind = text.charCodeAt(at + 1);
+  if (kind === LETTER_U) return isHex(text, at + 2, 4) ? at + 6 : -1;
+  return kind === LETTER_X && isHex(text, at + 2, 2) ? at + 4 : -1;
+};
+
+/** Where an escape of digits ends that begins before `from` and ends there or after; -1 for none. */
+const escapeEndFrom = (text: string, from: number): number => {
+  for (let at = from - 1; at >= 0 && at >= from - LONGEST_ESCAPE; at--) {
+    const unit = text.charCodeAt(at);
+    if (unit !== PERCENT && unit !== BACKSLASH) continue;
+    const end = escapeEnd(text, at);
+    if (end >= from) return end;
+  }
+  return -1;
+};
+
+/** Whether the unit at `index` is the letter of an escape, as in `\nAKIA…` of JSON text: it belongs to no value. */
+export const isEscapeLetter = (text: string, index: number): boolean =>
+  text.charCodeAt(index - 1) === BACKSLASH && ESCAPES[text.charCodeAt(index)] === 1;
+
+/** Whether a value can begin at `index`: not within a run of letters and digits, but right after an escape. */
+const beginsRun = (text: string, index: number): boolean =>
+  !isEscapeLetter(text, index) &&
+  (index === 0 || !isAlphanumeric(text.charCodeAt(index - 1)) || isEscapeLetter(text, index - 1));
+
+/** Where the run of letters and digits ends that `from` is in, or an escape within it, after which a value can begin. */
+export const endOfRun = (text: string, from: number): number => {
+  const end = text.length;
+  const escaped = escapeEndFrom(text, from);
+  let at = from;
+  while (at < end && at !== escaped && isAlphanumeric(text.charCodeAt(at))) at += 1;
+  return at;
 };
 
 /** The first unit from `from` on with which a value can begin, if its conditions hold; the end where there is none. */
 export const nextBeginning = (text: string, from: number, kinds: Uint8Array): number => {
   const end = text.length;
-  let at = from;
+  let escaped = escapeEndFrom(text, from);
   // What was left off at may be the letter of an escape, which begins nothing: what follows it may.
-  if (at > 0 && at < end && text.charCodeAt(at - 1) === BACKSLASH && isAlphanumeric(text.charCodeAt(at))) at += 1;
+  let at = from > 0 && from < end && isEscapeLetter(text, from) ? from + 1 : from;
   let within = at < end && !beginsRun(text, at);
   while (at < end) {
     const unit = text.charCodeAt(at);
@@ -50,11 +101,11 @@ export const nextBeginning = (text: string, from: number, kinds: Uint8Array): nu
     if ((kind & ALPHANUMERIC) === 0) {
       if ((kind & BEGINS) !== 0) return at;
       within = false;
+      if (unit === PERCENT || unit === BACKSLASH) escaped = escapeEnd(text, at);
       at += 1;
-      // The letter after a backslash begins nothing, but what follows it may.
-      if (unit === BACKSLASH && at < end && isAlphanumeric(text.charCodeAt(at))) at += 1;
+      if (unit === BACKSLASH && at < end && isEscapeLetter(text, at)) at += 1;
     } else {
-      if (!within && (kind & BEGINS) !== 0) return at;
+      if ((!within || at === escaped) && (kind & BEGINS) !== 0) return at;
       within = true;
       at += 1;
     }
@@ -64,10 +115,7 @@ export const nextBeginning = (text: string, from: number, kinds: Uint8Array): nu
 
 /** The first unit after `at` that another value can begin with, for all that the one unit says. */
 export const afterBeginning = (text: string, at: number): number => {
-  const end = text.length;
-  const unit = text.charCodeAt(at);
-  let next = at + 1;
-  if (unit === BACKSLASH) return next < end && isAlphanumeric(text.charCodeAt(next)) ? next + 1 : next;
-  if (isAlphanumeric(unit)) while (next < end && isAlphanumeric(text.charCodeAt(next))) next += 1;
-  return next;
+  const next = at + 1;
+  if (text.charCodeAt(at) === BACKSLASH) return next < text.length && isEscapeLetter(text, next) ? next + 1 : next;
+  return isAlphanumeric(text.charCodeAt(at)) ? endOfRun(text, next) : next;
 };

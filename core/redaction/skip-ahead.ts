@@ -4,7 +4,7 @@
  */
 
 import { PLAIN_WORD, ROW, WORD_ENDS } from './automaton.ts';
-import { ALPHANUMERIC, BEGINS_ALWAYS, isAlphanumeric, nextBeginning } from './beginnings.ts';
+import { ALPHANUMERIC, BEGINS_ALWAYS, endOfRun, isAlphanumeric, isEscapeLetter, nextBeginning } from './beginnings.ts';
 import type { Engine } from './engine.ts';
 import { isAfterName, mayFollowName } from './surroundings.ts';
 
@@ -32,14 +32,6 @@ export const NEAR = 65;
 
 /** Units of a walk that is worth it here. */
 const STEPS = 12;
-
-/** Where a run of letters and digits ends. */
-const endOfWord = (text: string, from: number): number => {
-  const end = text.length;
-  let at = from;
-  while (at < end && isAlphanumeric(text.charCodeAt(at))) at += 1;
-  return at;
-};
 
 /** Whether a run is a plain word: see {@link Automaton.startOfWord}. */
 const isPlain = (text: string, start: number, end: number): boolean => {
@@ -78,7 +70,7 @@ export const skipAhead = (places: Ahead, at: number, final: boolean): number => 
   while (here <= limit && here < end) {
     const first = text.charCodeAt(here);
     const begins = kinds[first < ASCII ? first : ASCII] as number;
-    const wordEnd = (begins & ALPHANUMERIC) === 0 ? here + 1 : endOfWord(text, here + 1);
+    const wordEnd = (begins & ALPHANUMERIC) === 0 ? here + 1 : endOfRun(text, here + 1);
     let row = DEAD;
     if ((begins & BEGINS_ALWAYS) !== 0) {
       // Whether any detector can match: a walk from here ends soon, and matches nothing.
@@ -98,8 +90,10 @@ export const skipAhead = (places: Ahead, at: number, final: boolean): number => 
       }
     }
     if (row !== DEAD || (isAfterName(text, here, word) && mayFollowName(text, here))) return here;
-    word = (begins & ALPHANUMERIC) === 0 || wordEnd >= end || text.charCodeAt(wordEnd) !== SPACE ? -1 : here;
-    here = first === BACKSLASH && wordEnd < end && isAlphanumeric(text.charCodeAt(wordEnd)) ? wordEnd + 1 : wordEnd;
+    const isWord = (begins & ALPHANUMERIC) !== 0 && wordEnd < end && text.charCodeAt(wordEnd) === SPACE;
+    // A word after the letter of an escape may be longer than it looks.
+    word = isWord && !isEscapeLetter(text, here - 1) ? here : -1;
+    here = first === BACKSLASH && wordEnd < end && isEscapeLetter(text, wordEnd) ? wordEnd + 1 : wordEnd;
     // To the next unit that a value can begin with.
     if (here < end && isAlphanumeric(text.charCodeAt(here)) && first !== BACKSLASH) continue;
     const next = nextBeginning(text, here, kinds);

@@ -132,8 +132,8 @@ describe('a content policy', () => {
   test('twice changes nothing more', () => {
     fc.assert(
       fc.property(fc.oneof(reply, fc.string({ unit: 'binary' })), options, (text, chosen) => {
-        // A fence of which script is a part is taken out in two steps.
-        fc.pre(!/[`~]</.test(text));
+        // A fence that script follows in its line is taken out in two steps.
+        fc.pre(!/[`~][^\n\r]*</.test(text));
         const filter = createContentPolicy(chosen);
         const once = filter.filter(text).text;
         expect(filter.filter(once).text).toBe(once);

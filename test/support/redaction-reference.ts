@@ -20,11 +20,15 @@ const ALPHANUMERIC = /[A-Za-z0-9]/;
 
 const isAlphanumeric = (text: string, at: number): boolean => ALPHANUMERIC.test(text.charAt(at));
 
-/** Where a run of letters and digits begins, the letter of an escape not counted; and every other character. */
+const ESCAPE_LETTER = /\\[abefnrtuvx0]$/;
+const ESCAPE_OF_DIGITS = /(?:%|\\x)[\dA-Fa-f]{2}$|\\u[\dA-Fa-f]{4}$/;
+
+/** Where a run of letters and digits begins, the letter of an escape not counted; after an escape; and every other character. */
 const isPlace = (text: string, at: number): boolean => {
   if (!isAlphanumeric(text, at)) return true;
-  if (text[at - 1] === '\\') return false;
-  return !isAlphanumeric(text, at - 1) || text[at - 2] === '\\';
+  const [before, upTo] = [text.slice(0, at), text.slice(0, at + 1)];
+  if (ESCAPE_LETTER.test(upTo)) return false;
+  return !isAlphanumeric(text, at - 1) || ESCAPE_LETTER.test(before) || ESCAPE_OF_DIGITS.test(before);
 };
 
 /** Whether a detector is tried at a place. */
