@@ -5,8 +5,9 @@
  */
 
 import type { DetectorSet, DetectorSets } from './detector-sets.ts';
-import { createNondeterministic, DONE, type NfaState } from './nondeterministic.ts';
+import { createNondeterministic, DONE } from './nondeterministic.ts';
 import { parsePattern } from './pattern-syntax.ts';
+import { type PlainWords, plainWordsOf } from './plain-words.ts';
 import { createStrides, STRIDE } from './strides.ts';
 import { MAX_MATCH } from './types.ts';
 import { createUnitClasses } from './unit-classes.ts';
@@ -21,7 +22,8 @@ export interface Look {
 
 /** The table of an automaton, to be walked from outside. */
 export interface Cells {
-  readonly table: Int32Array;
+  /** Another one when there are more rows. */
+  table: Int32Array;
   readonly ascii: Uint8Array;
   classOf(unit: number): number;
   /** Detectors that no table says anything of. */
@@ -35,38 +37,29 @@ export interface Automaton {
    * out. `version` is another one for each text. The look is the same object each time.
    */
   look(text: string, at: number, conditions: number, version: number): Look;
-  /** The row that a walk begins in where no condition holds. */
-  start(): number;
-  /**
-   * The same for a plain word: less than {@link PLAIN_WORD} ASCII letters, and then one of {@link WORD_ENDS}. Detectors that
-   * need more than that are left out.
-   */
-  startOfWord(): number;
+  /** The row that a walk begins in where these conditions hold. */
+  start(conditions: number): number;
   /**
    * The table as it is now: a row for each state, in which the next row stands for each class: 0 where nothing can match,
    * below 0 where it is not known yet, above {@link ROW} where something is matched or ends.
    */
-  cells(): Cells;
+  readonly cells: Cells;
   /** Makes what follows a row where a unit of a class is taken, unless too much was made. */
   make(row: number, unitClass: number): boolean;
-  /** What {@link Automaton.look} gives. */
-  readonly last: Look;
+  /** Says that so many units were passed over: more can be made. */
+  passed(units: number): void;
+  /** Words that no detector can match where no condition holds. */
+  plainWords(): PlainWords;
   /** For each ASCII unit, and last for all others, whether a detector can begin with it: 1 or 0. */
   beginnings(conditions: number): Uint8Array;
 }
 
 /** Most states that are kept; then all are made anew. */
-const MAX_STATES = 8192;
+const MAX_STATES = 24_576;
 
 /** States that may be made at once, and units that are read for each one more: hostile text cannot have them made without end. */
-const START_CREDIT = 6000;
+const START_CREDIT = 8192;
 const UNITS_PER_STATE = 48;
-
-/** Letters of a plain word, at most, and what can follow it. */
-export const PLAIN_WORD = 20;
-export const WORD_ENDS = ' ,;!?)\n\r';
-const LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => letter.charCodeAt(0));
-const ENDINGS = [...WORD_ENDS].map((end) => end.charCodeAt(0));
 
 /** Shorter walks make no strides: most end within a word. */
 const SHORT = 16;
@@ -82,27 +75,38 @@ export const ROW: number = MATCHES - 1;
 
 /** A state, beside its row in the table. */
 interface State {
-  readonly members: readonly number[];
+  /** The states of the nondeterministic automaton that it stands for: a unit each, so many of the first ones. */
+  readonly members: string;
+  readonly size: number;
   /** Detectors that are matched here. */
   readonly matched: DetectorSet;
   /** Detectors that can still match. */
   alive: DetectorSet | undefined;
 }
 
+/** What an automaton does beyond its patterns. */
+export interface AutomatonOptions {
+  /** Which conditions each detector needs, as bits. @default none */
+  readonly needs?: readonly number[];
+  /** Repeats of letters up to that are counted. Words are many, and make many states. @default 8 */
+  readonly letters?: number;
+}
+
+const COUNTED_LETTERS = 8;
+
 /**
- * The automaton of those of the detectors of `sets` whose indices are given. `needs` says for each which conditions it
- * needs, as bits. A detector whose pattern is not known can match anywhere, and its outcome is always open.
+ * The automaton of those of the detectors of `sets` whose indices are given. A detector whose pattern is not known can match anywhere, and its outcome is always open.
  */
 export const createAutomaton = (
   sets: DetectorSets,
   indices: readonly number[],
-  needs: readonly number[] = [],
+  { needs = [], letters = COUNTED_LETTERS }: AutomatonOptions = {},
 ): Automaton => {
-  const nfa = createNondeterministic();
-  const entries = sets.detectors.map(({ pattern }, index) => {
-    const parsed = indices.includes(index) ? parsePattern(pattern) : undefined;
-    return parsed === undefined ? undefined : nfa.add(parsed, index);
-  });
+  const nfa = createNondeterministic(letters);
+  const patterns = sets.detectors.map(({ pattern }, index) =>
+    indices.includes(index) ? parsePattern(pattern) : undefined,
+  );
+  const entries = patterns.map((pattern, index) => (pattern === undefined ? undefined : nfa.add(pattern, index)));
   const unknown = sets.of(indices.filter((index) => entries[index] === undefined));
   /** Which detector each state belongs to. */
   const owners = new Int32Array(nfa.states.length).fill(UNKNOWN);
@@ -112,12 +116,10 @@ export const createAutomaton = (
   /** Columns of a row: one a class. */
   const width = classes.limit;
   /** A row a state: where the row of the next state begins, and its flags. The first is that of the dead state. */
-  let table = new Int32Array(width * 256);
+  const cells: Cells = { table: new Int32Array(width * 256), ascii, classOf: classes.of, unknown };
   let states: State[] = [];
   let numbers = new Map<string, number>();
   let starts: (number | undefined)[] = [];
-  let wordStart: number | undefined;
-  let plain: ReadonlySet<number> | undefined;
   let credit = START_CREDIT;
   /** The last step that reached each state of the nondeterministic automaton. */
   const reached = new Int32Array(nfa.states.length);
@@ -139,18 +141,18 @@ export const createAutomaton = (
 
   const rowOf = (members: number[], matched: number[]): number => {
     members.sort((one, other) => one - other);
-    const key = `${members.join(' ')}:${matched.join(' ')}`;
+    const key = `${String.fromCharCode(...members)}\0${matched.join(' ')}`;
     const known = numbers.get(key);
     if (known !== undefined) return known;
     const set = sets.of(matched);
     const row = states.length * width;
-    if (row + width > table.length) {
-      const larger = new Int32Array(table.length * 2);
-      larger.set(table);
-      table = larger;
+    if (row + width > cells.table.length) {
+      const larger = new Int32Array(cells.table.length * 2);
+      larger.set(cells.table);
+      cells.table = larger;
     }
-    table.fill(UNKNOWN, row, row + width);
-    states.push({ members, matched: set, alive: undefined });
+    cells.table.fill(UNKNOWN, row, row + width);
+    states.push({ members: key, size: members.length, matched: set, alive: undefined });
     numbers.set(key, row);
     return row;
   };
@@ -159,7 +161,6 @@ export const createAutomaton = (
     states = [];
     numbers = new Map();
     starts = [];
-    wordStart = undefined;
     rowOf([], []);
   };
   forget();
@@ -178,6 +179,10 @@ export const createAutomaton = (
     return row;
   };
 
+  const earn = (units: number): void => {
+    credit = Math.min(START_CREDIT, credit + units / UNITS_PER_STATE);
+  };
+
   const stateOf = (row: number): State => states[row / width] as State;
 
   /** The row after that of `row` where a unit of a class is taken, made now; undefined where no more may be made. */
@@ -187,14 +192,15 @@ export const createAutomaton = (
     const members: number[] = [];
     const matched: number[] = [];
     step += 1;
-    for (const member of stateOf(row).members) {
-      const from = nfa.states[member];
+    const { members: before, size } = stateOf(row);
+    for (let index = 0; index < size; index++) {
+      const from = nfa.states[before.charCodeAt(index)];
       if (from?.accepts !== undefined && classes.takes(from.accepts, unitClass)) reach(from.to, members, matched);
     }
     const isDead = members.length === 0 && matched.length === 0;
     const flags = (matched.length > 0 ? MATCHES : 0) | (members.length === 0 && !isDead ? ENDS : 0);
     const next = isDead ? DEAD : rowOf(members, matched) | flags;
-    table[row + unitClass] = next;
+    cells.table[row + unitClass] = next;
     return next;
   };
 
@@ -212,38 +218,9 @@ export const createAutomaton = (
   };
   ownersOf();
 
-  /** Detectors that can match at a plain word, or within what follows it. */
-  const plainDetectors = (): ReadonlySet<number> => {
-    const found = new Set<number>();
-    let members = startMembers(0);
-    for (let count = 1; count < PLAIN_WORD; count++) {
-      const after: number[] = [];
-      const matched: number[] = [];
-      step += 1;
-      for (const member of members) {
-        const { accepts, to } = nfa.states[member] as NfaState;
-        if (LETTERS.some((unit) => accepts?.(unit))) reach(to, after, matched);
-      }
-      members = after;
-      for (const index of matched) found.add(index);
-      for (const member of members)
-        if (ENDINGS.some((unit) => nfa.states[member]?.accepts?.(unit))) found.add(owners[member] ?? 0);
-    }
-    return found;
-  };
-
-  const startWord = (): number => {
-    plain ??= plainDetectors();
-    const members: number[] = [];
-    step += 1;
-    for (const index of plain)
-      if (needs[index] === undefined || needs[index] === 0) reach(entries[index] ?? DONE, members, []);
-    wordStart = rowOf(members, []);
-    return wordStart;
-  };
-
   const aliveIn = (state: State): DetectorSet => {
-    state.alive ??= sets.of(state.members.map((member) => owners[member] ?? 0));
+    const { members, size } = state;
+    state.alive ??= sets.of(Array.from({ length: size }, (_, index) => owners[members.charCodeAt(index)] ?? 0));
     return state.alive;
   };
 
@@ -272,7 +249,7 @@ export const createAutomaton = (
     for (; index < end && now !== DEAD; index++) {
       const unit = text.charCodeAt(index);
       const unitClass = unit < ASCII ? (ascii[unit] as number) : classes.of(unit);
-      let next = table[now + unitClass] as number;
+      let next = cells.table[now + unitClass] as number;
       if (next === UNKNOWN) {
         const made = advance(now, unitClass);
         if (made === undefined) {
@@ -328,16 +305,17 @@ export const createAutomaton = (
       const end = Math.min(text.length, from + MAX_MATCH);
       const isWalked = walk(text, Math.min(end, from + SHORT));
       if (isWalked && row !== DEAD && at < end) stride(text, end, version);
-      if (credit < START_CREDIT) credit += (at - from + 1) / UNITS_PER_STATE;
+      earn(at - from + 1);
       result.candidates = candidates;
       result.open = row !== DEAD || unknown !== sets.none;
       return result;
     },
-    start: () => starts[0] ?? startOf(0),
-    startOfWord: () => wordStart ?? startWord(),
+    start: (conditions) => starts[conditions] ?? startOf(conditions),
+    passed: earn,
     make: (from, unitClass) => advance(from, unitClass) !== undefined,
-    cells: () => ({ table, ascii, classOf: classes.of, unknown }),
-    last: result,
+    cells,
+    plainWords: () =>
+      plainWordsOf(patterns.filter((_, index) => (needs[index] ?? 0) === 0).flatMap((each) => each ?? [])),
     beginnings(conditions) {
       const table = tables.get(conditions) ?? beginningsOf(conditions);
       tables.set(conditions, table);

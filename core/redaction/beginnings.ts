@@ -79,11 +79,12 @@ const beginsRun = (text: string, index: number): boolean =>
   !isEscapeLetter(text, index) &&
   (index === 0 || !isAlphanumeric(text.charCodeAt(index - 1)) || isEscapeLetter(text, index - 1));
 
-/** Where the run of letters and digits ends that `from` is in, or an escape within it, after which a value can begin. */
-export const endOfRun = (text: string, from: number): number => {
+/** Where the run of letters and digits ends that begins at `start`, or an escape at its head, after which a value can begin. */
+export const endOfRun = (text: string, start: number): number => {
   const end = text.length;
-  const escaped = escapeEndFrom(text, from);
-  let at = from;
+  const isEscaped = start > 0 && (text.charCodeAt(start - 1) === PERCENT || text.charCodeAt(start - 2) === BACKSLASH);
+  const escaped = isEscaped ? escapeEndFrom(text, start + 1) : -1;
+  let at = start + 1;
   while (at < end && at !== escaped && isAlphanumeric(text.charCodeAt(at))) at += 1;
   return at;
 };
@@ -91,7 +92,8 @@ export const endOfRun = (text: string, from: number): number => {
 /** The first unit from `from` on with which a value can begin, if its conditions hold; the end where there is none. */
 export const nextBeginning = (text: string, from: number, kinds: Uint8Array): number => {
   const end = text.length;
-  let escaped = escapeEndFrom(text, from);
+  // Only within a run can it be the end of an escape that matters.
+  let escaped = from < end && isAlphanumeric(text.charCodeAt(from)) ? escapeEndFrom(text, from) : -1;
   // What was left off at may be the letter of an escape, which begins nothing: what follows it may.
   let at = from > 0 && from < end && isEscapeLetter(text, from) ? from + 1 : from;
   let within = at < end && !beginsRun(text, at);
@@ -117,5 +119,5 @@ export const nextBeginning = (text: string, from: number, kinds: Uint8Array): nu
 export const afterBeginning = (text: string, at: number): number => {
   const next = at + 1;
   if (text.charCodeAt(at) === BACKSLASH) return next < text.length && isEscapeLetter(text, next) ? next + 1 : next;
-  return isAlphanumeric(text.charCodeAt(at)) ? endOfRun(text, next) : next;
+  return isAlphanumeric(text.charCodeAt(at)) ? endOfRun(text, at) : next;
 };

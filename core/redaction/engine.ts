@@ -1,7 +1,10 @@
 /** What a redactor runs: its detectors in one automaton, and what they need to know of a place. */
 
 import { type Automaton, createAutomaton } from './automaton.ts';
+import { unitKinds } from './beginnings.ts';
 import { createDetectorSets, type DetectorSet, type DetectorSets } from './detector-sets.ts';
+import { headsOf } from './name-keywords.ts';
+import { NO_PLAIN_WORDS, type PlainWords, SPACES } from './plain-words.ts';
 import type { Detector } from './types.ts';
 
 /** The detectors of a redactor, made ready. */
@@ -13,6 +16,12 @@ export interface Engine {
   readonly sets: DetectorSets;
   /** Detectors whose patterns no automaton follows. */
   readonly unknown: ReadonlySet<Detector>;
+  /** What each ASCII unit is to a place, and last all others: see {@link unitKinds}. */
+  readonly kinds: Uint8Array;
+  /** Words that no detector can match. */
+  readonly plainWords: PlainWords;
+  /** Of the keywords of `assigned`: see {@link headsOf}. */
+  readonly heads: Int32Array;
   /** The detectors of `assigned`. */
   readonly named: DetectorSet;
   /** Characters that detectors need near by: the condition of number `n` is bit `n`. */
@@ -25,6 +34,9 @@ export interface Engine {
 
 /** Versions come again after so many texts. */
 const MAX_VERSION = 0x3fffffff;
+
+/** Letters of a word that is no value by its length alone. */
+const LONGEST_WORD = 20;
 
 /** Most characters that are looked for; those of further detectors are not. */
 const MAX_NEARS = 8;
@@ -43,18 +55,35 @@ export const createEngine = (detectors: readonly Detector[], minScore: number): 
   let free: Automaton | undefined;
   let assigned: Automaton | undefined;
   let unknown: ReadonlySet<Detector> | undefined;
+  let kinds: Uint8Array | undefined;
+  let heads: Int32Array | undefined;
+  let plainWords: PlainWords | undefined;
   return {
     get free() {
-      free ??= createAutomaton(sets, indicesOf(false), needs);
+      free ??= createAutomaton(sets, indicesOf(false), { needs });
       return free;
     },
     get assigned() {
-      assigned ??= createAutomaton(sets, named.indices);
+      assigned ??= createAutomaton(sets, named.indices, { letters: LONGEST_WORD });
       return assigned;
     },
     get unknown() {
-      unknown ??= new Set([...this.free.cells().unknown.detectors, ...this.assigned.cells().unknown.detectors]);
+      unknown ??= new Set([...this.free.cells.unknown.detectors, ...this.assigned.cells.unknown.detectors]);
       return unknown;
+    },
+    get kinds() {
+      kinds ??= unitKinds(this.free.beginnings((1 << nears.length) - 1), this.assigned.beginnings(0));
+      return kinds;
+    },
+    get plainWords() {
+      // What is assigned to a name does not begin right after a letter, but may with further spaces.
+      const begins = this.assigned.beginnings(0);
+      plainWords ??= SPACES.some((unit) => begins[unit] === 1) ? NO_PLAIN_WORDS : this.free.plainWords();
+      return plainWords;
+    },
+    get heads() {
+      heads ??= headsOf(named.detectors.flatMap(({ assignedTo }) => assignedTo ?? []));
+      return heads;
     },
     sets,
     named,

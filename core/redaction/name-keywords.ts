@@ -1,5 +1,7 @@
 /** Keywords in the names that values are assigned to. */
 
+import { CONTEXT } from './types.ts';
+
 /** Shorter keywords must begin a word: `lob` is none in `global`. */
 const FREE_LENGTH = 5;
 
@@ -42,4 +44,76 @@ const namesOf = (keywords: readonly string[]): Names => {
 export const namesOneOf = (words: string, keywords: readonly string[]): boolean => {
   const { held, excluded } = namesOf(keywords);
   return held.test(words) && !excluded.test(words);
+};
+
+/** Runs of words before a value that its name may be of: four words, an operator (`is`) and a scheme (`Bearer`). */
+const MAX_RUNS = 6;
+const MINUS = 0x2d;
+const BITS = 5;
+const HEADS = 1 << (3 * BITS);
+const ANY = -1;
+
+/** What a unit adds to a head: the last five bits of a letter or digit. Or one of these. */
+const IN_WORD = 32;
+const BETWEEN = 33;
+const ACCENTED = 34;
+
+const PARTS = new Uint8Array(0x10000).fill(BETWEEN);
+for (let unit = 0xc0; unit < 0x250; unit++) PARTS[unit] = ACCENTED;
+for (const each of '_.$-') PARTS[each.charCodeAt(0)] = IN_WORD;
+for (const each of '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ')
+  PARTS[each.charCodeAt(0)] = each.charCodeAt(0) & 0x1f;
+
+/** What a name of `value` is looked past for. */
+const PAIRED = 'value';
+
+const isOption = (keyword: string): boolean => keyword.startsWith('-');
+
+/**
+ * The first letters of keywords: for each three, as bits, which ones can be the fourth. A keyword of several words is known
+ * by the longest; one that is an option of a command by its dash.
+ */
+export const headsOf = (keywords: readonly string[]): Int32Array => {
+  const heads = new Int32Array(HEADS);
+  const add = (head: number, fourths: number): void => {
+    heads[head] = (heads[head] as number) | fourths;
+  };
+  const sought = keywords.filter((each) => !each.startsWith('!') && !isOption(each));
+  for (const keyword of [...sought, PAIRED]) {
+    const [longest = ''] = keyword.split(' ').sort((one, other) => other.length - one.length);
+    const parts = [...longest].map((each) => PARTS[each.charCodeAt(0)] as number).filter((part) => part !== IN_WORD);
+    const [first, second, third, fourth] = parts;
+    if (first === undefined || second === undefined || parts.some((part) => part > IN_WORD)) return heads.fill(ANY);
+    const head = ((first << BITS) | second) << BITS;
+    if (third !== undefined) add(head | third, fourth === undefined ? ANY : 1 << fourth);
+    else for (let next = 0; next < 1 << BITS; next++) add(head | next, ANY);
+  }
+  return heads;
+};
+
+/** Whether an option of a command begins at `at`, which is followed by a letter or digit. */
+const beginsOption = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === MINUS &&
+  (at === 0 || text.charCodeAt(at - 1) === MINUS || PARTS[text.charCodeAt(at - 1)] === BETWEEN);
+
+/** Whether the name that a value at `index` may be assigned to can hold a keyword. When in doubt, yes. */
+export const mayHoldKeyword = (text: string, index: number, heads: Int32Array): boolean => {
+  const least = Math.max(0, index - CONTEXT);
+  /** The last four letters and digits, the first of them on top. */
+  let head = 0;
+  let runs = 0;
+  let isWord = false;
+  for (let at = index - 1; at >= least; at--) {
+    const part = PARTS[text.charCodeAt(at)] as number;
+    if (part < IN_WORD) {
+      if (!isWord && ++runs > MAX_RUNS) return false;
+      isWord = true;
+      head = (head >> BITS) | (part << (3 * BITS));
+      if ((((heads[head >> BITS] as number) >> (head & 0x1f)) & 1) !== 0) return true;
+    } else {
+      if (part === ACCENTED || (isWord && beginsOption(text, at))) return true;
+      if (part === BETWEEN) isWord = false;
+    }
+  }
+  return false;
 };

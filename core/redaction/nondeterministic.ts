@@ -17,12 +17,8 @@ export interface NfaState {
 /** Nothing more is looked at. */
 export const DONE = 0;
 
-/**
- * Repeats of more than that are not counted to their end: a state for each count would be many states for little. Words are
- * many, so that what accepts letters is counted least.
- */
-const COUNTED = 8;
-const COUNTED_DIGITS = 40;
+/** Repeats of more than that are not counted to their end: a state for each count would be many states for little. */
+const COUNTED = 40;
 
 const LETTERS = [0x67, 0x64, 0x47, 0x44]; // g, d, G, D
 
@@ -32,18 +28,21 @@ const acceptsLetters = (part: PatternPart): boolean => {
   return part.kind === 'choice' ? part.options.some(acceptsLetters) : acceptsLetters(part.part);
 };
 
+/** Most states of an automaton, so that a UTF-16 unit can stand for one. */
+const MAX_STATES = 0xffff;
+
 /** Most parts that the automaton of one pattern is built from, with repeats written out. */
 const MAX_PARTS = 4096;
 
 /** All patterns of one set. */
 export interface Nondeterministic {
   readonly states: readonly NfaState[];
-  /** Adds a pattern. @returns The state that it begins in, or undefined where it is too large. */
+  /** Adds a pattern. @returns The state that it begins in, or undefined where it, or the automaton, is too large. */
   add(pattern: PatternPart, index: number): number | undefined;
 }
 
-/** An empty automaton. */
-export const createNondeterministic = (): Nondeterministic => {
+/** An empty automaton. It counts what accepts letters to `letters`. */
+export const createNondeterministic = (letters: number): Nondeterministic => {
   const states: NfaState[] = [{ accepts: undefined, to: DONE, or: DONE, pattern: undefined }];
   let parts = 0;
 
@@ -52,7 +51,7 @@ export const createNondeterministic = (): Nondeterministic => {
 
   const repeat = ({ part, min, max }: PatternPart & { kind: 'repeat' }, next: number): number => {
     let first = next;
-    const counted = acceptsLetters(part) ? COUNTED : COUNTED_DIGITS;
+    const counted = acceptsLetters(part) ? letters : COUNTED;
     if (max > counted) {
       first = state(undefined, next, DONE);
       const loop = states[first];
@@ -81,7 +80,7 @@ export const createNondeterministic = (): Nondeterministic => {
     add(pattern, index) {
       parts = 0;
       const first = before(pattern, state(undefined, DONE, DONE, index));
-      return parts > MAX_PARTS ? undefined : first;
+      return parts > MAX_PARTS || states.length > MAX_STATES ? undefined : first;
     },
   };
 };

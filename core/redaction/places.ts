@@ -1,16 +1,16 @@
 /** Where in a text a value can begin. Functions of the module, not of a stream: they are the hot path, and stay compiled. */
 
-import { afterBeginning, BEGINS_ALWAYS, nextBeginning, unitKinds } from './beginnings.ts';
+import { afterBeginning, BEGINS_ALWAYS, nextBeginning } from './beginnings.ts';
 import type { DetectorSet } from './detector-sets.ts';
 import type { Engine } from './engine.ts';
-import { type Ahead, NEAR, skipAhead } from './skip-ahead.ts';
+import { mayHoldKeyword } from './name-keywords.ts';
+import { conditionsAt, type Nearby } from './near.ts';
+import { skipAhead } from './skip-ahead.ts';
 import { assignedName, mayFollowName } from './surroundings.ts';
 import { MAX_MATCH } from './types.ts';
 
 /** What a stream remembers of the text that it looks at. */
-export interface Places extends Ahead {
-  /** Where the next character of each kind stands in the text that detectors need. */
-  readonly found: number[];
+export interface Places extends Nearby {
   /** Another one for each text of any stream. */
   version: number;
   /** What the last look said. */
@@ -19,39 +19,17 @@ export interface Places extends Ahead {
 }
 
 const ASCII = 128;
+
 /** Places of the texts that `engine` reads. */
-export const createPlaces = (engine: Engine): Places => {
-  const { free, assigned, nears, sets } = engine;
-  const kinds = unitKinds(free.beginnings((1 << nears.length) - 1), assigned.beginnings(0));
-  return {
-    engine,
-    kinds,
-    found: nears.map(() => -1),
-    nearest: -1,
-    text: '',
-    version: 0,
-    candidates: sets.none,
-    open: false,
-  };
-};
-
-const isNear = (places: Places, index: number, at: number, final: boolean): boolean => {
-  const { text, found } = places;
-  let where = found[index] as number;
-  if (where < at) {
-    const next = text.indexOf(places.engine.nears[index] as string, at);
-    where = next < 0 ? text.length + NEAR : next;
-    found[index] = where;
-  }
-  return where < at + NEAR || (!final && where > text.length && text.length - at < NEAR);
-};
-
-const conditionsAt = (places: Places, at: number, final: boolean): number => {
-  let conditions = 0;
-  for (let index = 0; index < places.found.length; index++)
-    if (isNear(places, index, at, final)) conditions |= 1 << index;
-  return conditions;
-};
+export const createPlaces = (engine: Engine): Places => ({
+  engine,
+  found: engine.nears.map(() => -1),
+  nearest: -1,
+  text: '',
+  version: 0,
+  candidates: engine.sets.none,
+  open: false,
+});
 
 /** Adds what can stand at a place that may follow a name: the name is asked for where there is the shape of a value. */
 const lookAssigned = (places: Places, at: number, settled: boolean): void => {
@@ -67,10 +45,10 @@ const lookAssigned = (places: Places, at: number, settled: boolean): void => {
 
 /** Looks at the place `at`: which detectors can match, and whether more text can change that. */
 export const lookAt = (places: Places, at: number, final: boolean): void => {
-  const { text, kinds, engine } = places;
+  const { text, engine } = places;
   const settled = final || text.length - at >= MAX_MATCH;
   const unit = text.charCodeAt(at);
-  if (((kinds[unit < ASCII ? unit : ASCII] as number) & BEGINS_ALWAYS) === 0) {
+  if (((engine.kinds[unit < ASCII ? unit : ASCII] as number) & BEGINS_ALWAYS) === 0) {
     places.candidates = engine.sets.none;
     places.open = false;
   } else {
@@ -78,7 +56,7 @@ export const lookAt = (places: Places, at: number, final: boolean): void => {
     places.candidates = look.candidates;
     places.open = look.open;
   }
-  if (mayFollowName(text, at)) lookAssigned(places, at, settled);
+  if (mayFollowName(text, at) && mayHoldKeyword(text, at, engine.heads)) lookAssigned(places, at, settled);
   if (settled) places.open = false;
 };
 
@@ -87,7 +65,8 @@ export const lookAt = (places: Places, at: number, final: boolean): void => {
  * is none.
  */
 export const nextPlace = (places: Places, from: number, final: boolean): number => {
-  const { text, kinds, engine } = places;
+  const { text, engine } = places;
+  const { kinds } = engine;
   const end = text.length;
   let at = nextBeginning(text, from, kinds);
   while (at < end) {

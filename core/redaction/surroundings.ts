@@ -85,10 +85,15 @@ const ANNOUNCING = new Set(
   'is are was be to ist lautet est es basic bearer token digest apikey key ssws splunk private'.split(' '),
 );
 
-/** Last letter and length of announcing words, as a number: few other words share both. */
-const endingOf = (letter: number, length: number): number => (letter & 0x1f) * (LONGEST_WORD + 1) + length;
-const ENDINGS = new Uint8Array(endingOf(0x1f, LONGEST_WORD) + 1);
-for (const word of ANNOUNCING) ENDINGS[endingOf(word.charCodeAt(word.length - 1), word.length)] = 1;
+/** First and last letter and length of announcing words, as a number: few other words share them. */
+const shapeOf = (first: number, last: number, length: number): number =>
+  (((first & 0x1f) << 5) | (last & 0x1f)) * (LONGEST_WORD + 1) + length;
+const SHAPES = new Uint8Array(shapeOf(0x1f, 0x1f, LONGEST_WORD) + 1);
+for (const word of ANNOUNCING) SHAPES[shapeOf(word.charCodeAt(0), word.charCodeAt(word.length - 1), word.length)] = 1;
+
+/** Whether a word may be one that announces a value: when in doubt, yes. */
+export const mayAnnounce = (first: number, last: number, length: number): boolean =>
+  length <= LONGEST_WORD && SHAPES[shapeOf(first, last, length)] === 1;
 
 /** Whether the word that ends before `end` announces a value, or is an option of a command. */
 const isAnnouncing = (text: string, end: number): boolean => {
@@ -97,22 +102,8 @@ const isAnnouncing = (text: string, end: number): boolean => {
   while (at >= least && LETTERS[text.charCodeAt(at)] === 1) at -= 1;
   if (text.charCodeAt(at) === MINUS) return true;
   const length = end - at - 1;
-  if (length > LONGEST_WORD || ENDINGS[endingOf(text.charCodeAt(end - 1), length)] !== 1) return false;
+  if (!mayAnnounce(text.charCodeAt(at + 1), text.charCodeAt(end - 1), length)) return false;
   return ANNOUNCING.has(text.slice(at + 1, end).toLowerCase());
-};
-
-/**
- * Whether {@link mayFollowName} needs to be asked about `index`. When in doubt, yes. `word` is where the word before it
- * begins, from which a single space parts it, or -1: of words of prose, few come after one that announces a value.
- */
-export const isAfterName = (text: string, index: number, word: number): boolean => {
-  if (index === 0) return false;
-  const before = text.charCodeAt(index - 1);
-  if (LETTERS[before] === 1) return false;
-  if (word < 0) return FILLER[before] === 1 || OPERATOR_END[before] === 1 || before === COMMA || before === MINUS;
-  const length = index - 1 - word;
-  if (word > 0 && text.charCodeAt(word - 1) === MINUS) return true;
-  return length <= LONGEST_WORD && ENDINGS[endingOf(text.charCodeAt(index - 2), length)] === 1;
 };
 
 /** A quick look that spares most places {@link ASSIGNMENT}: whether an operator, option or announcing word stands before. */

@@ -58,7 +58,7 @@ export const CARD_DETECTORS: readonly Detector[] = [
       'security code',
       'cardverification',
       'verificationvalue',
-      'kartenprüfnummer',
+      'kartenprufnummer',
       'pruefziffer',
     ],
     score: 0.7,

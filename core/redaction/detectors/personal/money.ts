@@ -20,19 +20,22 @@ const WALLET_WORDS = [
   'address',
 ];
 
-/** The countries of ISO 3166-1: the fifth and sixth letter of a bank's code. */
-const COUNTRIES: ReadonlySet<string> = new Set(
-  (
-    'AD AE AF AG AI AL AM AO AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BQ BR BS BT BW BY BZ CA CD CF CG CH CI CK ' +
-    'CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN ' +
-    'GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KR KW KY KZ LA LB LC LI ' +
-    'LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MO MQ MR MS MT MU MV MW MX MY MZ NA NC NE NG NI NL NO NP NR NZ OM ' +
-    'PA PE PF PG PH PK PL PM PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SX SY SZ TC ' +
-    'TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VN VU WF WS XK YE YT ZA ZM ZW'
-  ).split(' '),
-);
-
-const measureSwift = (match: string): number => (COUNTRIES.has(match.slice(4, 6).toUpperCase()) ? match.length : 0);
+/** The countries of ISO 3166-1 that have banks, by their first letter: the fifth and sixth letter of a bank's code. */
+const COUNTRIES =
+  'ADEFGILMORTUWZ BABDEFGHIJMNOQRSTWYZ CADFGHIKLMNORUVWYZ DEJKMOZ ECEGRST FIJKMOR GABDEFGHILMNPQRTUWY HKNRTU ' +
+  'IDELMNQRST JEMOP KEGHIMNRWYZ LABCIKRSTUVY MACDEGHKLMNOQRSTUVWXYZ NACEGILOPRZ OM PAEFGHKLMRSTWY QA REOSUW ' +
+  'SABCDEGIKLMNORSTVXYZ TCDGHJLMNORTVWZ UAGSYZ VACEGNU WFS XK YET ZAMW';
+const COUNTRY = `(?:${COUNTRIES.replaceAll(/(\w)(\w+)/g, '$1[$2]').replaceAll(' ', '|')})`;
+const COUNTRY_ANY_CASE = COUNTRY.replaceAll(/(\w)\[(\w+)\]/g, (_, first: string, second: string) => {
+  return `[${first}${first.toLowerCase()}][${second}${second.toLowerCase()}]`;
+});
+const NO_MORE = String.raw`(?![A-Za-z\d])`;
+const SWIFT = String.raw`[A-Z]{4}${COUNTRY}[A-Z\d]{2}(?:[A-Z\d]{3})?`;
+/** As it is written where it is expected: in groups if in capitals. */
+const SWIFT_WRITTEN =
+  String.raw`[A-Z]{4} ?${COUNTRY} ?[A-Z\d]{2}(?: ?[A-Z\d]{3})?|` +
+  String.raw`[A-Za-z]{4}${COUNTRY_ANY_CASE}[A-Za-z\d]{2}(?:[A-Za-z\d]{3})?`;
+const NAMED = '(?:SWIFT|Swift|swift|BIC|Bic|bic)';
 
 /** Detectors of what pays, and of what is paid to. */
 export const MONEY_DETECTORS: readonly Detector[] = [
@@ -45,25 +48,26 @@ export const MONEY_DETECTORS: readonly Detector[] = [
   },
   {
     entity: 'SWIFT_CODE', // BIC: DEUTDEFF500
-    pattern: /[A-Z]{4} ?[A-Z]{2} ?[A-Z\d]{2} ?(?:[A-Z\d]{3})?(?![A-Za-z\d])/iy,
+    pattern: new RegExp(`(?:${SWIFT_WRITTEN})${NO_MORE}`, 'y'),
     assignedTo: ['swift', 'bic', 'bankidentifier'],
     score: 0.7,
-    measure: (match) =>
-      COUNTRIES.has(match.replaceAll(' ', '').slice(4, 6).toUpperCase()) ? match.trimEnd().length : 0,
   },
   {
     entity: 'SWIFT_CODE', // SWIFT DEUTDEFF, SWIFT/BIC code of the bank is DEUTDEFF500
-    pattern:
-      /(?:SWIFT|Swift|swift|BIC|Bic|bic)(?:[ /-](?:SWIFT|Swift|swift|BIC|Bic|bic))?(?:[ -][Cc]ode)?[ ()a-z:=#-]{1,32}(?<value>[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/y,
+    pattern: new RegExp(
+      `${NAMED}(?:[ /-]${NAMED})?(?:[ -][Cc]ode)?[ ()a-z:=#-]{1,32}(?<value>${SWIFT})${NO_MORE}`,
+      'y',
+    ),
     score: 0.6,
-    measure: measureSwift,
   },
   {
     entity: 'SWIFT_CODE', // CHASUS33XXX: with a digit, it is no word
-    pattern: /(?=[A-Z]{6}(?:\d|[A-Z]\d|[A-Z]{2,3}\d|[A-Z]{2}XXX))[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?(?![A-Za-z\d])/y,
+    pattern: new RegExp(
+      String.raw`[A-Z]{4}${COUNTRY}(?:(?:\d[A-Z\d]|[A-Z]\d)(?:[A-Z\d]{3})?|[A-Z]{2}(?:\d[A-Z\d]{2}|[A-Z]\d[A-Z\d]|XXX))${NO_MORE}`,
+      'y',
+    ),
     score: 0.2,
     context: ['swift', 'bic', 'bank code', 'bank identifier', 'wire transfer', 'iban'],
-    measure: measureSwift,
   },
   {
     entity: 'CRYPTO', // base58check: Bitcoin, Litecoin, Dogecoin, Dash, Tron, Zcash

@@ -9,7 +9,7 @@ const ANYTHING = /a[^]b/y;
 const detectorOf = (pattern: RegExp): Detector => ({ entity: 'X', pattern, score: 1 });
 
 const automatonOf = (patterns: readonly RegExp[], needs: readonly number[] = []): Automaton =>
-  createAutomaton(createDetectorSets(patterns.map(detectorOf)), [...patterns.keys()], needs);
+  createAutomaton(createDetectorSets(patterns.map(detectorOf)), [...patterns.keys()], { needs });
 
 const mayChange = (pattern: RegExp, text: string): boolean => automatonOf([pattern]).look(text, 0, 0, 0).open;
 
