@@ -1,5 +1,6 @@
 /** What a detector finds at one place. */
 
+import { NEAR } from './near.ts';
 import { lookAt, type Places } from './places.ts';
 import { isInContext } from './surroundings.ts';
 import { CONTEXT, CONTEXT_BOOST, type Detector, MAX_MATCH, MIN_IN_CONTEXT } from './types.ts';
@@ -52,12 +53,19 @@ const seenBy = (detector: Detector, { engine, text }: Places, index: number): re
   return [text.slice(from, index + MAX_MATCH), from];
 };
 
+/** Whether a match has what its detector needs; one that has not was not looked for everywhere. */
+const isNear = ({ near }: Detector, [whole]: RegExpExecArray): boolean => {
+  if (near === undefined) return true;
+  const at = whole.indexOf(near);
+  return at >= 0 && at < NEAR;
+};
+
 const tryDetector = (detector: Detector, places: Places, index: number): Match | undefined => {
   const { pattern } = detector;
   const [seen, from] = seenBy(detector, places, index);
   pattern.lastIndex = index - from;
   const found = pattern.exec(seen);
-  if (found === null) return undefined;
+  if (found === null || !isNear(detector, found)) return undefined;
   const value = found.groups?.['value'];
   const start = value === undefined ? index : from + valueIndex(pattern, seen, found, value, index - from);
   const length = lengthOf(detector, value ?? found[0]);

@@ -6,11 +6,10 @@
 import type { PatternPart, UnitTest } from './pattern-syntax.ts';
 import { mayAnnounce } from './surroundings.ts';
 
-/** A plain word is shorter. */
-const TOO_LONG = 20;
+/** Most letters of a plain word. Repeats are counted no further. */
+const LONGEST = 20;
 
 const MINUS = 0x2d;
-const BACKSLASH = 0x5c;
 
 const unitsOf = (characters: string): readonly number[] => [...characters].map((each) => each.charCodeAt(0));
 const SMALL = unitsOf('abcdefghijklmnopqrstuvwxyz');
@@ -121,7 +120,7 @@ const isSame = (one: Rest, other: Rest): boolean =>
 /** Applies `step` so many times, or as often as it makes a difference here. */
 const again = (times: number, from: Rest, step: (rest: Rest) => Rest): Rest => {
   let rest = from;
-  for (let count = 0; count < Math.min(times, TOO_LONG); count++) {
+  for (let count = 0; count < Math.min(times, LONGEST); count++) {
     const next = step(rest);
     if (count > 0 && isSame(next, rest)) break;
     rest = next;
@@ -183,14 +182,12 @@ export const plainWordsOf = (patterns: readonly PatternPart[]): PlainWords => {
 };
 
 /** Units that are read behind a place, at most. */
-const MARGIN = TOO_LONG + MAX_SPACES + 4;
+const MARGIN = LONGEST + MAX_SPACES + 4;
 
-/** Whether a plain word can begin at `at` for what is before it: nothing that belongs to it. */
+/** Whether what is before a plain word at `at` does not belong to it. */
 const isFree = (text: string, at: number): boolean => {
-  if (at === 0) return true;
-  const unit = text.charCodeAt(at - 1);
-  if (unit === MINUS || (KINDS[unit] as number) >= SMALL_LETTER) return false;
-  return at === 1 || text.charCodeAt(at - 2) !== BACKSLASH;
+  const unit = at === 0 ? 0 : text.charCodeAt(at - 1);
+  return unit !== MINUS && (KINDS[unit] as number) < SMALL_LETTER;
 };
 
 /**
@@ -207,12 +204,12 @@ export const overPlainWords = (text: string, at: number, limit: number, words: P
     let end = start + 1;
     let unit = text.charCodeAt(end);
     const lengths = matched[pairOf(first, unit < ASCII ? unit : 0)] as number;
-    while (KINDS[unit] === SMALL_LETTER && end - start < TOO_LONG) {
+    while (KINDS[unit] === SMALL_LETTER && end - start < LONGEST) {
       end += 1;
       unit = text.charCodeAt(end);
     }
     const length = end - start;
-    if (length >= TOO_LONG || ((lengths >> length) & 1) !== 0) break;
+    if (((lengths >> length) & 1) !== 0) break;
     const kind = KINDS[unit];
     if (kind !== SPACE && kind !== MARK) break;
     let next = kind === MARK ? end + 1 : end;

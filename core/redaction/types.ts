@@ -46,7 +46,7 @@ export interface Detector {
    * @default it counts wherever it stands
    */
   readonly assignedTo?: readonly string[];
-  /** A character that every match has within its first 65 units: it is not tried where there is none. @default none */
+  /** A character that a match must have within its first 65 units: it is not tried where there is none. @default none */
   readonly near?: string;
   /** What follows the match and belongs to it, however long: the rest of a token, or all up to a key's end. */
   readonly tail?: Tail;

@@ -32,18 +32,17 @@ const isPlace = (text: string, at: number): boolean => {
 };
 
 /** Whether a detector is tried at a place. */
-const isTried = ({ near, assignedTo }: Detector, text: string, at: number, name: string | undefined): boolean => {
-  if (near !== undefined && !text.slice(at, at + NEAR).includes(near)) return false;
-  return assignedTo === undefined || (name !== undefined && namesOneOf(name, assignedTo));
-};
+const isTried = ({ assignedTo }: Detector, name: string | undefined): boolean =>
+  assignedTo === undefined || (name !== undefined && namesOneOf(name, assignedTo));
 
 const tried = (detector: Detector, text: string, at: number): Match | undefined => {
-  const { pattern, measure, context, score } = detector;
+  const { pattern, measure, context, score, near } = detector;
   const found = new RegExp(pattern.source, `${pattern.flags}d`);
   found.lastIndex = at;
   const match = found.exec(text);
   if (match === null) return undefined;
   const [whole] = match;
+  if (near !== undefined && !whole.slice(0, NEAR).includes(near)) return undefined;
   const value = match.groups?.['value'] ?? whole;
   const start = match.indices?.groups?.['value']?.[0] ?? at;
   const length = measure === undefined ? value.length : measure(value);
@@ -57,7 +56,7 @@ const tried = (detector: Detector, text: string, at: number): Match | undefined 
 const bestAt = (detectors: readonly Detector[], minScore: number, text: string, at: number): Match | undefined => {
   const name = mayFollowName(text, at) ? assignedName(text, at) : undefined;
   return detectors
-    .filter((detector) => isTried(detector, text, at, name))
+    .filter((detector) => isTried(detector, name))
     .flatMap((detector) => tried(detector, text, at) ?? [])
     .filter(({ score }) => score >= minScore)
     .reduce<Match | undefined>(
