@@ -1,12 +1,32 @@
 /** International bank account numbers (ISO 13616). */
 
+import { isAlphanumeric } from '../beginnings.ts';
 import { mod97 } from './mod-97.ts';
+
+/** What follows the check digits. */
+interface Structure {
+  readonly length: number;
+  readonly pattern: RegExp;
+}
+
+const CLASSES: Readonly<Record<string, string>> = { n: '\\d', a: '[A-Z]', c: '[A-Z\\d]' };
+const PARTS = /(\d+)([nac])/g; // 4a14n
+
+const structureOf = (parts: string): Structure => {
+  const found = [...parts.matchAll(PARTS)];
+  return {
+    length: found.reduce((sum, [, count]) => sum + Number(count), 0),
+    pattern: new RegExp(`^${found.map(([, count, kind = '']) => `${CLASSES[kind]}{${count}}`).join('')}$`),
+  };
+};
+
+const SEPARATORS = /[^A-Za-z\d]/g;
 
 /**
  * What follows the check digits, by country: n digits, a letters, c either. Sources: SWIFT IBAN registry, release 99, and
  * the national formats in use that are not in it (last line).
  */
-const STRUCTURES: ReadonlyMap<string, string> = new Map(
+const STRUCTURES: ReadonlyMap<string, Structure> = new Map(
   (
     'AD8n12c AE19n AL8n16c AT16n AZ4a20c BA16n BE12n BG4a6n8c BH4a14c BI23n BR23n1a1c BY4c4n16c CH5n12c CR18n CY8n16c ' +
     'CZ20n DE18n DJ23n DK14n DO4c20n EE16n EG25n ES20n FI14n FK2a12n FO14n FR10n11c2n GB4a14n GE2a16n GI4a15c GL14n ' +
@@ -18,30 +38,22 @@ const STRUCTURES: ReadonlyMap<string, string> = new Map(
     'MZ21n NE2c22n SN2c22n TD23n TG2c22n'
   )
     .split(' ')
-    .map((entry) => [
-      entry.slice(0, 2),
-      entry.slice(2).replaceAll(/(\d+)([nac])/g, (_, count: string, kind: string) => kind.repeat(Number(count))),
-    ]),
+    .map((entry) => [entry.slice(0, 2), structureOf(entry.slice(2))]),
 );
 
-const KINDS: Readonly<Record<string, RegExp>> = { n: /\d/, a: /[A-Z]/, c: /[A-Z\d]/ };
-const ALPHANUMERIC = /[A-Za-z\d]/;
 const CHECK_DIGITS = 4;
-
-/** Whether letters and digits are an IBAN, given what its country puts after the check digits. */
-const isIban = (iban: string, structure: string): boolean =>
-  [...structure].every((kind, index) => KINDS[kind]?.test(iban.charAt(CHECK_DIGITS + index))) &&
-  mod97(iban.slice(CHECK_DIGITS) + iban.slice(0, CHECK_DIGITS)) === 1;
 
 /** Length of an IBAN at the start of `match`, separators included; 0 for one in letters of both cases, or one that goes on. */
 export const measureIban = (match: string): number => {
   const structure = STRUCTURES.get(match.slice(0, 2).toUpperCase());
   if (structure === undefined) return 0;
-  let iban = '';
   let end = 0;
-  for (; end < match.length && iban.length < CHECK_DIGITS + structure.length; end++)
-    if (ALPHANUMERIC.test(match.charAt(end))) iban += match.charAt(end);
+  for (let count = 0; end < match.length && count < CHECK_DIGITS + structure.length; end++)
+    if (isAlphanumeric(match.charCodeAt(end))) count += 1;
+  if (end < match.length && isAlphanumeric(match.charCodeAt(end))) return 0;
+  const iban = match.slice(0, end).replaceAll(SEPARATORS, '');
   const upper = iban.toUpperCase();
   const inOneCase = iban === upper || iban === iban.toLowerCase();
-  return inOneCase && !ALPHANUMERIC.test(match.charAt(end)) && isIban(upper, structure) ? end : 0;
+  const account = upper.slice(CHECK_DIGITS);
+  return inOneCase && structure.pattern.test(account) && mod97(account + upper.slice(0, CHECK_DIGITS)) === 1 ? end : 0;
 };
