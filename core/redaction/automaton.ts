@@ -37,7 +37,7 @@ export interface Automaton {
    * out. `version` is another one for each text. The look is the same object each time.
    */
   look(text: string, at: number, conditions: number, version: number): Look;
-  /** The row that a walk begins in where these conditions hold. */
+  /** The row that a walk begins in where these conditions hold. Rows of walks before may stand for something else now. */
   start(conditions: number): number;
   /**
    * The table as it is now: a row for each state, in which the next row stands for each class: 0 where nothing can match,
@@ -54,7 +54,7 @@ export interface Automaton {
   beginnings(conditions: number): Uint8Array;
 }
 
-/** Most states that are kept; then all are made anew. */
+/** Most states that are kept when a walk begins; then all are made anew. */
 const MAX_STATES = 24_576;
 
 /** States that may be made at once, and units that are read for each one more: hostile text cannot have them made without end. */
@@ -95,7 +95,8 @@ export interface AutomatonOptions {
 const COUNTED_LETTERS = 8;
 
 /**
- * The automaton of those of the detectors of `sets` whose indices are given. A detector whose pattern is not known can match anywhere, and its outcome is always open.
+ * The automaton of those of the detectors of `sets` whose indices are given. A detector whose pattern is not known can
+ * match anywhere, and its outcome is always open.
  */
 export const createAutomaton = (
   sets: DetectorSets,
@@ -234,6 +235,14 @@ export const createAutomaton = (
   };
 
   const strides = createStrides(sets.none);
+  const start = (conditions: number): number => {
+    if (states.length > MAX_STATES) {
+      forget();
+      strides.clear();
+    }
+    return starts[conditions] ?? startOf(conditions);
+  };
+
   const result: Look = { candidates: sets.none, open: false };
 
   /** Where the walk that is under way has come to. */
@@ -282,10 +291,10 @@ export const createAutomaton = (
         continue;
       }
       const before = candidates;
-      const start = at;
+      const begin = at;
       candidates = sets.none;
-      const isWalked = walk(text, start + STRIDE);
-      if (isWalked) strides.keep(start, from, row, candidates);
+      const isWalked = walk(text, begin + STRIDE);
+      if (isWalked) strides.keep(begin, from, row, candidates);
       candidates = sets.union(before, candidates);
       if (!isWalked) return false;
     }
@@ -294,11 +303,7 @@ export const createAutomaton = (
 
   return {
     look(text, from, conditions, version) {
-      if (states.length > MAX_STATES) {
-        forget();
-        strides.clear();
-      }
-      row = starts[conditions] ?? startOf(conditions);
+      row = start(conditions);
       at = from;
       candidates = unknown;
       // No pattern looks further, though one that is not counted to its end may seem to.
@@ -310,7 +315,7 @@ export const createAutomaton = (
       result.open = row !== DEAD || unknown !== sets.none;
       return result;
     },
-    start: (conditions) => starts[conditions] ?? startOf(conditions),
+    start,
     passed: earn,
     make: (from, unitClass) => advance(from, unitClass) !== undefined,
     cells,
