@@ -5,7 +5,7 @@
  */
 
 import type { DetectorSet, DetectorSets } from './detector-sets.ts';
-import { createNondeterministic, DONE } from './nondeterministic.ts';
+import { createNondeterministic, DONE, type NfaState } from './nondeterministic.ts';
 import { parsePattern } from './pattern-syntax.ts';
 import { type PlainWords, plainWordsOf } from './plain-words.ts';
 import { createStrides, STRIDE } from './strides.ts';
@@ -22,7 +22,7 @@ export interface Look {
 
 /** The table of an automaton, to be walked from outside. */
 export interface Cells {
-  /** Another one when there are more rows. */
+  /** To be read anew after {@link Automaton.make}: it is another one when there are more rows. */
   table: Int32Array;
   readonly ascii: Uint8Array;
   classOf(unit: number): number;
@@ -66,6 +66,7 @@ const SHORT = 16;
 
 const ASCII = 128;
 const UNKNOWN = -1;
+const NONE = -1;
 const DEAD = 0;
 
 /** What is known of the next state, beside its row. */
@@ -122,27 +123,44 @@ export const createAutomaton = (
   let numbers = new Map<string, number>();
   let starts: (number | undefined)[] = [];
   let credit = START_CREDIT;
-  /** The last step that reached each state of the nondeterministic automaton. */
+  /** For each state of the nondeterministic automaton the number of its test, and where it goes. */
+  const tests = Int32Array.from(nfa.states, ({ accepts }) =>
+    accepts === undefined ? NONE : classes.numberOf(accepts),
+  );
+  const after = Int32Array.from(nfa.states, ({ to }) => to);
+  /** The last step that reached each of them. */
   const reached = new Int32Array(nfa.states.length);
   let step = 0;
+  /** The states that were reached in this step and take a unit, and how many. */
+  const members = new Uint16Array(nfa.states.length);
+  let size = 0;
+  let matched: number[] = [];
 
-  /** Adds the states that take a unit among those that can be reached from one without taking any. */
-  const reach = (from: number, members: number[], matched: number[]): void => {
-    if (from === DONE || reached[from] === step) return;
-    reached[from] = step;
-    const state = nfa.states[from];
-    if (state === undefined) return;
-    if (state.pattern !== undefined) matched.push(state.pattern);
-    else if (state.accepts !== undefined) members.push(from);
-    else {
-      reach(state.to, members, matched);
-      reach(state.or, members, matched);
-    }
+  const newStep = (): void => {
+    step += 1;
+    size = 0;
+    matched = [];
   };
 
-  const rowOf = (members: number[], matched: number[]): number => {
-    members.sort((one, other) => one - other);
-    const key = `${String.fromCharCode(...members)}\0${matched.join(' ')}`;
+  /** Adds the states that take a unit among those that can be reached from one without taking any. */
+  const reach = (from: number): void => {
+    if (from === DONE || reached[from] === step) return;
+    reached[from] = step;
+    if (tests[from] !== NONE) {
+      members[size] = from;
+      size += 1;
+      return;
+    }
+    const { pattern, to, or } = nfa.states[from] as NfaState;
+    if (pattern === undefined) {
+      reach(to);
+      reach(or);
+    } else matched.push(pattern);
+  };
+
+  /** The row of what was reached in this step. */
+  const rowOf = (): number => {
+    const key = `${String.fromCharCode(...members.subarray(0, size).sort())}\0${matched.join(' ')}`;
     const known = numbers.get(key);
     if (known !== undefined) return known;
     const set = sets.of(matched);
@@ -153,7 +171,7 @@ export const createAutomaton = (
       cells.table = larger;
     }
     cells.table.fill(UNKNOWN, row, row + width);
-    states.push({ members: key, size: members.length, matched: set, alive: undefined });
+    states.push({ members: key, size, matched: set, alive: undefined });
     numbers.set(key, row);
     return row;
   };
@@ -162,20 +180,22 @@ export const createAutomaton = (
     states = [];
     numbers = new Map();
     starts = [];
-    rowOf([], []);
+    newStep();
+    rowOf();
   };
   forget();
 
-  const startMembers = (conditions: number): number[] => {
-    const members: number[] = [];
-    step += 1;
+  /** Reaches what patterns begin with whose conditions hold. */
+  const reachStart = (conditions: number): void => {
+    newStep();
     for (const [index, entry] of entries.entries())
-      if (entry !== undefined && ((needs[index] ?? 0) & ~conditions) === 0) reach(entry, members, []);
-    return members;
+      if (entry !== undefined && ((needs[index] ?? 0) & ~conditions) === 0) reach(entry);
+    matched = [];
   };
 
   const startOf = (conditions: number): number => {
-    const row = rowOf(startMembers(conditions), []);
+    reachStart(conditions);
+    const row = rowOf();
     starts[conditions] = row;
     return row;
   };
@@ -190,17 +210,16 @@ export const createAutomaton = (
   const advance = (row: number, unitClass: number): number | undefined => {
     if (credit < 1) return undefined;
     credit -= 1;
-    const members: number[] = [];
-    const matched: number[] = [];
-    step += 1;
-    const { members: before, size } = stateOf(row);
-    for (let index = 0; index < size; index++) {
-      const from = nfa.states[before.charCodeAt(index)];
-      if (from?.accepts !== undefined && classes.takes(from.accepts, unitClass)) reach(from.to, members, matched);
+    newStep();
+    const before = stateOf(row);
+    const takes = classes.accepted(unitClass);
+    for (let index = 0; index < before.size; index++) {
+      const from = before.members.charCodeAt(index);
+      if (takes[tests[from] as number] === 1) reach(after[from] as number);
     }
-    const isDead = members.length === 0 && matched.length === 0;
-    const flags = (matched.length > 0 ? MATCHES : 0) | (members.length === 0 && !isDead ? ENDS : 0);
-    const next = isDead ? DEAD : rowOf(members, matched) | flags;
+    const isDead = size === 0 && matched.length === 0;
+    const flags = (matched.length > 0 ? MATCHES : 0) | (size === 0 && !isDead ? ENDS : 0);
+    const next = isDead ? DEAD : rowOf() | flags;
     cells.table[row + unitClass] = next;
     return next;
   };
@@ -220,17 +239,19 @@ export const createAutomaton = (
   ownersOf();
 
   const aliveIn = (state: State): DetectorSet => {
-    const { members, size } = state;
-    state.alive ??= sets.of(Array.from({ length: size }, (_, index) => owners[members.charCodeAt(index)] ?? 0));
+    state.alive ??= sets.of(
+      Array.from({ length: state.size }, (_, index) => owners[state.members.charCodeAt(index)] ?? 0),
+    );
     return state.alive;
   };
 
   const tables = new Map<number, Uint8Array>();
   const beginningsOf = (conditions: number): Uint8Array => {
     if (unknown !== sets.none) return new Uint8Array(ASCII + 1).fill(1);
-    const tests = startMembers(conditions).flatMap((member) => nfa.states[member]?.accepts ?? []);
+    reachStart(conditions);
+    const begin = Array.from(members.subarray(0, size), (member) => nfa.states[member]?.accepts ?? []).flat();
     return Uint8Array.from({ length: ASCII + 1 }, (_, unit) =>
-      tests.some((test) => (unit < ASCII ? test(unit) : test.wide)) ? 1 : 0,
+      begin.some((test) => (unit < ASCII ? test(unit) : test.wide)) ? 1 : 0,
     );
   };
 

@@ -67,6 +67,7 @@ for (const each of '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX
 /** What a name of `value` is looked past for. */
 const PAIRED = 'value';
 
+const WORD = /\w/; // what an option does not follow: -u
 const isOption = (keyword: string): boolean => keyword.startsWith('-');
 
 /**
@@ -91,11 +92,6 @@ export const headsOf = (keywords: readonly string[]): Int32Array => {
   return heads;
 };
 
-/** Whether an option of a command begins at `at`, which is followed by a letter or digit. */
-const beginsOption = (text: string, at: number): boolean =>
-  text.charCodeAt(at) === MINUS &&
-  (at === 0 || text.charCodeAt(at - 1) === MINUS || PARTS[text.charCodeAt(at - 1)] === BETWEEN);
-
 /** Whether the name that a value at `index` may be assigned to can hold a keyword. When in doubt, yes. */
 export const mayHoldKeyword = (text: string, index: number, heads: Int32Array): boolean => {
   const least = Math.max(0, index - CONTEXT);
@@ -111,7 +107,8 @@ export const mayHoldKeyword = (text: string, index: number, heads: Int32Array): 
       head = (head >> BITS) | (part << (3 * BITS));
       if ((((heads[head >> BITS] as number) >> (head & 0x1f)) & 1) !== 0) return true;
     } else {
-      if (part === ACCENTED || (isWord && beginsOption(text, at))) return true;
+      const unit = text.charCodeAt(at);
+      if (part === ACCENTED || (unit === MINUS && (at === least || !WORD.test(text.charAt(at - 1))))) return true;
       if (part === BETWEEN) isWord = false;
     }
   }

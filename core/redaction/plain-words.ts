@@ -6,10 +6,16 @@
 import type { PatternPart, UnitTest } from './pattern-syntax.ts';
 import { mayAnnounce } from './surroundings.ts';
 
-/** Most letters of a plain word. Repeats are counted no further. */
+/** Most letters of a plain word, and most spaces behind it. */
 const LONGEST = 20;
+const MAX_SPACES = 8;
+/** As many units as are read at once: spaces before a word with their mark, the word, and what shows how it goes on. */
+const MARGIN = LONGEST + 2 * MAX_SPACES + 4;
+/** Most parts of a pattern, with repeats written out up to {@link MARGIN}. */
+const MAX_UNITS = 1 << 16;
 
 const MINUS = 0x2d;
+const PERCENT = 0x25;
 
 const unitsOf = (characters: string): readonly number[] => [...characters].map((each) => each.charCodeAt(0));
 const SMALL = unitsOf('abcdefghijklmnopqrstuvwxyz');
@@ -66,6 +72,12 @@ const IS_MATCH = 16;
 /** What follows a word and the space behind it goes on a match. */
 const GOES_ON = TAKES_SPACE | TAKES_LETTER | IS_MATCH;
 
+/** A unit that a pattern takes, and what is left of it then. */
+interface Unit {
+  readonly test: UnitTest;
+  readonly then: Rest;
+}
+
 /** What is left of a pattern. */
 interface Rest {
   /** How many letters may be left, as bits, of a word that it matches, or that it goes on behind. */
@@ -73,19 +85,26 @@ interface Rest {
   /** Which kinds of units it takes first, and after a space. */
   readonly first: number;
   readonly afterSpace: number;
-  /** The tests of its first unit, with what is left then. */
-  readonly units: () => readonly (readonly [test: UnitTest, then: Rest])[];
+  /** What it can take first: each there once, however many ways lead to it. */
+  units(): ReadonlySet<Unit>;
 }
 
-const NOTHING: Rest = { letters: 0, first: 0, afterSpace: 0, units: () => [] };
-const MATCH: Rest = { letters: ALL, first: IS_MATCH, afterSpace: 0, units: () => [] };
+const NO_UNITS: ReadonlySet<Unit> = new Set();
+const NOTHING: Rest = { letters: 0, first: 0, afterSpace: 0, units: () => NO_UNITS };
+const MATCH: Rest = { letters: ALL, first: IS_MATCH, afterSpace: 0, units: () => NO_UNITS };
 
-const either = (one: Rest, other: Rest): Rest => ({
-  letters: one.letters | other.letters,
-  first: one.first | other.first,
-  afterSpace: one.afterSpace | other.afterSpace,
-  units: () => [...one.units(), ...other.units()],
-});
+const either = (one: Rest, other: Rest): Rest => {
+  let units: ReadonlySet<Unit> | undefined;
+  return {
+    letters: one.letters | other.letters,
+    first: one.first | other.first,
+    afterSpace: one.afterSpace | other.afterSpace,
+    units() {
+      units ??= new Set([...one.units(), ...other.units()]);
+      return units;
+    },
+  };
+};
 
 /** Which kinds of units tests take, by the test: patterns share most of them. */
 const taken = new WeakMap<UnitTest, number>();
@@ -102,56 +121,56 @@ const takenBy = (test: UnitTest): number => {
   return kinds;
 };
 
-const unit = (test: UnitTest, then: Rest): Rest => {
+const takeUnit = (test: UnitTest, then: Rest): Rest => {
   const first = takenBy(test);
   const spaced = (first & TAKES_SPACE) !== 0 && (then.first & GOES_ON) !== 0;
   const marked = (first & TAKES_MARK) !== 0 && ((then.first & IS_MATCH) | (then.afterSpace & GOES_ON)) !== 0;
+  let units: ReadonlySet<Unit> | undefined;
   return {
     letters: ((first & TAKES_SMALL) !== 0 ? then.letters << 1 : 0) | (spaced || marked ? 1 : 0),
     first,
     afterSpace: (first & TAKES_SPACE) !== 0 ? then.first : 0,
-    units: () => [[test, then]],
+    units() {
+      units ??= new Set([{ test, then }]);
+      return units;
+    },
   };
 };
 
-const isSame = (one: Rest, other: Rest): boolean =>
-  one.letters === other.letters && one.first === other.first && one.afterSpace === other.afterSpace;
-
-/** Applies `step` so many times, or as often as it makes a difference here. */
-const again = (times: number, from: Rest, step: (rest: Rest) => Rest): Rest => {
-  let rest = from;
-  for (let count = 0; count < Math.min(times, LONGEST); count++) {
-    const next = step(rest);
-    if (count > 0 && isSame(next, rest)) break;
-    rest = next;
-  }
-  return rest;
+/** Reads patterns backwards. Undefined for one that is too large, with its repeats written out. */
+const restOf = (pattern: PatternPart): Rest | undefined => {
+  let left = MAX_UNITS;
+  const again = (times: number, from: Rest, step: (rest: Rest) => Rest): Rest => {
+    let rest = from;
+    for (let count = 0; count < Math.min(times, MARGIN) && left > 0; count++) rest = step(rest);
+    return rest;
+  };
+  /** What is left before `part`, where `rest` is left after it. */
+  const before = (part: PatternPart, rest: Rest): Rest => {
+    left -= 1;
+    if (part.kind === 'unit') return takeUnit(part.accepts, rest);
+    if (part.kind === 'sequence') return part.parts.reduceRight((after, each) => before(each, after), rest);
+    if (part.kind === 'choice') return part.options.map((option) => before(option, rest)).reduce(either, NOTHING);
+    if (part.kind === 'look') return either(rest, before(part.part, NOTHING));
+    const { part: repeated, min, max } = part;
+    const optional = again(max - min, rest, (after) => either(rest, before(repeated, after)));
+    return again(min, optional, (after) => before(repeated, after));
+  };
+  const rest = before(pattern, MATCH);
+  return left > 0 ? rest : undefined;
 };
 
-/** What is left before `part`, where `rest` is left after it. */
-const before = (part: PatternPart, rest: Rest): Rest => {
-  if (part.kind === 'unit') return unit(part.accepts, rest);
-  if (part.kind === 'sequence') return part.parts.reduceRight((after, each) => before(each, after), rest);
-  if (part.kind === 'choice') return part.options.map((option) => before(option, rest)).reduce(either, NOTHING);
-  if (part.kind === 'look') return either(rest, before(part.part, NOTHING));
-  const { part: repeated, min, max } = part;
-  const optional = again(max - min, rest, (after) => either(rest, before(repeated, after)));
-  return again(min, optional, (after) => before(repeated, after));
+/** What is left after a unit of a kind that `rests` take. */
+const after = (rests: readonly Rest[], kind: number): readonly Rest[] => {
+  const units = new Set(rests.flatMap((rest) => [...rest.units()]));
+  return [...units].filter(({ test }) => (takenBy(test) & kind) !== 0).map(({ then }) => then);
 };
-
-const after = (rests: readonly Rest[], kind: number): readonly Rest[] =>
-  rests.flatMap((rest) =>
-    ((rest.first & kind) === 0 ? [] : rest.units()).flatMap(([test, then]) =>
-      (takenBy(test) & kind) === 0 ? [] : [then],
-    ),
-  );
-
-/** Most spaces after a word. */
-const MAX_SPACES = 8;
 
 /** Which words none of `patterns` can match. */
 export const plainWordsOf = (patterns: readonly PatternPart[]): PlainWords => {
-  const entries = patterns.map((pattern) => before(pattern, MATCH));
+  const known = patterns.map(restOf);
+  const entries = known.filter((rest) => rest !== undefined);
+  if (entries.length < known.length) return NO_PLAIN_WORDS;
   const marked = after(entries, TAKES_MARK);
   const spaced: Rest[] = [];
   let next = after([...entries, ...marked], TAKES_SPACE);
@@ -171,32 +190,29 @@ export const plainWordsOf = (patterns: readonly PatternPart[]): PlainWords => {
       for (const second of seconds) for (const first of firsts) add(first, second, lengths);
     };
     if ((rest.first & IS_MATCH) !== 0) addPairs([...Array(ASCII).keys()], ALL);
-    for (const [test, then] of rest.units()) {
+    for (const { test, then } of rest.units()) {
       if (then.letters !== 0) addPairs(SMALL.filter(test), then.letters << 2);
       if ((rest.letters & 1) !== 0) addPairs([...SPACES, ...MARKS].filter(test), 2);
     }
   };
   for (const rest of [...entries, ...spaced])
-    for (const [test, then] of rest.units()) if (then.letters !== 0) addAll(LETTERS.filter(test), then);
+    for (const { test, then } of rest.units()) if (then.letters !== 0) addAll(LETTERS.filter(test), then);
   return { matched, beginsWithSpace: spaced.length > 0 };
 };
 
-/** Units that are read behind a place, at most. */
-const MARGIN = LONGEST + MAX_SPACES + 4;
-
-/** Whether what is before a plain word at `at` does not belong to it. */
+/** Whether the run that begins at `at` is one word: neither does what is before belong to it, nor is its head an escape's. */
 const isFree = (text: string, at: number): boolean => {
-  const unit = at === 0 ? 0 : text.charCodeAt(at - 1);
-  return unit !== MINUS && (KINDS[unit] as number) < SMALL_LETTER;
+  const before = at === 0 ? 0 : text.charCodeAt(at - 1);
+  return before !== MINUS && before !== PERCENT && (KINDS[before] as number) < SMALL_LETTER;
 };
 
 /**
- * The first place from `at` on, at most one word beyond `limit`, that may not be passed over so. Nothing stands at `at` that
- * is assigned to a name; at the place that is given back, something may.
+ * The first place from `at` on, before `limit`, that may not be passed over so. Nothing stands at `at` that is assigned to a
+ * name; at the place that is given back something may.
  */
 export const overPlainWords = (text: string, at: number, limit: number, words: PlainWords): number => {
   const { matched, beginsWithSpace } = words;
-  const last = Math.min(limit, text.length - MARGIN);
+  const last = Math.min(limit, text.length) - MARGIN;
   if (at > last || !isLetter(text.charCodeAt(at)) || !isFree(text, at)) return at;
   let passed = at;
   for (let start = at; start <= last; ) {

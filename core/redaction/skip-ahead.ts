@@ -35,8 +35,8 @@ const isDead = (text: string, at: number, automaton: Automaton, conditions: numb
 
 const firstUnsure = (places: Nearby, at: number, final: boolean): number => {
   const { text, engine } = places;
-  const { free, assigned, kinds, plainWords, heads } = engine;
   if (engine.unknown.size > 0) return at;
+  const { free, assigned, kinds, plainWords, heads } = engine;
   const end = text.length;
   let here = at;
   while (here < end) {

@@ -10,8 +10,10 @@ export interface UnitClasses {
   readonly ascii: Uint8Array;
   /** The class of any unit. */
   of(unit: number): number;
-  /** Whether a test accepts the units of a class. */
-  takes(test: UnitTest, unitClass: number): boolean;
+  /** The number of a test. */
+  numberOf(test: UnitTest): number;
+  /** For each test by its number, whether it accepts the units of a class: 1 or 0. */
+  accepted(unitClass: number): Uint8Array;
 }
 
 const ASCII = 128;
@@ -25,16 +27,18 @@ export const createUnitClasses = (tests: readonly UnitTest[]): UnitClasses => {
   const distinct = [...new Set(tests)];
   const wide = distinct.filter((test) => test.wide);
   const numbers = new Map<string, number>();
+  const testNumbers = new Map(distinct.map((test, index) => [test, index]));
   /** For each class, what its units are accepted by. */
-  const accepted: Set<UnitTest>[] = [];
+  const accepted: Uint8Array[] = [];
 
   const classOf = (accepts: readonly UnitTest[]): number => {
     const set = new Set(accepts);
-    const key = distinct.map((test) => (set.has(test) ? 1 : 0)).join('');
+    const accepting = Uint8Array.from(distinct, (test) => (set.has(test) ? 1 : 0));
+    const key = accepting.join('');
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, accepted.length);
-    return accepted.push(set) - 1;
+    return accepted.push(accepting) - 1;
   };
 
   const ascii = Uint8Array.from({ length: ASCII }, (_, unit) => classOf(distinct.filter((test) => test(unit))));
@@ -55,6 +59,7 @@ export const createUnitClasses = (tests: readonly UnitTest[]): UnitClasses => {
     limit,
     ascii,
     of: (unit) => (unit < ASCII ? (ascii[unit] as number) : wideClassOf(unit)),
-    takes: (test, unitClass) => accepted[unitClass]?.has(test) === true,
+    numberOf: (test) => testNumbers.get(test) as number,
+    accepted: (unitClass) => accepted[unitClass] as Uint8Array,
   };
 };

@@ -4,11 +4,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BUILT_IN } from '../../core/redaction/detectors/built-in.ts';
 import { createRedactor } from '../../core/redaction/index.ts';
-import { type Detector, MIN_IN_CONTEXT } from '../../core/redaction/types.ts';
+import { longestOf, type PatternPart, parsePattern } from '../../core/redaction/pattern-syntax.ts';
+import { type Detector, MAX_MATCH, MIN_IN_CONTEXT } from '../../core/redaction/types.ts';
 import { referenceRedaction } from '../support/redaction-reference.ts';
 
 /** A text that goes on for long enough: its last words get a look each. */
 const REST = ' and so on, as it was in other times and will be for some more of them too';
+
+const NOTHING: PatternPart = { kind: 'sequence', parts: [] };
 
 const atom = fc.constantFrom(
   ...[
@@ -33,16 +36,26 @@ const atom = fc.constantFrom(
   ],
 );
 const quantified = fc
-  .tuple(atom, fc.constantFrom('', '', '', '?', '{2}', '{1,3}', '{0,4}', '{6,20}'))
+  .tuple(atom, fc.constantFrom('', '', '', '?', '{2}', '{1,3}', '{0,4}', '{6,20}', '{25}', '{27}'))
   .map(([unit, times]) => `${unit}${times}`);
-const sequence = fc.array(quantified, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
+const plainSequence = fc.array(quantified, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
+const group = fc
+  .tuple(fc.array(plainSequence, { minLength: 1, maxLength: 2 }), fc.constantFrom('', '?', '{2}', '{1,3}'))
+  .map(([options, times]) => `(?:${options.join('|')})${times}`);
+const sequence = fc
+  .array(fc.oneof({ weight: 4, arbitrary: quantified }, { weight: 1, arbitrary: group }), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .map((parts) => parts.join(''));
 const pattern = fc
   .tuple(
     fc.array(sequence, { minLength: 1, maxLength: 2 }),
     fc.constantFrom('', '', '(?![a-z])', '(?=[ .])', '$', '\\b'),
     fc.constantFrom('y', 'iy'),
   )
-  .map(([options, end, flags]) => new RegExp(`(?:${options.join('|')})${end}`, flags));
+  .map(([options, end, flags]) => new RegExp(`(?:${options.join('|')})${end}`, flags))
+  .filter((each) => longestOf(parsePattern(each) ?? NOTHING) <= MAX_MATCH);
 
 const detectors = fc.array(
   fc
@@ -95,6 +108,9 @@ const BETWEEN = [
   '=',
   '\\n',
   '%20',
+  '%ab',
+  ' $-u ',
+  '.-u ',
   '"',
   "'",
   '-',

@@ -44,7 +44,7 @@ const tried = (detector: Detector, text: string, at: number): Match | undefined 
   const [whole] = match;
   if (near !== undefined && !whole.slice(0, NEAR).includes(near)) return undefined;
   const value = match.groups?.['value'] ?? whole;
-  const start = match.indices?.groups?.['value']?.[0] ?? at;
+  const start = Math.max(at, match.indices?.groups?.['value']?.[0] ?? at);
   const length = measure === undefined ? value.length : measure(value);
   if (length <= 0) return undefined;
   const isLikely = context !== undefined && score < 1 && isInContext(text, at, context);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../../../core/redaction/index.ts';
+import { parsePattern } from '../../../../core/redaction/pattern-syntax.ts';
+import { plainWordsOf } from '../../../../core/redaction/plain-words.ts';
 import type { Detector } from '../../../../core/redaction/types.ts';
 import { referenceRedaction } from '../../../support/redaction-reference.ts';
 
@@ -9,8 +11,10 @@ const REST = ' and so on, as it was in other times and will be for some more of 
 /** Any letter may begin a value, and no word is one. */
 const LETTERS: Detector = { entity: 'LETTERS', pattern: /[A-Za-z]{40}/y, score: 1 };
 
-const found = (detector: Pick<Detector, 'pattern' | 'assignedTo'>, text: string): readonly string[] => {
-  const own: readonly Detector[] = [{ entity: 'OWN', score: 1, ...detector }, LETTERS];
+type Own = Pick<Detector, 'pattern' | 'assignedTo' | 'near'>;
+
+const found = (text: string, ...detectors: readonly Own[]): readonly string[] => {
+  const own: readonly Detector[] = [...detectors.map((each) => ({ entity: 'OWN', score: 1, ...each })), LETTERS];
   const whole = text + REST;
   const findings = createRedactor({ entities: [], detectors: own }).detect(whole);
   expect(findings).toEqual(referenceRedaction(own, 0, whole).findings);
@@ -34,9 +38,24 @@ describe('words are not passed over that a pattern', () => {
     ['matches with the white space before them', / [A-Z]{2}\d/y, 'one AB7', ' AB7'],
     ['matches with a mark and the space before them', /, [A-Z]{2}\d/y, 'one, AB7', ', AB7'],
     ['matches with much white space', /\n{9}ab/y, `one${'\n'.repeat(9)}ab`, `${'\n'.repeat(9)}ab`],
+    ['matches within, right after an escape', /[ac]d/y, 'one%abcd', 'cd'],
+    ['matches with what may be more or less', /[^a]{0,4}[ab]/y, 'on, as', 'on, a'],
+    ['matches with words of a length', /(?: [a-z]{2,5}){2}\d/y, 'aaaaaa abc abc7', ' abc abc7'],
+    [
+      'matches with words of any length',
+      /[^@]{26}7/y,
+      `${'abcdefghi'.repeat(2)}j the of7`,
+      `${'abcdefghi'.repeat(2)}j the of7`,
+    ],
+    [
+      'matches with words of any length, to the end',
+      /[a-z ]{27}7/y,
+      `${'abcde'.repeat(4)} to be 7`,
+      `${'abcde'.repeat(4)} to be 7`,
+    ],
     ['matches a capital within', /m[a-z][A-Z]a/y, 'one mcDa', 'mcDa'],
   ])('%s', (_, pattern, text, value) => {
-    expect(found({ pattern }, text)).toEqual([value]);
+    expect(found(text, { pattern })).toContain(value);
   });
 });
 
@@ -48,6 +67,9 @@ describe('a value is found that is assigned', () => {
     ['to an option', ['key'], 'call -key abc'],
     ['to an option of one letter', ['-u '], 'call -u abc'],
     ['to an option that a dash ends', ['key'], 'call --a-key abc'],
+    ['to an option behind a mark', ['-u '], 'call .-u abc'],
+    ['to an option behind a sign', ['-u '], 'call $-u abc'],
+    ['to an option without letters', ['---'], 'call --- = abc'],
     ['to a scheme', ['bearer '], 'says bearer abc'],
     ['to a scheme that a backslash is before', ['bearer '], String.raw`says \bearer abc`],
     ['to a name of four words', ['key'], 'the key to the house is Bearer abc'],
@@ -58,14 +80,37 @@ describe('a value is found that is assigned', () => {
     ['to the name of a pair', ['key'], 'name: the.key, value: abc'],
     ['to a name that a keyword of two words is in', ['key house'], 'the house_of_key = abc'],
   ])('%s', (_, assignedTo, text) => {
-    expect(found({ pattern: /abc/y, assignedTo }, text)).toEqual(['abc']);
+    expect(found(text, { pattern: /abc/y, assignedTo })).toEqual(['abc']);
   });
 });
 
 test('a pattern that nothing is known of is tried at every place', () => {
-  expect(found({ pattern: /(a)b\1/y }, 'the aba')).toEqual(['aba']);
+  expect(found('the aba', { pattern: /(a)b\1/y })).toEqual(['aba']);
 });
 
 test('white space that is assigned to a name is found', () => {
-  expect(found({ pattern: / ab/y, assignedTo: ['key'] }, 'the key is  ab')).toEqual([' ab']);
+  expect(found('the key is  ab', { pattern: / ab/y, assignedTo: ['key'] })).toEqual([' ab']);
+});
+
+test.each([/ k{50}@/y, /, k{50}@/y, /\n[a-z ]{50}@/y])(
+  'white space before what is near is not passed over: %s',
+  (pattern) => {
+    const before = pattern.source.startsWith(',') ? ', ' : pattern.source.startsWith(' ') ? ' ' : '\n';
+    const text = `so abcdefghijklmnop${before}${'k'.repeat(50)}@ `;
+    expect(found(text, { pattern, near: '@' }, { pattern: /[a-z]{3}\d{3}/y })).toEqual([`${before}${'k'.repeat(50)}@`]);
+  },
+);
+
+test('built-in detectors find what follows an escape, and what an odd option is given', () => {
+  const { detect } = createRedactor();
+  expect(detect(`x=%abvalid thru 12/29${REST}`)).toMatchObject([{ entity: 'CREDIT_DEBIT_CARD_EXPIRY' }]);
+  expect(detect(`curl .-u ada:${'hunter2'}secret https://x.y${REST}`)).toMatchObject([{ rule: 'curl-auth-user' }]);
+});
+
+test.each(['(?:[a-z]?-?)?', '(?:a?|b?|c?)', '(?:(?:a?){3}b?){2}'])('a pattern of many %s is soon read', (part) => {
+  const parsed = parsePattern(new RegExp(`${part.repeat(40)}\\d`, 'y'));
+  if (parsed === undefined) return expect.unreachable();
+  const start = performance.now();
+  plainWordsOf([parsed]);
+  expect(performance.now() - start).toBeLessThan(1000);
 });
