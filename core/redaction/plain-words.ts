@@ -1,6 +1,6 @@
 /**
- * Plain words: a letter and small letters, parted by white space or a mark and white space. Most of a text is made of them, and few
- * can be matched, or begin what is: which, a table says by their first two units and their length.
+ * Plain words: a letter and small letters, parted by white space or a mark and white space. Most of a text is made of them,
+ * and few can be matched, or begin what is: which, a table says by their first two units and their length.
  */
 
 import type { PatternPart, UnitTest } from './pattern-syntax.ts';
