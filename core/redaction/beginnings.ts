@@ -1,5 +1,7 @@
 /** Which units of a text a value can begin with, as far as they and what is before them say. */
 
+import { unitTable } from './unit-table.ts';
+
 const ASCII = 128;
 const BACKSLASH = 0x5c;
 
@@ -31,15 +33,9 @@ const PERCENT = 0x25;
 const LETTER_U = 0x75;
 const LETTER_X = 0x78;
 
-const unitsOf = (characters: string): Uint8Array => {
-  const units = new Uint8Array(ASCII);
-  for (const character of characters) units[character.charCodeAt(0)] = 1;
-  return units;
-};
-
 /** What makes an escape after a backslash: `\n`, `\u0022`, `\x22`, `\0`. Others do not: a value may begin with them. */
-const ESCAPES = unitsOf('abefnrtuvx0');
-const HEX = unitsOf('0123456789abcdefABCDEF');
+const ESCAPES = unitTable('abefnrtuvx0');
+const HEX = unitTable('0123456789abcdefABCDEF');
 
 /** Longest escape, `\u0022`. */
 const LONGEST_ESCAPE = 6;

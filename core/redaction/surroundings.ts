@@ -3,6 +3,7 @@
 import { holdsOneOf, wordsAgain } from './context-words.ts';
 import { isInPlaceholder, textBefore } from './placeholders.ts';
 import { CONTEXT } from './types.ts';
+import { unitTable } from './unit-table.ts';
 
 /** The word of a name, accents of Western Europe included: `contraseña`. */
 const WORD = String.raw`[\w.$\u00c0-\u024f-]`;
@@ -60,20 +61,11 @@ const MIN_NAME = 2;
 
 const VALUE = / value\n/; // says nothing of its own
 
-const UNITS = 0x10000;
-
-const unitsOf = (characters: string): Uint8Array => {
-  // As long as there are units: reads past the end are slow.
-  const units = new Uint8Array(UNITS);
-  for (const character of characters) units[character.charCodeAt(0)] = 1;
-  return units;
-};
-
 /** What can stand between an operator and its value, what an operator ends with, and what a word is made of. */
-const FILLER = unitsOf(' \t\r\n\'"`\\([{');
-const OPERATOR_END = unitsOf('=:>|');
-const LETTERS = unitsOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
-const QUOTES = unitsOf('\'"`');
+const FILLER = unitTable(' \t\r\n\'"`\\([{');
+const OPERATOR_END = unitTable('=:>|');
+const LETTERS = unitTable('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
+const QUOTES = unitTable('\'"`');
 const COMMA = 0x2c;
 const MINUS = 0x2d;
 const LESS = 0x3c;
