@@ -68,7 +68,7 @@ export const createEngine = (detectors: readonly Detector[], minScore: number): 
       return assigned;
     },
     get unknown() {
-      unknown ??= new Set([...this.free.cells.unknown.detectors, ...this.assigned.cells.unknown.detectors]);
+      unknown ??= new Set([...this.free.unknown.detectors, ...this.assigned.unknown.detectors]);
       return unknown;
     },
     get kinds() {
