@@ -31,11 +31,19 @@ export class BedrockError extends Error {
   override readonly name = 'BedrockError';
   readonly type: string;
   readonly status: number;
+  /** Headers of the answer beside those of every error. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(type: string, message: string, status: number = statusOf(type)) {
+  constructor(
+    type: string,
+    message: string,
+    status: number = statusOf(type),
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.type = type;
     this.status = status;
+    this.headers = headers;
   }
 }
 

@@ -84,9 +84,10 @@ export const writeHead = (
 export const sendError = (exchange: Exchange, error: unknown): void => {
   const { response } = exchange;
   if (response.headersSent || response.destroyed) return;
-  const { type, message, status } =
+  const { type, message, status, headers } =
     error instanceof BedrockError ? error : new BedrockError('InternalServerException', String(error));
   writeHead(exchange, status, {
+    ...headers,
     'content-type': 'application/json',
     'x-amzn-errortype': `${type}:http://internal.amazon.com/coral/com.amazon.bedrock/`,
   });

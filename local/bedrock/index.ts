@@ -34,6 +34,8 @@ export interface LocalBedrockOptions {
   readonly latencyMs?: number;
   /** Milliseconds since the epoch, for signatures and the prompt cache. @default Date.now */
   readonly now?: () => number;
+  /** Numbers from 0 to below 1, for faults with a probability: a seeded source makes a run repeatable. @default Math.random */
+  readonly random?: () => number;
 }
 
 /** A running server. */
@@ -72,12 +74,13 @@ export const startLocalBedrock = async (options: LocalBedrockOptions = {}): Prom
     allowBearer: flag,
     latencyMs: integer(0),
     now: callable,
+    random: callable,
   });
   const { port = 0, credentials = LOCAL_CREDENTIALS, allowBearer = false, latencyMs = 0, now = Date.now } = options;
   const [first] = Object.entries(credentials);
   if (first === undefined) throw new TypeError('startLocalBedrock: credentials must name an access key');
   const log = createRequestLog();
-  const faults = createFaultPlan();
+  const faults = createFaultPlan(options.random);
   const gate = createGate();
   const cache = createPromptCache(now);
   const service = createService({ credentials, allowBearer, latencyMs, now, log, faults, cache, held: gate.pass });

@@ -5,7 +5,7 @@ import { anthropic } from './dialects/anthropic.ts';
 import { converse, nova } from './dialects/converse.ts';
 import type { Dialect, Reply } from './dialects/dialect.ts';
 import { invalid } from './errors.ts';
-import { type Exchange, pause, sendJson, writeHead } from './exchange.ts';
+import { type Exchange, pause, sendJson, whenGone, writeHead } from './exchange.ts';
 import type { Fault } from './faults.ts';
 import { generate } from './model/generate.ts';
 import { type Block, member } from './model/request.ts';
@@ -50,6 +50,7 @@ export const sendReply = async (
   headers: Readonly<Record<string, string>>,
   fault: Fault | undefined,
 ): Promise<void> => {
+  if (fault?.kind === 'hang') return whenGone(exchange.gone);
   if (fault?.kind !== 'cut' && fault?.kind !== 'malformed-json') return sendJson(exchange, reply, headers);
   const bytes = Buffer.from(JSON.stringify(reply));
   const half = bytes.subarray(0, Math.floor(bytes.length / 2));

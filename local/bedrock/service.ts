@@ -3,7 +3,7 @@
 import type { AnyRequest, AnyResponse } from './connection.ts';
 import { dropConnection } from './cut.ts';
 import { BedrockError, upstreamMessage } from './errors.ts';
-import { createExchange, type Exchange, pause, readBody, sendError, sendJson, whenGone } from './exchange.ts';
+import { createExchange, type Exchange, pause, readBody, sendError, whenGone } from './exchange.ts';
 import type { Fault, FaultSource } from './faults.ts';
 import { applyGuardrail } from './guardrails/apply-guardrail.ts';
 import { invokeGuardrailChecks } from './guardrails/guardrail-checks.ts';
@@ -17,20 +17,24 @@ export interface ServiceOptions extends ModelContext, SignatureRules {
   readonly faults: FaultSource;
 }
 
+type ErrorFault = Extract<Fault, { readonly kind: 'error' }>;
+
+const errorOf = ({ type, status, retryAfterSeconds, retryAfterMs }: ErrorFault, modelId: string): BedrockError =>
+  new BedrockError(type, upstreamMessage(type, modelId), status, {
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    ...(retryAfterMs !== undefined && { 'x-amz-retry-after': String(retryAfterMs) }),
+  });
+
 /** Faults that come before an answer. True when there will be none. */
-const meetFault = async (
-  exchange: Exchange,
-  fault: Fault | undefined,
-  { modelId, operation }: LogEntry,
-): Promise<boolean> => {
+const meetFault = async (exchange: Exchange, fault: Fault | undefined, { modelId }: LogEntry): Promise<boolean> => {
   switch (fault?.kind) {
     case 'error':
-      throw new BedrockError(fault.type, upstreamMessage(fault.type, modelId), fault.status);
+      throw errorOf(fault, modelId);
     case 'delay':
       await pause(fault.ms, exchange.gone);
       return exchange.gone.aborted;
     case 'hang':
-      if (fault.after !== undefined && operation.endsWith('Stream')) return false;
+      if (fault.after !== undefined) return false;
       await whenGone(exchange.gone);
       return true;
     case 'connection-reset':
@@ -68,7 +72,7 @@ export const createService = (
     const body = parseObject(bytes, modelId);
     if (operation === 'ApplyGuardrail') return sendReply(exchange, applyGuardrail(body, guardrail), {}, fault);
     if (operation === 'InvokeGuardrailChecks') return sendReply(exchange, invokeGuardrailChecks(body), {}, fault);
-    if (operation === 'CountTokens') return sendJson(exchange, countTokens(modelId, body));
+    if (operation === 'CountTokens') return sendReply(exchange, countTokens(modelId, body), {}, fault);
     return answerModel(options, { exchange, entry, body, fault });
   };
 

@@ -23,6 +23,10 @@ export interface StreamOptions {
   readonly onTokens: (tokens: number) => void;
 }
 
+/** Whether the struck event itself was made, and goes out in part. */
+const makesStruckEvent = (fault: Fault): boolean =>
+  fault.kind === 'malformed-json' || (fault.kind === 'cut' && fault.cut === 'half-frame');
+
 /** Strikes in the middle of a stream. True when that was its end. */
 const strike = async (exchange: Exchange, fault: Fault, event: StreamEvent, modelId: string): Promise<boolean> => {
   const { response, gone } = exchange;
@@ -59,7 +63,10 @@ export const writeStream = async (
   writeHead(exchange, 200, { 'content-type': 'application/vnd.amazon.eventstream', ...headers });
   let written = 0;
   for (const event of events) {
-    if (fault !== undefined && written === strikesAt(fault) && (await strike(exchange, fault, event, modelId))) return;
+    if (fault !== undefined && written === strikesAt(fault)) {
+      if (makesStruckEvent(fault)) onTokens(event.tokens);
+      if (await strike(exchange, fault, event, modelId)) return;
+    }
     if (fault?.kind === 'slow-stream') await pause(fault.ms, gone);
     if (gone.aborted) return;
     onTokens(event.tokens);

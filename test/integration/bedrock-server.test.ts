@@ -512,6 +512,17 @@ describe.each(['2.0', '1.1'])('over HTTP/%s', (version) => {
       expect(last()).toMatchObject({ status: httpStatusCode, billed: { totalTokens: 0 } });
     });
 
+    test('an error may say when to come again, in either header', async () => {
+      server.faults.add({ kind: 'error', type: 'ThrottlingException', retryAfterSeconds: 2 });
+      server.faults.add({ kind: 'error', type: 'ServiceUnavailableException', retryAfterMs: 150 });
+      const headersOf = async (): Promise<Record<string, string>> =>
+        (await converse('Hello').catch((thrown) => thrown)).$response.headers;
+      expect(await headersOf()).toMatchObject({ 'retry-after': '2' });
+      const later = await headersOf();
+      expect(later).toMatchObject({ 'x-amz-retry-after': '150' });
+      expect(later).not.toHaveProperty('retry-after');
+    });
+
     test('meet the requests that they are meant for, so often', async () => {
       server.faults.add({ kind: 'error', type: 'Teapot', status: 418, modelId: CLAUDE, times: 2 });
       server.faults.add({ kind: 'error', type: 'ThrottlingException', operation: 'ConverseStream' });
@@ -579,6 +590,32 @@ describe.each(['2.0', '1.1'])('over HTTP/%s', (version) => {
       server.faults.add({ kind: 'mid-stream-exception', type, after: 2 });
       await expect(stream('Echo: hello streaming world')).rejects.toMatchObject({ name: type });
       expect(last()?.billed.outputTokens).toBe(1);
+    });
+
+    test('of a stream that goes on, what was made of it is billed, also when it does not arrive', async () => {
+      const billedOf = async (fault: Fault): Promise<number | undefined> => {
+        server.faults.add(fault);
+        await stream('Echo: hello streaming world').catch(() => {});
+        return last()?.billed.outputTokens;
+      };
+      // h | ello_ | st | reaming: one token and one more in the first two pieces, none in the third, two in the fourth
+      expect(await billedOf({ kind: 'cut', cut: 'end', after: 4 })).toBe(2);
+      expect(await billedOf({ kind: 'cut', cut: 'half-frame', after: 4 })).toBe(4);
+      expect(await billedOf({ kind: 'malformed-json', after: 4 })).toBe(4);
+      expect(await billedOf({ kind: 'mid-stream-exception', type: 'ThrottlingException', after: 4 })).toBe(2);
+      expect(await billedOf({ kind: 'connection-reset' })).toBe(0);
+      expect(last()?.billed.totalTokens).toBe(0);
+    });
+
+    test('a whole answer may be made, billed and never sent', async () => {
+      server.faults.add({ kind: 'hang', after: 0 });
+      const aborter = new AbortController();
+      const sent = client.send(new ConverseCommand(input('Hello')), { abortSignal: aborter.signal });
+      const before = server.requests.length;
+      await until(() => server.requests.length > before && (last()?.billed.outputTokens ?? 0) > 0);
+      aborter.abort();
+      await expect(sent).rejects.toMatchObject({ name: 'AbortError' });
+      expect(last()).toMatchObject({ status: undefined, billed: { outputTokens: 9 } });
     });
 
     test.each(CUTS)('cut by %s, a stream fails, or ends in silence before its end', async (cut) => {
