@@ -2,6 +2,7 @@
 
 import { flag, integer, listOf, type OptionCheck, oneOf, orOff, text } from '../options.ts';
 import { type PriceList, priceList, SERVICE_TIERS, type ServiceTier } from '../quota/cost/prices.ts';
+import { type ToolPolicy, toolPolicy } from '../tools/policy.ts';
 import type { PolicySection } from './section.ts';
 
 /** What may be called at Bedrock. See the middleware `bedrock-client`. */
@@ -10,8 +11,11 @@ export interface ModelPolicy {
   readonly models?: readonly string[];
   /** Most output tokens of one call; also what a call gets that asks for none. @default 1024 */
   readonly maxTokens?: number;
-  /** Tools that may be offered and called. @default whatever the handler offers */
-  readonly tools?: readonly string[];
+  /**
+   * Tools that may be offered and called: names, or rules by name, which their calls are held against. See `docs/tools.md`.
+   * @default whatever the handler offers
+   */
+  readonly tools?: ToolPolicy;
   /**
    * Prices by model id, inference profile id or ARN, over those that the kit brings (`aws/bedrock/price-list.ts`). A
    * budget in USD refuses a model that has none. @default those that the kit brings
@@ -44,7 +48,7 @@ export interface ModelPolicy {
 export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
   models: listOf(text()),
   maxTokens: integer(1),
-  tools: listOf(text()),
+  tools: toolPolicy,
   prices: priceList,
   serviceTiers: listOf(oneOf(...SERVICE_TIERS)),
   promptCaching: flag,
