@@ -5,9 +5,10 @@ import middy from '@middy/core';
 import { executionModeStandard } from '@middy/core/Standard';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import type { Context, Handler } from 'aws-lambda';
+import { assertCredentials, complaintOf, credentialProblems } from '../aws/bedrock/credentials/environment.ts';
 import { PRICES_AS_OF } from '../aws/bedrock/index.ts';
 import { createScope, currentScope, type InvocationScope, runInScope } from '../aws/invocation-scope.ts';
-import { createTelemetry, quietly } from '../aws/telemetry/index.ts';
+import { createTelemetry, quietly, type Telemetry } from '../aws/telemetry/index.ts';
 import type { Caller } from '../core/caller.ts';
 import { controlsOf } from '../core/controls.ts';
 import { BulwarkError } from '../core/errors.ts';
@@ -111,14 +112,20 @@ const assertStreamable = (): void => {
     throw new TypeError('guardHandler: streams need the Lambda runtime: there is no global awslambda here');
 };
 
+/** Monitor mode refuses nothing: it says what would have been refused when the function started. */
+const warnOfCredentials = (telemetry: Telemetry): void => {
+  const problems = credentialProblems(process.env).map(complaintOf);
+  if (problems.length > 0) quietly(() => telemetry.warn('credentials', { problems }));
+};
+
 /**
  * Guards a Lambda handler with the whole chain. Without a policy it needs no infrastructure: limits, screening,
  * redaction and safe errors work; budgets join when the policy names them.
  *
  * @param handler The handler as it is: for HTTP events, queues, direct invocations, or made with
  * `awslambda.streamifyResponse`. It gets its own event untouched, unless the policy has a schema for the body.
- * @throws TypeError for an unknown or invalid option, for a handler that takes a callback, and for a stream outside the
- * Lambda runtime, at cold start.
+ * @throws TypeError for an unknown or invalid option, for a handler that takes a callback, for credentials that a function
+ * must not have, and for a stream outside the Lambda runtime, at cold start.
  *
  * @example
  * export const handler = guardHandler(existingHandler);
@@ -134,6 +141,7 @@ export const guardHandler: GuardHandler = ((
   const streamed = policy.stream !== undefined || isStreamHandler(handler);
   if (streamed) assertStreamable();
   const monitor = policy.mode === 'monitor';
+  if (!monitor) assertCredentials('guardHandler', process.env);
   const telemetry =
     services.telemetry ?? createTelemetry(policy.service === undefined ? {} : { service: policy.service });
 
@@ -154,6 +162,7 @@ export const guardHandler: GuardHandler = ((
     ...invocation: readonly unknown[]
   ) => Promise<unknown>;
   const controls = { ...controlsOf(policy), prices: PRICES_AS_OF };
+  if (monitor) warnOfCredentials(telemetry);
   quietly(() => telemetry.info('guarded', { mode: policy.mode ?? 'enforce', controls }));
 
   const invoke = async (event: unknown, context: Context, ...streams: readonly ResponseStream[]): Promise<unknown> => {

@@ -4,15 +4,17 @@ import { randomUUID } from 'node:crypto';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../core/errors.ts';
 import { createScope, currentScope, type InvocationScope } from '../invocation-scope.ts';
-import { payForRetries } from './billed-retries.ts';
 import { type CallSetting, createCallEngines } from './call-engines.ts';
 import { checked } from './checked.ts';
 import { type ClientRules, checkClientRules } from './client-rules.ts';
 import { guardConverse, type Send } from './converse-guard.ts';
 import { guardConverseStream } from './converse-stream-guard.ts';
 import { createTokenCounter } from './count-tokens.ts';
+import { assertCredentials, credentialProblems } from './credentials/environment.ts';
+import { ONE_ATTEMPT } from './one-attempt-strategy.ts';
+import { createRetryAuthority } from './retry-authority.ts';
 import { currentSending } from './sending.ts';
-import { withMethod } from './with-method.ts';
+import { sealWire } from './wire-seal.ts';
 
 /** Guards one call of an operation. */
 type CallGuard = (setting: CallSetting, input: unknown, send: Send<unknown, unknown>) => Promise<unknown>;
@@ -23,9 +25,6 @@ const GUARDS: Readonly<Record<string, CallGuard>> = {
   ConverseStreamCommand: guardConverseStream as CallGuard,
 };
 
-/** A signature of the function's own role. A bearer key in its place could not be tied to a role. */
-const SIGV4 = 'AWS4-HMAC-SHA256 ';
-
 const scopeOfCall = (unscoped: ClientRules['unscoped']): InvocationScope => {
   const scope = currentScope();
   if (scope !== undefined) return scope;
@@ -33,25 +32,10 @@ const scopeOfCall = (unscoped: ClientRules['unscoped']): InvocationScope => {
   throw new BulwarkError('internal', { reason: 'unscoped-bedrock-call' });
 };
 
-const isSigned = (request: unknown): boolean => {
-  const headers = (request as { headers?: Record<string, string> } | undefined)?.headers ?? {};
-  return (headers['authorization'] ?? '').startsWith(SIGV4);
+/** Refuses a call for the credentials that it would be made with, or for where it would go. */
+const refuseFor = (reason: string | undefined): void => {
+  if (reason !== undefined) throw new BulwarkError('internal', { reason });
 };
-
-interface SendOptions {
-  readonly abortSignal?: AbortSignal;
-}
-
-/** Passes the end of the call to the request on the wire, so that Bedrock stops when nobody waits. */
-const abortWithCall = <Handler extends { handle(request: never, options?: never): unknown }>(
-  handler: Handler,
-): Handler =>
-  withMethod(handler, 'handle', (request: never, options: SendOptions = {}) => {
-    if (currentScope()?.monitor === true) return handler.handle(request, options as never);
-    const signals = [options.abortSignal, currentSending()?.signal].filter((signal) => signal !== undefined);
-    const abortSignal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
-    return handler.handle(request, (abortSignal === undefined ? options : { ...options, abortSignal }) as never);
-  });
 
 /** Clients that are guarded: a second guard would screen, count and charge every call twice. */
 const guarded = new WeakSet<object>();
@@ -62,7 +46,8 @@ const guarded = new WeakSet<object>();
  * redacted, a streamed one on its way; every other operation is refused. The caller's input objects are never changed.
  *
  * @param rules Rules of this client; what is absent comes from the policy of the invocation.
- * @throws TypeError for an unknown or invalid rule, and for rules for a client that is guarded already. Calls throw {@link BulwarkError} only.
+ * @throws TypeError for an unknown or invalid rule, for rules for a client that is guarded already, and, where the client
+ * works without `guardHandler`, for credentials that it must not have. Calls throw {@link BulwarkError} only.
  *
  * @example
  * const bedrock = guardClient(new BedrockRuntimeClient({}), { models: ['amazon.nova-lite-v1:0'] });
@@ -73,19 +58,25 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
     if (Object.keys(rules).length > 0) throw new TypeError('guardClient: the client has rules already');
     return client;
   }
+  // A client that only works within a guarded handler is asked at its calls: the handler may be in monitor mode.
+  if (rules.unscoped === 'engines') assertCredentials('guardClient', process.env);
+  const [problem] = credentialProblems(process.env);
   guarded.add(client);
   const engines = createCallEngines();
   const counter = createTokenCounter({ client });
+  const retries = createRetryAuthority();
   const { authSchemePreference, retryStrategy } = client.config;
+  const isWatched = (): boolean => currentScope()?.monitor === true;
   Object.assign(client.config, {
-    authSchemePreference: async () => (currentScope()?.monitor === true ? await authSchemePreference() : ['sigv4']),
-    requestHandler: abortWithCall(client.config.requestHandler),
-    retryStrategy: async () => payForRetries(await retryStrategy()),
+    authSchemePreference: async () => (isWatched() ? await authSchemePreference() : ['sigv4']),
+    retryStrategy: async () => (isWatched() ? await retryStrategy() : ONE_ATTEMPT),
   });
+  sealWire(client);
   client.middlewareStack.add(
     (next, context) => async (args) => {
       if (counter.sends(args.input)) return next(args);
       const scope = scopeOfCall(rules.unscoped ?? currentScope()?.clientRules?.unscoped);
+      checked(scope, () => refuseFor(problem?.reason));
       const guard = GUARDS[context['commandName'] ?? ''];
       if (guard === undefined) {
         checked(scope, () => {
@@ -95,24 +86,25 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
       }
       let response: unknown;
       const send = async (input: unknown): Promise<unknown> => {
+        const sending = currentSending();
+        if (sending !== undefined) sending.input = input;
         const sent = await next({ ...args, input: input as never });
         response = sent.response;
         return sent.output;
       };
-      const region = await client.config.region();
-      const setting = { scope, rules: { ...scope.clientRules, ...rules }, engines, counter, region };
+      const setting: CallSetting = {
+        scope,
+        rules: { ...scope.clientRules, ...rules },
+        engines,
+        counter,
+        retries,
+        region: await client.config.region(),
+        maxAttempts: await client.config.maxAttempts(),
+      };
       const output = await guard(setting, args.input, send);
       return { output: output as never, response };
     },
     { step: 'initialize', priority: 'high', name: `guard-${randomUUID()}` },
-  );
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      if (currentScope()?.monitor !== true && !isSigned(args.request))
-        throw new BulwarkError('internal', { reason: 'not-sigv4' });
-      return next(args);
-    },
-    { step: 'finalizeRequest', priority: 'low', name: `signed-${randomUUID()}` },
   );
   return client;
 };

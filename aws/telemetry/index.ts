@@ -26,6 +26,8 @@ export interface Telemetry {
   publish(record: RequestRecord, requestId: string): void;
   /** Writes one line at level INFO. */
   info(message: string, fields: LogFields): void;
+  /** Writes one line at level WARN. */
+  warn(message: string, fields: LogFields): void;
 }
 
 /** Writes what may fail: a request is answered, whatever becomes of the record of it. */
@@ -60,5 +62,6 @@ export const createTelemetry = (options: TelemetryOptions = {}): Telemetry => {
       metrics.publishStoredMetrics();
     },
     info: (message, fields) => logger.info(message, { ...fields }),
+    warn: (message, fields) => logger.warn(message, { ...fields }),
   };
 };

@@ -36,5 +36,6 @@ export const recordTelemetry = (): RecordedTelemetry => {
         decisions: [...record.decisions],
       }),
     info: line,
+    warn: line,
   };
 };

@@ -5,7 +5,7 @@ import {
   CountTokensCommand,
   InvokeModelCommand,
 } from '@aws-sdk/client-bedrock-runtime';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createAllowance } from '../../../../aws/bedrock/allowance.ts';
 import { type ClientRules, createBedrockClient, guardClient } from '../../../../aws/bedrock/index.ts';
 import { createScope, type InvocationScope, runInScope } from '../../../../aws/invocation-scope.ts';
@@ -67,15 +67,12 @@ describe('a guarded client', () => {
     expect(requests[0]?.body).toMatchObject({ inferenceConfig: { maxTokens: 77 } });
   });
 
-  test('signs with SigV4 though a bearer key stands in the environment', async () => {
-    process.env['AWS_BEARER_TOKEN_BEDROCK'] = 'bearer';
-    try {
-      const { converse, requests } = setUp();
-      await converse();
-      expect(requests[0]?.headers['authorization']).toMatch(/^AWS4-HMAC-SHA256 /);
-    } finally {
-      delete process.env['AWS_BEARER_TOKEN_BEDROCK'];
-    }
+  test('signs with SigV4 though a bearer key comes into the environment later', async () => {
+    const { converse, requests } = setUp();
+    vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', 'bearer');
+    await converse();
+    vi.unstubAllEnvs();
+    expect(requests[0]?.headers['authorization']).toMatch(/^AWS4-HMAC-SHA256 /);
   });
 
   test('refuses to send what is not signed with SigV4', async () => {
