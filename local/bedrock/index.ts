@@ -4,7 +4,7 @@ import { callable, checkOptions, flag, integer, object, oneOf } from '../../core
 import { listen } from './connection.ts';
 import { createFaultPlan, type FaultPlan } from './faults.ts';
 import { createGate, type Hold } from './hold.ts';
-import { createPromptCache } from './prompt-cache.ts';
+import { type CacheView, createPromptCache } from './prompt-cache.ts';
 import { createRequestLog, type ReceivedRequest } from './request-log.ts';
 import { createService } from './service.ts';
 
@@ -14,7 +14,8 @@ export type { Hold } from './hold.ts';
 export { answer } from './model/answer.ts';
 export type { AnswerBlock, Block, Message, ModelRequest } from './model/request.ts';
 export { FRAMING, promptTokens } from './model/tokens.ts';
-export type { ReceivedRequest, Usage } from './request-log.ts';
+export type { CachedPrefix, CacheView } from './prompt-cache.ts';
+export type { CacheDetail, CacheTtl, ReceivedRequest, Usage } from './request-log.ts';
 export type { Operation } from './routes.ts';
 
 /** Options of {@link startLocalBedrock}. */
@@ -36,6 +37,8 @@ export interface LocalBedrockOptions {
   readonly now?: () => number;
   /** Numbers from 0 to below 1, for faults with a probability: a seeded source makes a run repeatable. @default Math.random */
   readonly random?: () => number;
+  /** Tokens that must stand before a cache point for it to count, as models want some. @default 0 */
+  readonly cacheMinimumTokens?: number;
 }
 
 /** A running server. */
@@ -49,6 +52,8 @@ export interface LocalBedrock {
   /** Tokens that were really read and written, whoever got them: what an account would be billed. */
   billedTokens(): number;
   readonly faults: FaultPlan;
+  /** What the prompt cache did. */
+  readonly cache: CacheView;
   /** Holds every answer of a model back until it is released. */
   hold(): Hold;
   /** Ends every connection; no socket and no timer is left. */
@@ -75,14 +80,16 @@ export const startLocalBedrock = async (options: LocalBedrockOptions = {}): Prom
     latencyMs: integer(0),
     now: callable,
     random: callable,
+    cacheMinimumTokens: integer(0),
   });
   const { port = 0, credentials = LOCAL_CREDENTIALS, allowBearer = false, latencyMs = 0, now = Date.now } = options;
+  const { cacheMinimumTokens = 0 } = options;
   const [first] = Object.entries(credentials);
   if (first === undefined) throw new TypeError('startLocalBedrock: credentials must name an access key');
   const log = createRequestLog();
   const faults = createFaultPlan(options.random);
   const gate = createGate();
-  const cache = createPromptCache(now);
+  const cache = createPromptCache({ now, minimumTokens: cacheMinimumTokens });
   const service = createService({ credentials, allowBearer, latencyMs, now, log, faults, cache, held: gate.pass });
   const listener = await listen(HOST, port, (request, response) => void service(request, response));
   return {
@@ -92,6 +99,7 @@ export const startLocalBedrock = async (options: LocalBedrockOptions = {}): Prom
     requests: log.requests,
     billedTokens: log.billedTokens,
     faults: { add: faults.add, clear: faults.clear },
+    cache,
     hold: gate.hold,
     close: async () => {
       gate.releaseAll();

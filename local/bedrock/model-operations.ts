@@ -71,7 +71,7 @@ export const answerModel = async (
   const dialect = isInvoke ? invokeDialect(modelId, body) : converse;
   const request = checkRequest(dialect.read(body), modelId);
   const generation = generate(request, MODEL_MAXIMUM);
-  const input = cache(modelId, request);
+  const input = cache.use(modelId, request);
   log.bill(entry, input);
   await pause(latencyMs, exchange.gone);
   await held(exchange.gone);

@@ -2,6 +2,15 @@
 
 import type { Operation } from './routes.ts';
 
+/** How long a prefix stays in the prompt cache after its last use. */
+export type CacheTtl = '5m' | '1h';
+
+/** Tokens written to the cache for one time to live. */
+export interface CacheDetail {
+  readonly ttl: CacheTtl;
+  readonly inputTokens: number;
+}
+
 /** Tokens as Bedrock counts them; `inputTokens` are those beside the cache. */
 export interface Usage {
   readonly inputTokens: number;
@@ -10,7 +19,21 @@ export interface Usage {
   readonly totalTokens: number;
   readonly cacheReadInputTokens: number;
   readonly cacheWriteInputTokens: number;
+  /** The written ones by time to live, the longer first; absent when none were written. */
+  readonly cacheDetails?: readonly CacheDetail[];
 }
+
+/** What was written, told as `cacheDetails`. Source: API Reference, "TokenUsage". */
+export const cacheDetailsOf = (written: Readonly<Record<CacheTtl, number>>): Pick<Usage, 'cacheDetails'> => {
+  const cacheDetails = (['1h', '5m'] as const)
+    .map((ttl) => ({ ttl, inputTokens: written[ttl] }))
+    .filter(({ inputTokens }) => inputTokens > 0);
+  return cacheDetails.length > 0 ? { cacheDetails } : {};
+};
+
+/** Tokens of a usage that were written for a time to live. */
+export const writtenFor = (ttl: CacheTtl, { cacheDetails = [] }: Partial<Usage>): number =>
+  cacheDetails.find((detail) => detail.ttl === ttl)?.inputTokens ?? 0;
 
 /** Usage of these parts, the total added up. */
 export const usageOf = ({
@@ -18,13 +41,27 @@ export const usageOf = ({
   outputTokens = 0,
   cacheReadInputTokens = 0,
   cacheWriteInputTokens = 0,
+  cacheDetails,
 }: Partial<Usage>): Usage => ({
   inputTokens,
   outputTokens,
   totalTokens: inputTokens + outputTokens + cacheReadInputTokens + cacheWriteInputTokens,
   cacheReadInputTokens,
   cacheWriteInputTokens,
+  ...(cacheDetails !== undefined && { cacheDetails }),
 });
+
+const added = (one: Usage, other: Partial<Usage>): Usage =>
+  usageOf({
+    inputTokens: one.inputTokens + (other.inputTokens ?? 0),
+    outputTokens: one.outputTokens + (other.outputTokens ?? 0),
+    cacheReadInputTokens: one.cacheReadInputTokens + (other.cacheReadInputTokens ?? 0),
+    cacheWriteInputTokens: one.cacheWriteInputTokens + (other.cacheWriteInputTokens ?? 0),
+    ...cacheDetailsOf({
+      '1h': writtenFor('1h', one) + writtenFor('1h', other),
+      '5m': writtenFor('5m', one) + writtenFor('5m', other),
+    }),
+  });
 
 /** A request and what became of it; the last three fields change while it is served. */
 export interface ReceivedRequest {
@@ -78,13 +115,7 @@ export const createRequestLog = (): RequestLog => {
       return entry;
     },
     bill: (entry, usage) => {
-      const { billed } = entry;
-      entry.billed = usageOf({
-        inputTokens: billed.inputTokens + (usage.inputTokens ?? 0),
-        outputTokens: billed.outputTokens + (usage.outputTokens ?? 0),
-        cacheReadInputTokens: billed.cacheReadInputTokens + (usage.cacheReadInputTokens ?? 0),
-        cacheWriteInputTokens: billed.cacheWriteInputTokens + (usage.cacheWriteInputTokens ?? 0),
-      });
+      entry.billed = added(entry.billed, usage);
       billedInAll += usageOf(usage).totalTokens;
     },
     billedTokens: () => billedInAll,

@@ -2,12 +2,13 @@
 
 import { invalid } from './errors.ts';
 import { type Block, listOf, type Message, type ModelRequest, member } from './model/request.ts';
-import { promptTokens } from './model/tokens.ts';
+import { promptParts, promptTokens } from './model/tokens.ts';
 
 /** Tokens that the model writes at most. */
 export const MODEL_MAXIMUM = 128_000;
 /** Tokens that the model reads at most. */
 const CONTEXT_WINDOW = 200_000;
+const MAX_CACHE_POINTS = 4;
 
 const ROLES: readonly string[] = ['user', 'assistant', 'system'];
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/; // look_up
@@ -114,6 +115,21 @@ const checkToolConfig = (config: Block, fail: Fail): void => {
   }
 };
 
+/** At most four cache points; what is to stay longer comes first. Source: User Guide, "Prompt caching". */
+const checkCachePoints = (request: ModelRequest, fail: Fail): void => {
+  const ttls = promptParts(request)
+    .filter(({ cachePoint }) => cachePoint !== undefined)
+    .map(({ cachePoint }) => cachePoint?.['ttl'] ?? '5m');
+  if (ttls.some((ttl) => ttl !== '5m' && ttl !== '1h'))
+    fail(
+      "1 validation error detected: Value at 'cachePoint.ttl' failed to satisfy constraint: Member must satisfy enum value set: [5m, 1h]",
+    );
+  if (ttls.length > MAX_CACHE_POINTS)
+    fail(`A maximum of ${MAX_CACHE_POINTS} cache points may be provided. Found ${ttls.length}.`);
+  if (ttls.lastIndexOf('1h') > ttls.indexOf('5m') && ttls.includes('5m'))
+    fail("A cache point with ttl='1h' must not come after a cache point with ttl='5m'.");
+};
+
 /**
  * Lets a request pass that Bedrock would answer.
  *
@@ -133,6 +149,7 @@ export const checkRequest = (body: unknown, modelId: string): ModelRequest => {
   const request = body as Block & ModelRequest;
   const talk = request.messages.filter(({ role }) => role !== 'system');
   checkToolTurns(talk, body['toolConfig'], fail);
+  checkCachePoints(request, fail);
   const tokens = promptTokens(request);
   if (tokens > CONTEXT_WINDOW)
     fail(`Input is too long for requested model: ${tokens} tokens > ${CONTEXT_WINDOW} maximum.`);

@@ -206,7 +206,13 @@ describe.each(['2.0', '1.1'])('over HTTP/%s', (version) => {
         content: [{ type: 'text', text: 'hi' }],
         stop_reason: 'end_turn',
         stop_sequence: null,
-        usage: { input_tokens: 9, output_tokens: 1, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 },
+        usage: {
+          input_tokens: 9,
+          output_tokens: 1,
+          cache_creation_input_tokens: 0,
+          cache_read_input_tokens: 0,
+          cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+        },
       });
       expect(
         await invoke(CLAUDE, claudeBody([{ type: 'text', text: 'Use the tool look_up' }], { tools })),

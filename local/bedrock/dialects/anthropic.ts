@@ -2,8 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { BedrockError } from '../errors.ts';
-import type { AnswerBlock, Block, Message, ModelRequest } from '../model/request.ts';
+import { type AnswerBlock, type Block, type Message, type ModelRequest, member } from '../model/request.ts';
 import { tokensOf } from '../model/tokens.ts';
+import { writtenFor } from '../request-log.ts';
 import { chunkEvent, type Dialect, invocationMetrics, type Reply, type StreamEvent } from './dialect.ts';
 import { piecesOf } from './pieces.ts';
 
@@ -38,15 +39,20 @@ const readBlock = (block: Block): Block => {
 };
 
 /** `cache_control` stands on a block; a cache point stands behind it. */
-const readBlocks = (content: unknown): readonly Block[] =>
-  asBlocks(content).flatMap((block) => [
-    readBlock(block),
-    ...(block['cache_control'] === undefined ? [] : [{ cachePoint: { type: 'default' } }]),
-  ]);
+const cachePointOf = (block: Block): readonly Block[] => {
+  if (block['cache_control'] === undefined) return [];
+  const { ttl } = member(block, 'cache_control');
+  return [{ cachePoint: { type: 'default', ...(ttl !== undefined && { ttl }) } }];
+};
 
-const readTool = ({ name, description, input_schema: schema }: Block): Block => ({
-  toolSpec: { name, ...(description !== undefined && { description }), inputSchema: { json: schema } },
-});
+const readBlocks = (content: unknown): readonly Block[] =>
+  asBlocks(content).flatMap((block) => [readBlock(block), ...cachePointOf(block)]);
+
+const readTool = (tool: Block): readonly Block[] => {
+  const { name, description, input_schema: schema } = tool;
+  const toolSpec = { name, ...(description !== undefined && { description }), inputSchema: { json: schema } };
+  return [{ toolSpec }, ...cachePointOf(tool)];
+};
 
 const read = (body: Block): ModelRequest => {
   const { messages, system, tools, max_tokens: maxTokens, stop_sequences: stopSequences, ...more } = body;
@@ -59,7 +65,7 @@ const read = (body: Block): ModelRequest => {
       ({ role, content }): Message => ({ role: String(role), content: readBlocks(content) }),
     ),
     ...(system !== undefined && { system: readBlocks(system) }),
-    ...(Array.isArray(tools) && { toolConfig: { tools: tools.map(readTool) } }),
+    ...(Array.isArray(tools) && { toolConfig: { tools: tools.flatMap(readTool) } }),
     inferenceConfig: {
       maxTokens: maxTokens as number,
       ...(stopSequences !== undefined && { stopSequences: stopSequences as string[] }),
@@ -68,10 +74,14 @@ const read = (body: Block): ModelRequest => {
   };
 };
 
-const usageOf = ({ usage }: Reply): Readonly<Record<string, number>> => ({
+const usageOf = ({ usage }: Reply): Block => ({
   input_tokens: usage.inputTokens,
   cache_creation_input_tokens: usage.cacheWriteInputTokens,
   cache_read_input_tokens: usage.cacheReadInputTokens,
+  cache_creation: {
+    ephemeral_5m_input_tokens: writtenFor('5m', usage),
+    ephemeral_1h_input_tokens: writtenFor('1h', usage),
+  },
 });
 
 const writeBlock = (block: AnswerBlock): Block =>

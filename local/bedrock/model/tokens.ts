@@ -43,23 +43,23 @@ export const blockTokens = (block: Block): number => {
 export interface PromptPart {
   readonly content: unknown;
   readonly tokens: number;
-  /** A cache point: what stands before may be cached. */
-  readonly cachePoint: boolean;
+  /** Set where this is a cache point: what stands before may be cached. */
+  readonly cachePoint: Block | undefined;
 }
 
 const part = (block: Block): PromptPart => ({
   content: block,
   tokens: blockTokens(block),
-  cachePoint: block['cachePoint'] !== undefined,
+  cachePoint: block['cachePoint'] as Block | undefined,
 });
 
 const toolPart = (tool: Block): PromptPart =>
   tool['cachePoint'] === undefined
-    ? { content: tool, tokens: tokensOf(JSON.stringify(tool)), cachePoint: false }
+    ? { content: tool, tokens: tokensOf(JSON.stringify(tool)), cachePoint: undefined }
     : part(tool);
 
 const messageParts = ({ role, content }: Message): readonly PromptPart[] => [
-  { content: role, tokens: PER_MESSAGE, cachePoint: false },
+  { content: role, tokens: PER_MESSAGE, cachePoint: undefined },
   ...content.map(part),
 ];
 
@@ -67,7 +67,7 @@ const messageParts = ({ role, content }: Message): readonly PromptPart[] => [
 export const promptParts = ({ toolConfig, system = [], messages }: ModelRequest): readonly PromptPart[] => {
   const tools = toolConfig?.tools ?? [];
   return [
-    { content: 'request', tokens: PER_REQUEST + (tools.length > 0 ? TOOLS_PREAMBLE : 0), cachePoint: false },
+    { content: 'request', tokens: PER_REQUEST + (tools.length > 0 ? TOOLS_PREAMBLE : 0), cachePoint: undefined },
     ...tools.map(toolPart),
     ...system.map(part),
     ...messages.flatMap(messageParts),
