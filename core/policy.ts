@@ -16,7 +16,7 @@ import { REDACTION, type RedactionPolicy } from './policy/redaction.ts';
 import type { PolicySection } from './policy/section.ts';
 import { STREAM, type StreamPolicy } from './policy/stream.ts';
 
-export { MODEL_CHECKS } from './policy/model.ts';
+export { checkModelPolicy, MODEL_CHECKS } from './policy/model.ts';
 export type {
   BodyPolicy,
   CallerPolicy,

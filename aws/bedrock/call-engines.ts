@@ -13,6 +13,7 @@ import { sha256 } from '../sha256.ts';
 import { type CallMarks, createCallMarks } from './call-marks.ts';
 import type { ClientRules } from './client-rules.ts';
 import type { TokenCounter } from './count-tokens.ts';
+import type { RetryAuthority } from './retry-authority.ts';
 
 /** Engines of one client. `undefined` where the rules switch one off. */
 export interface CallEngines {
@@ -35,6 +36,9 @@ export interface CallSetting {
   readonly counter: TokenCounter;
   /** Region that the client calls: the account has quotas in each. */
   readonly region: string;
+  readonly retries: RetryAuthority;
+  /** Attempts of a call where the rules name no number: those that the client was made with. */
+  readonly maxAttempts: number;
 }
 
 /** Makes a value when it is first needed: a client whose calls all bring their engines builds none. */

@@ -3,6 +3,7 @@
 import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { patiently } from '../patience.ts';
+import type { UpstreamTrace } from '../telemetry/request-record.ts';
 
 const CONTROL = 'bedrock-client';
 
@@ -15,10 +16,11 @@ const recordRefusal = (scope: InvocationScope, error: unknown): BulwarkError => 
 };
 
 /** Records why a call came to nothing: a failure of Bedrock is no refusal of the kit. */
-export const recordFailure = (scope: InvocationScope, error: BulwarkError): void => {
+export const recordFailure = (scope: InvocationScope, error: BulwarkError, upstream?: UpstreamTrace): void => {
   const { code, reason = code } = error;
-  if (code.startsWith('upstream_')) scope.record.decide({ control: CONTROL, verdict: 'deny', reason });
-  else scope.record.refuse(error, CONTROL);
+  const known = upstream && { upstream };
+  if (code.startsWith('upstream_')) scope.record.decide({ control: CONTROL, verdict: 'deny', reason, ...known });
+  else scope.record.refuse(error, CONTROL, known);
 };
 
 /**

@@ -8,7 +8,7 @@ import type { DeepTier, InjectionScreen } from '../../core/injection/index.ts';
 import type { Mac } from '../../core/mac.ts';
 import { callable, checkOptions, type OptionCheck, object, oneOf, orOff } from '../../core/options.ts';
 import { CLASSIFICATION, checkDestinations } from '../../core/policy/classification.ts';
-import { MODEL_CHECKS, type ModelPolicy } from '../../core/policy.ts';
+import { checkModelPolicy, MODEL_CHECKS, type ModelPolicy } from '../../core/policy.ts';
 import { DEEP_REDACTION_CHECKS, type DeepRedactionOptions } from '../../core/redaction/deep-redaction.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 
@@ -68,6 +68,7 @@ export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>
 /** @throws TypeError for an unknown or invalid rule, and for rules that contradict each other. */
 export const checkClientRules = (owner: string, rules: ClientRules): void => {
   checkOptions(owner, rules, CLIENT_RULE_CHECKS);
+  checkModelPolicy(owner, rules);
   if (rules.redactor === false && rules.deepRedaction)
     throw new TypeError(`${owner}: deepRedaction needs a redactor, which keeps secrets from it`);
   if (!rules.classification) return;

@@ -11,21 +11,20 @@ import { cleanLinks } from './clean-links.ts';
 import { cleanReply, replyRules } from './clean-reply.ts';
 import { deepStageOf } from './deep-redaction/findings.ts';
 import { deepReply } from './deep-redaction/reply.ts';
+import { withFallbacks } from './fallback.ts';
 import { markedCall } from './mark-call.ts';
 import { failedCall, openCall } from './model-call.ts';
 
 /** The rest of the SDK's middleware stack: serialises, signs, sends and retries. */
 export type Send<Input, Output> = (input: Input) => Promise<Output>;
 
-/**
- * Guards a call whose reply comes in one piece.
- *
- * @throws BulwarkError only.
- */
-export const guardConverse = async (
+type ConverseSend = Send<ConverseCommandInput, ConverseCommandOutput>;
+
+/** The call as its input names the model. */
+const converse = async (
   setting: CallSetting,
   input: ConverseCommandInput,
-  send: Send<ConverseCommandInput, ConverseCommandOutput>,
+  send: ConverseSend,
 ): Promise<ConverseCommandOutput> => {
   const { scope } = setting;
   const admitted = await admitCall(setting, input);
@@ -60,3 +59,14 @@ export const guardConverse = async (
   if (scope.monitor || content === undefined) return output;
   return { ...output, output: { message: { ...message, content } } };
 };
+
+/**
+ * Guards a call whose reply comes in one piece.
+ *
+ * @throws BulwarkError only.
+ */
+export const guardConverse = (
+  setting: CallSetting,
+  input: ConverseCommandInput,
+  send: ConverseSend,
+): Promise<ConverseCommandOutput> => withFallbacks(setting, input, (each) => converse(setting, each, send));

@@ -16,6 +16,7 @@ import { linklessEvents } from './clean-links.ts';
 import { replyRules } from './clean-reply.ts';
 import type { Send } from './converse-guard.ts';
 import { deepEvents } from './deep-redaction/stream.ts';
+import { withFallbacks } from './fallback.ts';
 import { markedCall } from './mark-call.ts';
 import { failedCall, type ModelCall, openCall } from './model-call.ts';
 import { createReplyPassage, type ReplyPassage } from './reply-passage.ts';
@@ -69,16 +70,13 @@ async function* guardedEvents(
   }
 }
 
-/**
- * Guards a call whose reply comes in events: each is passed on as soon as nothing in it can become private, a leak, or a
- * tool call that was not offered. `messageStop` and `metadata` must have come, else the stream ends with an error.
- *
- * @throws BulwarkError only, the stream too.
- */
-export const guardConverseStream = async (
+type StreamSend = Send<ConverseStreamCommandInput, ConverseStreamCommandOutput>;
+
+/** The call as its input names the model. */
+const converseStream = async (
   setting: CallSetting,
   input: ConverseStreamCommandInput,
-  send: Send<ConverseStreamCommandInput, ConverseStreamCommandOutput>,
+  send: StreamSend,
 ): Promise<ConverseStreamCommandOutput> => {
   const { scope } = setting;
   const admitted = await admitCall(setting, input);
@@ -98,3 +96,15 @@ export const guardConverseStream = async (
     throw failedCall(scope, call, error, false);
   }
 };
+
+/**
+ * Guards a call whose reply comes in events: each is passed on as soon as nothing in it can become private, a leak, or a
+ * tool call that was not offered. `messageStop` and `metadata` must have come, else the stream ends with an error.
+ *
+ * @throws BulwarkError only, the stream too.
+ */
+export const guardConverseStream = (
+  setting: CallSetting,
+  input: ConverseStreamCommandInput,
+  send: StreamSend,
+): Promise<ConverseStreamCommandOutput> => withFallbacks(setting, input, (each) => converseStream(setting, each, send));

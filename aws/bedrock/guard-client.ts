@@ -11,6 +11,7 @@ import { guardConverse, type Send } from './converse-guard.ts';
 import { guardConverseStream } from './converse-stream-guard.ts';
 import { createTokenCounter } from './count-tokens.ts';
 import { assertCredentials, credentialProblems } from './credentials/environment.ts';
+import { frozen } from './frozen.ts';
 import { ONE_ATTEMPT } from './one-attempt-strategy.ts';
 import { createRetryAuthority } from './retry-authority.ts';
 import { currentSending } from './sending.ts';
@@ -85,7 +86,8 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
         return next(args);
       }
       let response: unknown;
-      const send = async (input: unknown): Promise<unknown> => {
+      const send = async (checkedInput: unknown): Promise<unknown> => {
+        const input = scope.monitor ? checkedInput : frozen(checkedInput);
         const sending = currentSending();
         if (sending !== undefined) sending.input = input;
         const sent = await next({ ...args, input: input as never });

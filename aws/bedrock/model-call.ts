@@ -4,20 +4,23 @@ import { outputLimitOf } from '../../core/converse/admit.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { type BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
 import { tokenBound } from '../../core/quota/index.ts';
+import { retrySettings } from '../../core/retry/options.ts';
 import type { InvocationScope, OpenCall } from '../invocation-scope.ts';
+import type { UpstreamTrace } from '../telemetry/request-record.ts';
 import { boundOf, type CallTerms, type CallUsage, costOf, inputTokensOf, termsOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
 import { checked, checkedAsync, recordFailure } from './checked.ts';
 import { DEFAULT_MAX_TOKENS } from './client-rules.ts';
 import { priceOf } from './price-of.ts';
+import { type FailedAttempts, targetOf } from './retry-authority.ts';
 import { runSending } from './sending.ts';
-import { upstreamFailure } from './upstream-error.ts';
+import { type UpstreamFailure, upstreamFailure } from './upstream-error.ts';
 
 /** A call that is under way. It ends once; what comes later counts for nothing. */
 export interface ModelCall extends OpenCall {
   /** Aborts at the invocation's deadline, and when the call is abandoned. */
   readonly signal: AbortSignal;
-  /** Sends it. Retries that may be billed twice are paid for. */
+  /** Sends it, as often as the retry authority has it. Retries that may be billed twice are paid for. */
   send<T>(send: () => Promise<T>): Promise<T>;
   /** Bedrock said what it used; `undefined`, that it answered and did not say. */
   settle(usage: CallUsage | undefined): void;
@@ -25,13 +28,19 @@ export interface ModelCall extends OpenCall {
    * It failed, and Bedrock is told to stop. A refusal before the answer had begun costs nothing; everything else is
    * charged at the bound.
    *
-   * @returns What the client is told.
+   * @returns What the client is told, and what the log is.
    */
-  fail(error: unknown, begun: boolean): BulwarkError;
+  fail(error: unknown, begun: boolean): { readonly error: BulwarkError; readonly upstream?: UpstreamTrace };
 }
 
 /** Codes of replies that came, and were refused. */
 const REFUSED_REPLIES: ReadonlySet<ErrorCode> = new Set(['tool_not_allowed', 'output_blocked']);
+
+/** What the log says of a failure: whom to ask at AWS, and how often it was tried. */
+const traceOf = ({ requestId }: UpstreamFailure, attempts: FailedAttempts | undefined): UpstreamTrace => ({
+  attempts: attempts?.attempts ?? 1,
+  ...(requestId !== undefined && { requestId }),
+});
 
 /** The bound of the input's bytes, or what Bedrock counts where the rules have it asked: a count can only lower it. */
 const inputBoundOf = async (setting: CallSetting, input: ConverseInput, bytes: number): Promise<number> => {
@@ -49,7 +58,7 @@ const inputBoundOf = async (setting: CallSetting, input: ConverseInput, bytes: n
  * @throws BulwarkError `model_unpriced`, and whatever {@link Allowance.draw} refuses with.
  */
 export const openCall = async (setting: CallSetting, input: ConverseInput): Promise<ModelCall> => {
-  const { scope, rules, region } = setting;
+  const { scope, rules, region, retries } = setting;
   const { allowance, record } = scope;
   const { modelId = '' } = input;
   const priced = { modelId, region, needed: allowance?.priced ?? false };
@@ -64,6 +73,7 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const signals = [aborter.signal, scope.signal()].filter((signal) => signal !== undefined);
   const startedAt = performance.now();
   let open = true;
+  let failed: FailedAttempts | undefined;
 
   /** True the first time. */
   const close = (): boolean => {
@@ -82,13 +92,19 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
 
   const call: ModelCall = {
     signal: AbortSignal.any(signals),
-    send: (send) => {
+    async send(send) {
+      if (scope.monitor) return runSending({ signal: call.signal, answered: false }, send);
       /** An attempt whose outcome is unknown stays charged at its bound; the next one needs as much again. */
       const payAgain = async (): Promise<void> => {
         await checkedAsync(scope, async () => drawBound());
         chargeBound();
       };
-      return runSending({ signal: call.signal, payAgain }, send);
+      const settings = retrySettings(rules.retry, setting.maxAttempts);
+      const target = targetOf(region, modelId);
+      const made = await retries.attempt({ scope, settings, target, signal: call.signal, payAgain }, send);
+      if ('output' in made) return made.output;
+      failed = made;
+      throw made.error;
     },
     settle(usage) {
       if (!close()) return;
@@ -100,14 +116,17 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
       record.count('TotalTokens', cost.tokens);
     },
     fail(error, begun) {
-      const failure = isBulwarkError(error) ? { error, billable: false } : upstreamFailure(error);
+      const attempts = failed?.error === error ? failed : undefined;
+      const failure = isBulwarkError(error) ? undefined : upstreamFailure(error, attempts?.answered);
+      const told = failure?.error ?? (error as BulwarkError);
       abort();
-      if (!close()) return failure.error;
-      if (failure.billable || begun) chargeBound();
-      else draw?.release();
-      if (failure.error.code === 'upstream_throttled') record.count('UpstreamThrottles');
-      else if (!REFUSED_REPLIES.has(failure.error.code)) record.count('UpstreamErrors');
-      return failure.error;
+      if (!close()) return { error: told };
+      const isFree = !begun && (failure?.billing ?? 'free') === 'free';
+      if (isFree) draw?.release();
+      else chargeBound();
+      if (told.code === 'upstream_throttled') record.count('UpstreamThrottles');
+      else if (!REFUSED_REPLIES.has(told.code)) record.count('UpstreamErrors');
+      return { error: told, ...(failure && { upstream: traceOf(failure, attempts) }) };
     },
     abandon() {
       if (!close()) return;
@@ -127,7 +146,7 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
  * @param begun Whether the answer had begun: then something was generated.
  */
 export const failedCall = (scope: InvocationScope, call: ModelCall, error: unknown, begun: boolean): unknown => {
-  const failure = call.fail(error, begun);
-  recordFailure(scope, failure);
+  const { error: failure, upstream } = call.fail(error, begun);
+  recordFailure(scope, failure, upstream);
   return scope.monitor ? error : failure;
 };

@@ -1,13 +1,17 @@
-/** What belongs to one call of a guarded client while the SDK sends it: the client is shared, the call is not. */
+/** What belongs to one attempt of a guarded client while the SDK sends it: the client is shared, the attempt is not. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** One call on its way. */
+/** One attempt on its way. */
 export interface Sending {
   /** Aborts the request on the wire, and the stream that answers it. */
   readonly signal: AbortSignal;
-  /** Holds the cost of one more attempt, or throws when it does not fit. */
-  readonly payAgain: () => Promise<void>;
+  /** What has passed the checks: nothing else is sent. Set where the SDK takes it over. */
+  input?: unknown;
+  /** The same, serialised. */
+  body?: unknown;
+  /** Whether Bedrock has begun an answer that is no error: then a model has run. Set where the answer arrives. */
+  answered: boolean;
 }
 
 const storage = new AsyncLocalStorage<Sending>();
@@ -15,5 +19,5 @@ const storage = new AsyncLocalStorage<Sending>();
 /** Runs the SDK's part of a call so that {@link currentSending} finds `sending` in it. */
 export const runSending = <T>(sending: Sending, send: () => Promise<T>): Promise<T> => storage.run(sending, send);
 
-/** The call that the SDK is sending, if it is a guarded one. */
+/** The attempt that the SDK is making, if it is one of a guarded call. */
 export const currentSending = (): Sending | undefined => storage.getStore();

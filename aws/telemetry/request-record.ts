@@ -20,6 +20,16 @@ export interface Decision {
   readonly heldBack?: HeldBack;
   /** Injection screening: what the deep tier said of a flagged text. */
   readonly deep?: DeepVerdict;
+  /** A failure of Bedrock: what is known of it. */
+  readonly upstream?: UpstreamTrace;
+}
+
+/** A failure of Bedrock, as AWS's support wants to know it. */
+export interface UpstreamTrace {
+  /** Attempts that were made, the first included. */
+  readonly attempts: number;
+  /** The service's own id of the last one, where it gave one. */
+  readonly requestId?: string;
 }
 
 /** A rule and how sure it is, 0..1. */
@@ -66,7 +76,7 @@ export interface RequestRecord {
   peak(name: MetricName, value: number): void;
   decide(decision: Decision): void;
   /** Decides to refuse with `error`. The same error counts once, whoever else hears of it on its way. */
-  refuse(error: BulwarkError, control: string, why?: Pick<Decision, 'rules' | 'deep'>): void;
+  refuse(error: BulwarkError, control: string, why?: Pick<Decision, 'rules' | 'deep' | 'upstream'>): void;
   /** Notes the level of a call and what became of it: a request counts once, at its highest level. */
   classified(level: DataLevel, action: DataAction): void;
   /** Counts what else was taken out of a reply, by kind. */

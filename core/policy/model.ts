@@ -1,7 +1,8 @@
 /** The section `model`. */
 
-import { flag, integer, listOf, type OptionCheck, oneOf, orOff, text } from '../options.ts';
+import { flag, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from '../options.ts';
 import { type PriceList, priceList, SERVICE_TIERS, type ServiceTier } from '../quota/cost/prices.ts';
+import { checkRetryPolicy, type RETRY_DEFAULTS, type RetryPolicy } from '../retry/options.ts';
 import { type ToolPolicy, toolPolicy } from '../tools/policy.ts';
 import type { PolicySection } from './section.ts';
 
@@ -42,6 +43,13 @@ export interface ModelPolicy {
   readonly canary?: boolean;
   /** How long the marks of a tenant stay the same, in hours. @default 24 */
   readonly markerEpochHours?: number;
+  /** How failed calls are tried again, and when a model is left alone. @default {@link RETRY_DEFAULTS} */
+  readonly retry?: RetryPolicy;
+  /**
+   * Models to ask in place of one that is throttled, gone or left alone, in their order, by the model that a call names.
+   * Each must be admitted, priced and allowed to have the call's data like any other. @default none
+   */
+  readonly fallbacks?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** How the options of {@link ModelPolicy} are checked. */
@@ -57,7 +65,27 @@ export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
   spotlight: orOff(oneOf('delimit', 'datamark')),
   canary: flag,
   markerEpochHours: integer(1),
+  retry: object,
+  fallbacks: object,
+};
+
+/**
+ * Checks rules that contradict each other.
+ *
+ * @throws TypeError for a fallback that the allowlist does not admit, and for options of retries that are none.
+ */
+export const checkModelPolicy = (owner: string, { models, retry, fallbacks = {} }: ModelPolicy): void => {
+  if (retry !== undefined) checkRetryPolicy(`${owner}.retry`, retry);
+  for (const [model, others] of Object.entries(fallbacks)) {
+    const expected = listOf(text())(others);
+    if (expected !== undefined) throw new TypeError(`${owner}.fallbacks: each must be ${expected}`);
+    if (models !== undefined && ![model, ...others].every((name) => models.includes(name)))
+      throw new TypeError(`${owner}.fallbacks names a model that ${owner}.models does not admit`);
+  }
 };
 
 /** How the section is checked. */
-export const MODEL: PolicySection<ModelPolicy> = { checks: MODEL_CHECKS };
+export const MODEL: PolicySection<ModelPolicy> = {
+  checks: MODEL_CHECKS,
+  check: (model) => checkModelPolicy('policy.model', model),
+};

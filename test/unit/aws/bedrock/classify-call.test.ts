@@ -3,7 +3,6 @@
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { admitCall } from '../../../../aws/bedrock/admit-call.ts';
-import { createCallEngines } from '../../../../aws/bedrock/call-engines.ts';
 import { classifyCall } from '../../../../aws/bedrock/classify-call.ts';
 import type { ClientRules } from '../../../../aws/bedrock/client-rules.ts';
 import { guardClient } from '../../../../aws/bedrock/index.ts';
@@ -13,6 +12,7 @@ import type { Policy } from '../../../../core/policy.ts';
 import { createRedactor, type Redactor } from '../../../../core/redaction/index.ts';
 import { type GuardedContext, guardHandler } from '../../../../middleware/index.ts';
 import { fakeBedrock } from '../../../support/bedrock.ts';
+import { callSetting } from '../../../support/call-setting.ts';
 import { chatBody, lambdaContext, problemOf, restEvent } from '../../../support/events.ts';
 import { recordTelemetry } from '../../../support/telemetry.ts';
 
@@ -49,7 +49,7 @@ const setUp = (
     ...rules,
     ...(classification !== undefined && { classification }),
   };
-  const setting = { scope, rules: all, engines: createCallEngines(), counter: {} as never, region };
+  const setting = callSetting({ scope, rules: all, region });
   const send = async (input: object) => admitCall(setting, input as { modelId: string }) as Promise<unknown>;
   const metrics = () => Object.fromEntries(scope.record.metrics);
   return { scope, setting, send, metrics, record: scope.record };

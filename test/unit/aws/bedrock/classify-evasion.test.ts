@@ -2,11 +2,11 @@
 
 import { expect, test } from 'vitest';
 import { admitCall } from '../../../../aws/bedrock/admit-call.ts';
-import { createCallEngines } from '../../../../aws/bedrock/call-engines.ts';
 import type { ClientRules } from '../../../../aws/bedrock/client-rules.ts';
 import { markedCall } from '../../../../aws/bedrock/mark-call.ts';
 import { createScope } from '../../../../aws/invocation-scope.ts';
 import { createRedactor } from '../../../../core/redaction/index.ts';
+import { callSetting } from '../../../support/call-setting.ts';
 
 const email = ['ada', 'example.com'].join('@');
 const card = ['4111 1111', ' 1111 1111'] as const;
@@ -15,7 +15,7 @@ const password = ['kR7', 'vq2', 'Lx9', 'Tm4', 'Wz8'].join('');
 const setUp = (rules: ClientRules, monitor = false) => {
   const scope = createScope({ requestId: 'r', monitor });
   const all: ClientRules = { screen: false, promptCaching: true, ...rules };
-  const setting = { scope, rules: all, engines: createCallEngines(), counter: {} as never, region: 'eu-central-1' };
+  const setting = callSetting({ scope, rules: all });
   const send = async (content: readonly object[]) => {
     const input = { modelId: 'm', messages: [{ role: 'user', content }], system: [{ text: 'Be kind.' }] };
     const sent = markedCall(setting, await admitCall(setting, input as never)) as unknown as typeof input;

@@ -383,7 +383,7 @@ describe('what is charged', () => {
       },
       { maxAttempts: 3 },
     );
-    guardClient(client, { maxTokens: 50 });
+    guardClient(client, { maxTokens: 50, retry: { maxPaidRetries: 2, baseMs: 1 } });
     const scope = createScope({ requestId: 'r' });
     const bound = tokenBound({ messages: [turn('What is a pear?')] }) + 50;
     const { allowance, spent } = await allowanceOf(bound * 3, bound);

@@ -1,0 +1,92 @@
+/**
+ * Between the checks and the wire: what goes out is what has passed them, signed by the function's own role, and it stops
+ * when nobody waits. Middlewares of a command run there, too, and those of libraries.
+ */
+
+import { randomUUID } from 'node:crypto';
+import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { BulwarkError } from '../../core/errors.ts';
+import { currentScope } from '../invocation-scope.ts';
+import { checked } from './checked.ts';
+import { signedRequestProblem } from './credentials/signed-request.ts';
+import { currentSending } from './sending.ts';
+import { withMethod } from './with-method.ts';
+
+/** A request as the SDK has it before it goes out. */
+interface WireRequest {
+  readonly body?: unknown;
+}
+
+/** The attempt that is checked here: in monitor mode nothing is. */
+const sealed = () => (currentScope()?.monitor === true ? undefined : currentSending());
+
+const changed = (): BulwarkError => new BulwarkError('internal', { reason: 'changed-after-checks' });
+
+/** A request is signed with the credentials that it may be, and goes where it may. */
+const assertSigned = (request: unknown): void => {
+  const reason = signedRequestProblem(request, process.env);
+  if (reason !== undefined) throw new BulwarkError('internal', { reason });
+};
+
+interface SendOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
+interface WireAnswer {
+  readonly response: { readonly statusCode: number };
+}
+
+/** Passes the end of the call to the request on the wire, and notes whether it is answered. */
+const withCall = <Handler extends { handle(request: never, options?: never): Promise<WireAnswer> }>(
+  handler: Handler,
+): Handler =>
+  withMethod(handler, 'handle', async (request: never, options: SendOptions = {}) => {
+    const sending = sealed();
+    if (sending === undefined) return handler.handle(request, options as never);
+    const signals = [options.abortSignal, sending.signal].filter((signal) => signal !== undefined);
+    const abortSignal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+    const answer = await handler.handle(request, { ...options, abortSignal } as never);
+    sending.answered = answer.response.statusCode < 300;
+    return answer;
+  });
+
+/**
+ * Seals a client from its checks to the wire.
+ *
+ * @throws BulwarkError on a call: `internal`, reasons `changed-after-checks`, and those of `credentials/signed-request.ts`.
+ */
+export const sealWire = (client: BedrockRuntimeClient): void => {
+  Object.assign(client.config, { requestHandler: withCall(client.config.requestHandler) });
+  const { middlewareStack: stack } = client;
+  const seal = (step: string): string => `seal-${step}-${randomUUID()}`;
+  stack.add(
+    (next) => async (args) => {
+      const sending = sealed();
+      if (sending !== undefined && args.input !== sending.input) throw changed();
+      return next(args);
+    },
+    { step: 'serialize', priority: 'high', name: seal('serialize') },
+  );
+  stack.add(
+    (next) => async (args) => {
+      const sending = sealed();
+      if (sending !== undefined) sending.body = (args.request as WireRequest).body;
+      return next(args);
+    },
+    { step: 'build', priority: 'high', name: seal('build') },
+  );
+  stack.add(
+    (next) => async (args) => {
+      const scope = currentScope();
+      if (scope?.monitor === true) {
+        checked(scope, () => assertSigned(args.request));
+        return next(args);
+      }
+      const sending = sealed();
+      if (sending !== undefined && (args.request as WireRequest).body !== sending.body) throw changed();
+      assertSigned(args.request);
+      return next(args);
+    },
+    { step: 'finalizeRequest', priority: 'low', name: seal('finalize') },
+  );
+};
