@@ -33,7 +33,11 @@ const toolUse = ({ name, input }: ToolCall, { known }: Conversation): Answer => 
   return [{ toolUse: { toolUseId: `tooluse_${digest.slice(0, 22)}`, name, input } }];
 };
 
-const obey = (order: Order, conversation: Conversation): Answer => {
+/** The call that `said` orders; what it does not say in JSON is guessed from the words behind the tool's name. */
+const orderedCall = (call: ToolCall, said: string, { tools }: Conversation): ToolCall =>
+  withGuessedInput(call, said.split(call.name, 2)[1] ?? said, tools);
+
+const obey = (order: Order, said: string, conversation: Conversation): Answer => {
   const { system, known } = conversation;
   switch (order.kind) {
     case 'say':
@@ -49,7 +53,7 @@ const obey = (order: Order, conversation: Conversation): Answer => {
       return values.length === 0 ? undefined : text(values.join(', '));
     }
     case 'call':
-      return conversation.canCall ? toolUse(order.call, conversation) : undefined;
+      return conversation.canCall ? toolUse(orderedCall(order.call, said, conversation), conversation) : undefined;
   }
 };
 
@@ -65,7 +69,7 @@ const injected = (conversation: Conversation): Answer => {
     const said = passage.from === 'data' ? unmarkedPart(passage.text, conversation.system) : passage.text;
     const order = orderOf(said, needsOverride(passage));
     if (order === undefined || (order.kind === 'call' && !passage.isCurrent)) continue;
-    const answered = obey(order, conversation);
+    const answered = obey(order, said, conversation);
     if (answered !== undefined) return answered;
   }
   return undefined;

@@ -36,11 +36,11 @@ const NO_NAMES: ReadonlySet<string> = new Set([
 
 const MAX_ARGUMENTS = 4000;
 
-/** Where the object ends that starts at `start`, strings minded. */
-const endOfObject = (text: string, start: number): number | undefined => {
+/** Where the object ends that a text starts with, strings minded. */
+const endOfObject = (text: string): number | undefined => {
   let depth = 0;
   let isString = false;
-  for (let at = start; at < Math.min(text.length, start + MAX_ARGUMENTS); at += 1) {
+  for (let at = 0; at < text.length; at += 1) {
     const sign = text[at];
     if (isString) {
       if (sign === '\\') at += 1;
@@ -55,17 +55,21 @@ const endOfObject = (text: string, start: number): number | undefined => {
   return undefined;
 };
 
-/** The JSON object that follows within a few words. */
-const argumentsAfter = (text: string, from: number): unknown => {
-  const start = text.indexOf('{', from);
-  if (start < 0 || start - from > 60) return undefined;
-  const end = endOfObject(text, start);
-  if (end === undefined) return undefined;
+/** The JSON object that a text starts with. */
+const objectAt = (text: string): unknown => {
   try {
-    return JSON.parse(text.slice(start, end));
+    return JSON.parse(text.slice(0, endOfObject(text)));
   } catch {
     return undefined;
   }
+};
+
+/** The JSON object that follows within a few words; its quotes are escaped where the text itself stands in JSON. */
+const argumentsAfter = (text: string, from: number): unknown => {
+  const start = text.indexOf('{', from);
+  if (start < 0 || start - from > 60) return undefined;
+  const rest = text.slice(start, start + MAX_ARGUMENTS);
+  return objectAt(rest) ?? objectAt(rest.replaceAll('\\"', '"'));
 };
 
 /** The call that a text orders in so many words, of whatever tool. */
@@ -80,6 +84,21 @@ export const callOrder = (text: string): ToolCall | undefined => {
 };
 
 const GENERIC: ReadonlySet<string> = new Set(['get', 'fetch', 'do', 'run', 'tool', 'api', 'the', 'find', 'by', 'for']);
+
+/** Words of a name that say no more than that something is to be read. */
+const READING: ReadonlySet<string> = new Set([
+  ...GENERIC,
+  'look',
+  'up',
+  'lookup',
+  'read',
+  'show',
+  'check',
+  'list',
+  'search',
+]);
+/** `What is the status of order 17?`, `Where is my order` */
+const QUESTION = /\?|^\W*(?:what|where|when|which|who|how|is|are|has|have|did|does|do|can|could)(?!\p{L})/iu;
 
 /** Words of a name: `lookUp_order` is look, up, order. */
 const wordsOf = (name: string): readonly string[] =>
@@ -115,17 +134,21 @@ const guessedInput = (text: string, spec: Block): Readonly<Record<string, unknow
   );
 };
 
-/** The offered tool whose name says what the text asks for: "look up order 17" is `look_up_order`. */
+/**
+ * The offered tool whose name says what the text asks for: "look up order 17" is `look_up_order`, and so is "where is
+ * order 17?" when no other tool is meant by all words of its name.
+ */
 export const matchingCall = (text: string, tools: readonly Block[]): ToolCall | undefined => {
   const said = new Set(text.toLowerCase().match(/\p{L}+/gu) ?? []);
-  for (const spec of tools) {
-    const name = String(spec['name']);
-    const words = wordsOf(name);
-    const telling = words.filter((word) => !GENERIC.has(word));
-    if ((telling.length > 0 ? telling : words).every((word) => said.has(word)))
-      return { name, input: guessedInput(text, spec) };
-  }
-  return undefined;
+  const isMeant = (spec: Block, idle: ReadonlySet<string>): boolean => {
+    const words = wordsOf(String(spec['name']));
+    const telling = words.filter((word) => !idle.has(word));
+    return (telling.length > 0 ? telling : words).every((word) => said.has(word));
+  };
+  const spec =
+    tools.find((tool) => isMeant(tool, GENERIC)) ??
+    (QUESTION.test(text) ? tools.find((tool) => isMeant(tool, READING)) : undefined);
+  return spec === undefined ? undefined : { name: String(spec['name']), input: guessedInput(text, spec) };
 };
 
 /** Arguments for a call that was ordered by name only. */
