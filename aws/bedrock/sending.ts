@@ -8,8 +8,8 @@ export interface Sending {
   readonly signal: AbortSignal;
   /** What has passed the checks: nothing else is sent. Set where the SDK takes it over. */
   input?: unknown;
-  /** The same, serialised. */
-  body?: unknown;
+  /** The same, serialised. Set where that has happened. */
+  request?: { readonly hostname?: string; readonly path?: string; readonly body?: unknown };
   /** Whether Bedrock has begun an answer that is no error: then a model has run. Set where the answer arrives. */
   answered: boolean;
 }

@@ -14,6 +14,8 @@ import { withMethod } from './with-method.ts';
 
 /** A request as the SDK has it before it goes out. */
 interface WireRequest {
+  readonly hostname?: string;
+  readonly path?: string;
   readonly body?: unknown;
 }
 
@@ -36,12 +38,23 @@ interface WireAnswer {
   readonly response: { readonly statusCode: number };
 }
 
-/** Passes the end of the call to the request on the wire, and notes whether it is answered. */
+/** Whether a request is the one that was made of what has passed the checks: a body is compared by identity. */
+const isUnchanged = ({ hostname, path, body }: WireRequest, wire: WireRequest | undefined): boolean =>
+  body === wire?.body && path === wire?.path && hostname === wire?.hostname;
+
+/** The last place before the wire: nothing runs behind it. Here the end of the call is passed on, and an answer noted. */
 const withCall = <Handler extends { handle(request: never, options?: never): Promise<WireAnswer> }>(
   handler: Handler,
 ): Handler =>
   withMethod(handler, 'handle', async (request: never, options: SendOptions = {}) => {
-    const sending = sealed();
+    const scope = currentScope();
+    if (scope?.monitor === true) {
+      checked(scope, () => assertSigned(request));
+      return handler.handle(request, options as never);
+    }
+    const sending = currentSending();
+    if (sending !== undefined && !isUnchanged(request, sending.request)) throw changed();
+    assertSigned(request);
     if (sending === undefined) return handler.handle(request, options as never);
     const signals = [options.abortSignal, sending.signal].filter((signal) => signal !== undefined);
     const abortSignal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
@@ -70,23 +83,12 @@ export const sealWire = (client: BedrockRuntimeClient): void => {
   stack.add(
     (next) => async (args) => {
       const sending = sealed();
-      if (sending !== undefined) sending.body = (args.request as WireRequest).body;
+      if (sending !== undefined) {
+        const { hostname, path, body } = args.request as WireRequest;
+        Object.assign(sending, { request: { hostname, path, body } });
+      }
       return next(args);
     },
     { step: 'build', priority: 'high', name: seal('build') },
-  );
-  stack.add(
-    (next) => async (args) => {
-      const scope = currentScope();
-      if (scope?.monitor === true) {
-        checked(scope, () => assertSigned(args.request));
-        return next(args);
-      }
-      const sending = sealed();
-      if (sending !== undefined && (args.request as WireRequest).body !== sending.body) throw changed();
-      assertSigned(args.request);
-      return next(args);
-    },
-    { step: 'finalizeRequest', priority: 'low', name: seal('finalize') },
   );
 };

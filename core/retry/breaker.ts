@@ -44,7 +44,8 @@ export const createBreaker = ({ failures, openMs, maxOpenMs, now }: BreakerOptio
   let inRow = 0;
   let openUntil: number | undefined;
   let nextOpenMs = openMs;
-  let probing = false;
+  /** Until when a probe is waited for: one that never ends must not keep the breaker open for ever. */
+  let probeUntil: number | undefined;
 
   const open = (): void => {
     openUntil = now() + nextOpenMs;
@@ -63,7 +64,7 @@ export const createBreaker = ({ failures, openMs, maxOpenMs, now }: BreakerOptio
       return () => {
         if (ended) return;
         ended = true;
-        if (isProbe) probing = false;
+        if (isProbe) probeUntil = undefined;
         outcome();
       };
     };
@@ -95,9 +96,8 @@ export const createBreaker = ({ failures, openMs, maxOpenMs, now }: BreakerOptio
       if (openUntil === undefined) return attempt(false);
       const left = openForMs();
       if (left > 0) return { granted: false, retryAfterMs: left };
-      // The probe takes as long as a call does: nobody knows when it ends.
-      if (probing) return { granted: false, retryAfterMs: openMs };
-      probing = true;
+      if (probeUntil !== undefined && now() < probeUntil) return { granted: false, retryAfterMs: openMs };
+      probeUntil = now() + maxOpenMs;
       return attempt(true);
     },
   };
