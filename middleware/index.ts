@@ -1,5 +1,13 @@
 /** bedrock-bulwark: guards Lambda handlers that call Amazon Bedrock. */
 
+export { runTools } from '../aws/bedrock/agent/run-tools.ts';
+export type {
+  RunnableTool,
+  RunToolsLimits,
+  RunToolsOptions,
+  RunToolsResult,
+  ToolContext,
+} from '../aws/bedrock/agent/types.ts';
 export { type ClientRules, guardClient } from '../aws/bedrock/index.ts';
 export { BulwarkError, ERRORS, type ErrorCode, isBulwarkError } from '../core/errors.ts';
 export { definePolicy, type Policy } from '../core/policy.ts';

@@ -1,5 +1,15 @@
 /** The Bedrock edge: `guardClient` and what it is configured with. */
 
+export { runTools } from './agent/run-tools.ts';
+export type {
+  LoopUsage,
+  RunnableTool,
+  RunToolsLimits,
+  RunToolsOptions,
+  RunToolsResult,
+  ToolContext,
+  ToolFailure,
+} from './agent/types.ts';
 export { STREAM_HOLD_BACK } from './clean-stream.ts';
 export { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
 export { createBedrockClient } from './create-client.ts';
