@@ -14,6 +14,7 @@ export { STREAM_HOLD_BACK } from './clean-stream.ts';
 export { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
 export { createBedrockClient } from './create-client.ts';
 export { guardClient } from './guard-client.ts';
+export { type GuardFetchOptions, guardFetch } from './guard-fetch/index.ts';
 export { createGuardrailChecks, type GuardrailChecksOptions, type GuardrailUse } from './guardrail-checks/index.ts';
 export {
   createGuardrailRedaction,
