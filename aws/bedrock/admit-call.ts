@@ -5,19 +5,15 @@ import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
 import { offersOnly } from '../../core/tools/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
+import { boundedCall, type CallInput } from './bounded-call.ts';
 import type { CallSetting } from './call-engines.ts';
+import { checkSystemPromptOf } from './check-system-prompt.ts';
 import { checked, checkedAsync } from './checked.ts';
 import { classifyCall } from './classify-call.ts';
-import { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
+import type { ClientRules } from './client-rules.ts';
 import { noteCanaries } from './mark-call.ts';
 import { screenTurns } from './screen-turns.ts';
 import { snapshotOf } from './snapshot.ts';
-
-/** The input of a Converse or ConverseStream call, as the SDK types it. */
-export type CallInput = {
-  readonly modelId?: string | undefined;
-  inferenceConfig?: { maxTokens?: number | undefined } | undefined;
-};
 
 const admit = (scope: InvocationScope, rules: ClientRules, input: ConverseInput): void => {
   const refusal = admitConverse(input, rules);
@@ -27,18 +23,8 @@ const admit = (scope: InvocationScope, rules: ClientRules, input: ConverseInput)
   throw new BulwarkError('tool_not_allowed', { reason: 'offered' });
 };
 
-/** The call as it is sent: its output is bounded. */
-const bounded = <Input extends CallInput>(input: Input, maxTokens: number): Input => {
-  const asked = input.inferenceConfig?.maxTokens ?? maxTokens;
-  return {
-    ...input,
-    modelId: input.modelId ?? '',
-    inferenceConfig: { ...input.inferenceConfig, maxTokens: Math.min(asked, maxTokens) },
-  };
-};
-
 /**
- * Checks a call against allowlists, screens and classifies what is new in it, and bounds its output.
+ * Checks a call against allowlists, screens and classifies what is new in it, and bounds it.
  *
  * @returns What is to be sent once it is marked: what was screened, with private values masked where the policy says so, whatever
  * becomes of the input; in monitor mode the input itself.
@@ -47,9 +33,10 @@ const bounded = <Input extends CallInput>(input: Input, maxTokens: number): Inpu
  */
 export const admitCall = async <Input extends CallInput>(setting: CallSetting, input: Input): Promise<Input> => {
   const { scope, rules, engines } = setting;
-  checked(scope, () => admit(scope, rules, input as ConverseInput));
   // Before the call is sent the ledger is waited for: its handler may change the conversation meanwhile.
   const call = scope.monitor ? input : (checked(scope, () => snapshotOf(input)) ?? input);
+  checked(scope, () => admit(scope, rules, call as ConverseInput));
+  checked(scope, () => checkSystemPromptOf(scope, rules, engines.systemPromptSecrets(call as ConverseInput)));
   checked(scope, () => noteCanaries(setting, call as ConverseInput));
   const screening = checked(scope, () => {
     const screen = engines.screen(rules);
@@ -59,5 +46,5 @@ export const admitCall = async <Input extends CallInput>(setting: CallSetting, i
   });
   if (screening instanceof Promise) await checkedAsync(scope, () => screening);
   const classified = checked(scope, () => classifyCall(setting, call)) ?? call;
-  return scope.monitor ? input : bounded(classified, rules.maxTokens ?? DEFAULT_MAX_TOKENS);
+  return scope.monitor ? input : boundedCall(scope, rules, classified);
 };

@@ -11,6 +11,7 @@ import { createRedactor, type Redactor } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { sha256 } from '../sha256.ts';
 import { type CallMarks, createCallMarks } from './call-marks.ts';
+import { createSystemPromptCheck } from './check-system-prompt.ts';
 import type { ClientRules } from './client-rules.ts';
 import type { TokenCounter } from './count-tokens.ts';
 import type { RetryAuthority } from './retry-authority.ts';
@@ -24,6 +25,8 @@ export interface CallEngines {
   exfiltration(rules: ClientRules): ExfiltrationFilter | undefined;
   /** Of the caller's tenant, at this time. */
   marks(scope: InvocationScope, rules: ClientRules): CallMarks;
+  /** Kinds of secrets in the system prompt of the call. */
+  systemPromptSecrets(input: ConverseInput): readonly string[];
   /** Against the system prompt of the call. */
   leakCheck(rules: ClientRules, input: ConverseInput): PromptLeakCheck | undefined;
 }
@@ -69,6 +72,7 @@ const createLeakChecks = (most = 8): ((systemPrompt: string) => PromptLeakCheck)
 /** The engines of a new client. */
 export const createCallEngines = (): CallEngines => {
   const leakCheckOf = createLeakChecks();
+  const secretsOf = createSystemPromptCheck();
   const ownScreen = once(() => createInjectionScreen({ digest: sha256 }));
   const ownRedactor = once(createRedactor);
   const ownContent = once(createContentPolicy);
@@ -83,6 +87,7 @@ export const createCallEngines = (): CallEngines => {
     },
     content: ({ content }) => (content === false ? undefined : (content ?? ownContent())),
     exfiltration: ({ exfiltration }) => (exfiltration === false ? undefined : (exfiltration ?? ownExfiltration())),
+    systemPromptSecrets: (input) => (input.system === undefined ? [] : secretsOf(systemPromptOf(input))),
     leakCheck: ({ protectSystemPrompt }, input) =>
       protectSystemPrompt === false ? undefined : leakCheckOf(systemPromptOf(input)),
   };

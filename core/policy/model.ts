@@ -1,6 +1,8 @@
 /** The section `model`. */
 
-import { flag, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from '../options.ts';
+import { checkMediaPolicy, type MediaPolicy } from '../converse/media.ts';
+import { type GuardrailRule, NEVER_ADDITIONAL } from '../converse/parameters.ts';
+import { checkOptions, flag, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from '../options.ts';
 import { type PriceList, priceList, SERVICE_TIERS, type ServiceTier } from '../quota/cost/prices.ts';
 import { checkRetryPolicy, type RETRY_DEFAULTS, type RetryPolicy } from '../retry/options.ts';
 import { type ToolPolicy, toolPolicy } from '../tools/policy.ts';
@@ -24,6 +26,21 @@ export interface ModelPolicy {
   readonly prices?: PriceList;
   /** Service tiers that a call may name. @default none: a call that names one is refused */
   readonly serviceTiers?: readonly ServiceTier[];
+  /**
+   * Latencies that a call may ask for: `'optimized'` has prices of its own, so that a budget in USD refuses it.
+   * @default none: a call that names one is refused
+   */
+  readonly performance?: readonly ('standard' | 'optimized')[];
+  /** Fields of `additionalModelRequestFields` that a call may set, by name: `top_k`. Never those that the kit bounds. @default none */
+  readonly additionalFields?: readonly string[];
+  /** The guardrail of the account that every call gets. A call that names another is refused. @default what a call names */
+  readonly guardrail?: GuardrailRule;
+  /** Images, documents, video and sound that a call may carry, with their bounds: nobody screens them. @default none */
+  readonly media?: MediaPolicy;
+  /** A call may end with a turn of the assistant, which the model goes on from. @default false */
+  readonly prefill?: boolean;
+  /** The handler gets the cache counters of a call; else they count as input, so that no client learns of others'. @default false */
+  readonly showCacheUsage?: boolean;
   /** Calls may set cache points, and what they write is bounded at the price of a cache write. @default false */
   readonly promptCaching?: boolean;
   /**
@@ -31,6 +48,12 @@ export interface ModelPolicy {
    * a budget holds less. @default never
    */
   readonly countTokensAbove?: number;
+  /**
+   * A system prompt that holds a credential, a connection string or an AWS account id: the call is refused, or it goes on
+   * and is in the record. See `docs/secrets.md`.
+   * @default 'refuse'
+   */
+  readonly systemPromptSecrets?: 'refuse' | 'flag';
   /** Withhold replies that repeat the system prompt. @default true */
   readonly protectSystemPrompt?: boolean;
   /**
@@ -52,6 +75,16 @@ export interface ModelPolicy {
   readonly fallbacks?: Readonly<Record<string, readonly string[]>>;
 }
 
+const additionalField: OptionCheck = (value) => {
+  if (NEVER_ADDITIONAL.has(value as string)) return 'fields that take the place of nothing that the kit has checked';
+  return text()(value);
+};
+
+const GUARDRAIL_CHECKS: Readonly<Record<keyof GuardrailRule, OptionCheck>> = {
+  guardrailIdentifier: text(),
+  guardrailVersion: text(),
+};
+
 /** How the options of {@link ModelPolicy} are checked. */
 export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
   models: listOf(text()),
@@ -59,8 +92,15 @@ export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
   tools: toolPolicy,
   prices: priceList,
   serviceTiers: listOf(oneOf(...SERVICE_TIERS)),
+  performance: listOf(oneOf('standard', 'optimized')),
+  additionalFields: listOf(additionalField),
+  guardrail: object,
+  media: object,
+  prefill: flag,
+  showCacheUsage: flag,
   promptCaching: flag,
   countTokensAbove: integer(0),
+  systemPromptSecrets: oneOf('refuse', 'flag'),
   protectSystemPrompt: flag,
   spotlight: orOff(oneOf('delimit', 'datamark')),
   canary: flag,
@@ -74,7 +114,14 @@ export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
  *
  * @throws TypeError for a fallback that the allowlist does not admit, and for options of retries that are none.
  */
-export const checkModelPolicy = (owner: string, { models, retry, fallbacks = {} }: ModelPolicy): void => {
+export const checkModelPolicy = (owner: string, policy: ModelPolicy): void => {
+  const { models, retry, guardrail, media, fallbacks = {} } = policy;
+  if (media !== undefined) checkMediaPolicy(`${owner}.media`, media);
+  if (guardrail !== undefined) {
+    checkOptions(`${owner}.guardrail`, guardrail, GUARDRAIL_CHECKS);
+    if (guardrail.guardrailIdentifier === undefined || guardrail.guardrailVersion === undefined)
+      throw new TypeError(`${owner}.guardrail needs an identifier and a version`);
+  }
   if (retry !== undefined) checkRetryPolicy(`${owner}.retry`, retry);
   for (const [model, others] of Object.entries(fallbacks)) {
     const expected = listOf(text())(others);

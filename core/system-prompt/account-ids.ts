@@ -20,5 +20,5 @@ const PLACES: readonly RegExp[] = [
 /** Whether a text names an AWS account by its id. Ids that documentation makes up count for nothing. */
 export const namesAccount = (text: string): boolean =>
   PLACES.some((place) =>
-    text.matchAll(place).some(({ groups }) => !DOCUMENTED.test((groups?.['id'] ?? '').replaceAll('-', ''))),
+    [...text.matchAll(place)].some(({ groups }) => !DOCUMENTED.test((groups?.['id'] ?? '').replaceAll('-', ''))),
   );
