@@ -1,9 +1,10 @@
 /** One call to a model: held on the budget before it is sent, accounted for when it ends, however it ends. */
 
 import { outputLimitOf } from '../../core/converse/admit.ts';
-import type { ConverseInput } from '../../core/converse/types.ts';
-import { type BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
-import { tokenBound } from '../../core/quota/index.ts';
+import { opaqueBoundsOf } from '../../core/converse/media.ts';
+import { type ConverseInput, member } from '../../core/converse/types.ts';
+import { BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
+import { type ModelPrice, tokenBound } from '../../core/quota/index.ts';
 import { retrySettings } from '../../core/retry/options.ts';
 import type { InvocationScope, OpenCall } from '../invocation-scope.ts';
 import type { UpstreamTrace } from '../telemetry/request-record.ts';
@@ -42,11 +43,21 @@ const traceOf = ({ requestId }: UpstreamFailure, attempts: FailedAttempts | unde
   ...(requestId !== undefined && { requestId }),
 });
 
+/** Latency that Bedrock bills at prices of its own, which no list has. Source: Bedrock pricing, "latency-optimized". */
+const hasUnknownPrice = (input: ConverseInput): boolean =>
+  member(input, 'performanceConfig')?.['latency'] === 'optimized';
+
+const priceOfCall = ({ scope, rules, region }: CallSetting, input: ConverseInput): ModelPrice | undefined => {
+  const needed = scope.allowance?.priced ?? false;
+  if (needed && hasUnknownPrice(input)) throw new BulwarkError('model_unpriced', { reason: 'latency' });
+  return priceOf(rules.prices, { modelId: input.modelId ?? '', region, needed });
+};
+
 /** The bound of the input's bytes, or what Bedrock counts where the rules have it asked: a count can only lower it. */
 const inputBoundOf = async (setting: CallSetting, input: ConverseInput, bytes: number): Promise<number> => {
   const { scope, rules, counter } = setting;
   // In monitor mode Bedrock gets no call but those of the handler.
-  if (scope.monitor || scope.allowance === undefined) return bytes;
+  if (scope.monitor || scope.allowance === undefined || opaqueBoundsOf(input, rules.media).length > 0) return bytes;
   if (bytes <= (rules.countTokensAbove ?? Number.POSITIVE_INFINITY)) return bytes;
   const counted = await counter.count(input, scope.signal());
   return Math.min(bytes, counted ?? bytes);
@@ -61,11 +72,10 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const { scope, rules, region, retries } = setting;
   const { allowance, record } = scope;
   const { modelId = '' } = input;
-  const priced = { modelId, region, needed: allowance?.priced ?? false };
-  const price = checked(scope, () => priceOf(rules.prices, priced));
+  const price = checked(scope, () => priceOfCall(setting, input));
   const maxTokens = outputLimitOf(input) ?? DEFAULT_MAX_TOKENS;
   const terms: CallTerms = checked(scope, () => termsOf(input, price)) ?? { price };
-  const bytes = checked(scope, () => tokenBound(input)) ?? 0;
+  const bytes = checked(scope, () => tokenBound(input, rules.media)) ?? 0;
   const bound = boundOf(await inputBoundOf(setting, input, bytes), maxTokens, terms);
   const drawBound = () => allowance?.draw(bound, { modelId, region });
   const draw = await checkedAsync(scope, async () => drawBound());

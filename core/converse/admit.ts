@@ -2,16 +2,20 @@
 
 import type { ErrorCode } from '../errors.ts';
 import { isCachePoint } from './cache-points.ts';
+import { isMediaAdmitted, isMediaCountAdmitted, type MediaPolicy } from './media.ts';
+import { type ParameterRules, parameterProblem } from './parameters.ts';
 import { blockType, type ConverseInput, member, textOf } from './types.ts';
 
 /** What a call may contain. */
-export interface AdmissionRules {
+export interface AdmissionRules extends ParameterRules {
   /** Model ids, inference profile ids or ARNs, each as a call writes it. `undefined` admits any. */
   readonly models?: readonly string[] | undefined;
-  /** Service tiers that a call may name. @default none */
-  readonly serviceTiers?: readonly string[] | undefined;
   /** Whether a call may set cache points. @default false */
   readonly promptCaching?: boolean | undefined;
+  /** Whether a call may end with a turn of the assistant, which the model goes on from. @default false */
+  readonly prefill?: boolean | undefined;
+  /** Blocks that hold bytes. @default none */
+  readonly media?: MediaPolicy | undefined;
 }
 
 /** Why a call is refused: a code of the error table and the kit's own word for the reason. */
@@ -20,42 +24,25 @@ export interface AdmissionRefusal {
   readonly reason: string;
 }
 
-/** Parameters of Converse that the kit knows how to bound. Everything else is refused, new parameters of the API too. */
-const PARAMETERS = new Set([
-  'modelId',
-  'messages',
-  'system',
-  'inferenceConfig',
-  'toolConfig',
-  'guardrailConfig',
-  'requestMetadata',
-  'serviceTier',
-]);
 const ROLES = new Set(['user', 'assistant']);
 const TURN_BLOCKS = new Set(['text', 'toolUse', 'toolResult']);
 const SYSTEM_BLOCKS = new Set(['text']);
 const TOOL_RESULT_BLOCKS = new Set(['text', 'json']);
 const TOOL_BLOCKS = new Set(['toolSpec']);
 
-const contentNotAllowed = (reason: string): AdmissionRefusal => ({ code: 'content_not_allowed', reason });
-
 const isBlockOf = (types: ReadonlySet<string>, block: unknown): boolean => {
   const type = blockType(block);
   return type !== undefined && types.has(type) && (type !== 'text' || textOf(block) !== undefined);
 };
 
-const isToolResult = (block: unknown): boolean => {
+/** Whether a block may stand in a turn, or in the result of a tool. */
+type IsAdmitted = (types: ReadonlySet<string>, block: unknown) => boolean;
+
+const isToolResult = (block: unknown, isAdmitted: IsAdmitted): boolean => {
   const result = member(block, 'toolResult');
   if (result === undefined) return true;
   const content = result['content'];
-  return Array.isArray(content) && content.every((item) => isBlockOf(TOOL_RESULT_BLOCKS, item));
-};
-
-/** Whether a call names no tier, or one of the list and nothing beside it. */
-const isTierAdmitted = (serviceTier: ConverseInput['serviceTier'], tiers: readonly string[] = []): boolean => {
-  if (serviceTier === undefined) return true;
-  const type = blockType(serviceTier) === 'type' ? serviceTier.type : undefined;
-  return type !== undefined && tiers.includes(type);
+  return Array.isArray(content) && content.every((item) => isAdmitted(TOOL_RESULT_BLOCKS, item));
 };
 
 /** Whether `maxTokens` is a bound: a number in words, or none at all, would bound nothing. */
@@ -65,25 +52,36 @@ const isOutputLimit = (maxTokens: unknown): boolean => Number.isSafeInteger(maxT
 export const outputLimitOf = ({ inferenceConfig }: ConverseInput): number | undefined =>
   isOutputLimit(inferenceConfig?.maxTokens) ? inferenceConfig?.maxTokens : undefined;
 
+const turnsProblem = (input: ConverseInput, rules: AdmissionRules): string | undefined => {
+  const { messages = [] } = input;
+  const isCarrying: IsAdmitted = (types, block) => isBlockOf(types, block) || isMediaAdmitted(block, rules.media);
+  const isStanding: IsAdmitted = (types, block) =>
+    isCarrying(types, block) || (rules.promptCaching === true && isCachePoint(block));
+  for (const message of messages) {
+    if (message.role === undefined || !ROLES.has(message.role)) return 'role';
+    for (const block of message.content ?? [])
+      if (!isStanding(TURN_BLOCKS, block) || !isToolResult(block, isCarrying)) return 'content-block';
+  }
+  if (!isMediaCountAdmitted(input, rules.media)) return 'media-count';
+  return rules.prefill !== true && messages.at(-1)?.role === 'assistant' ? 'prefill' : undefined;
+};
+
+const definitionsProblem = ({ system, toolConfig }: ConverseInput, rules: AdmissionRules): string | undefined => {
+  const isAdmitted: IsAdmitted = (types, block) =>
+    isBlockOf(types, block) || (rules.promptCaching === true && isCachePoint(block));
+  if (!(system ?? []).every((block) => isAdmitted(SYSTEM_BLOCKS, block))) return 'system-block';
+  return (toolConfig?.tools ?? []).every((tool) => isAdmitted(TOOL_BLOCKS, tool)) ? undefined : 'tool-block';
+};
+
 /** Why `input` may not be sent, or `undefined` when it may. */
 export const admitConverse = (input: ConverseInput, rules: AdmissionRules): AdmissionRefusal | undefined => {
   if (typeof input.modelId !== 'string' || (rules.models !== undefined && !rules.models.includes(input.modelId)))
     return { code: 'model_not_allowed', reason: 'model' };
-  for (const [name, value] of Object.entries(input))
-    if (value !== undefined && !PARAMETERS.has(name)) return contentNotAllowed('parameter');
   const maxTokens = input.inferenceConfig?.maxTokens ?? undefined;
-  if (maxTokens !== undefined && !isOutputLimit(maxTokens)) return contentNotAllowed('max-tokens');
-  if (!isTierAdmitted(input.serviceTier, rules.serviceTiers)) return contentNotAllowed('service-tier');
-  const isAdmitted = (types: ReadonlySet<string>, block: unknown): boolean =>
-    isBlockOf(types, block) || (rules.promptCaching === true && isCachePoint(block));
-  for (const block of input.system ?? [])
-    if (!isAdmitted(SYSTEM_BLOCKS, block)) return contentNotAllowed('system-block');
-  for (const tool of input.toolConfig?.tools ?? [])
-    if (!isAdmitted(TOOL_BLOCKS, tool)) return contentNotAllowed('tool-block');
-  for (const message of input.messages ?? []) {
-    if (message.role === undefined || !ROLES.has(message.role)) return contentNotAllowed('role');
-    for (const block of message.content ?? [])
-      if (!isAdmitted(TURN_BLOCKS, block) || !isToolResult(block)) return contentNotAllowed('content-block');
-  }
-  return undefined;
+  const reason =
+    parameterProblem(input, rules) ??
+    (maxTokens !== undefined && !isOutputLimit(maxTokens) ? 'max-tokens' : undefined) ??
+    definitionsProblem(input, rules) ??
+    turnsProblem(input, rules);
+  return reason === undefined ? undefined : { code: 'content_not_allowed', reason };
 };

@@ -1,5 +1,6 @@
 /** How many tokens a request may be read as at most. */
 
+import { type MediaPolicy, opaqueBoundsOf, withoutMedia } from '../../converse/media.ts';
 import type { ConverseInput } from '../../converse/types.ts';
 
 /** Length of `text` in UTF-8 bytes, without encoding it. Lone surrogates count three bytes, as encoders replace them. */
@@ -83,12 +84,14 @@ const boundOfBlocks = (blocks: readonly unknown[] | undefined): number => {
 
 /**
  * Upper bound of the tokens that Bedrock reads for a Converse request of text and tools. Blocks without a bound by
- * their bytes (images, documents by reference) must not be in it: the Bedrock edge refuses them.
+ * their bytes (images, documents) count what the policy says of their kind; the Bedrock edge refuses those of which it says
+ * nothing.
  */
-export const tokenBound = (input: ConverseInput): number => {
-  let tokens = REQUEST_TOKENS + boundOfBlocks(input.system);
-  for (const message of input.messages ?? []) tokens += TURN_TOKENS + boundOfBlocks(message.content);
-  const { toolConfig } = input;
+export const tokenBound = (input: ConverseInput, media: MediaPolicy = {}): number => {
+  const { system, messages = [], toolConfig } = withoutMedia(input);
+  let tokens = REQUEST_TOKENS + boundOfBlocks(system);
+  for (const { maxTokens } of opaqueBoundsOf(input, media)) tokens += maxTokens;
+  for (const message of messages) tokens += TURN_TOKENS + boundOfBlocks(message.content);
   if (toolConfig === undefined) return tokens;
   const toolTokens = BLOCK_TOKENS * (toolConfig.tools?.length ?? 0) + jsonTokens(toolConfig);
   return tokens + TOOL_PREAMBLE_TOKENS + toolTokens;

@@ -199,7 +199,10 @@ describe('a guarded client', () => {
       return asked < 3 ? throttled : { frames: [] };
     });
     const { stream } = await runInScope(scope, () => client.send(new ConverseStreamCommand(input)));
-    await expect(Array.fromAsync(stream ?? [])).rejects.toMatchObject({ code: 'output_truncated' });
+    const read = async () => {
+      for await (const _ of stream ?? []);
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'output_truncated' });
     expect(requests).toHaveLength(3);
   });
 

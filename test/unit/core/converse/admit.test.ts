@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { admitConverse } from '../../../core/converse/admit.ts';
-import { cacheTtlOf } from '../../../core/converse/cache-points.ts';
-import type { ConverseInput } from '../../../core/converse/types.ts';
-import { callsOnly, offeredTools, offersOnly } from '../../../core/tools/index.ts';
+import { admitConverse } from '../../../../core/converse/admit.ts';
+import { cacheTtlOf } from '../../../../core/converse/cache-points.ts';
+import type { ConverseInput } from '../../../../core/converse/types.ts';
+import { callsOnly, offeredTools, offersOnly } from '../../../../core/tools/index.ts';
 
 const turn = (...content: object[]) => ({ role: 'user', content: content as Record<string, unknown>[] });
 const call = (more: object = {}): ConverseInput => ({ modelId: 'm', messages: [turn({ text: 'Hello' })], ...more });
