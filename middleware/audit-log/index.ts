@@ -103,17 +103,17 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
     });
   };
 
-  const outcomeOf = (ending: StreamEnding): Outcome => {
+  const outcomeOf = (request: Request<HttpEvent>, ending: StreamEnding): Outcome => {
     if (ending.kind !== 'failed') return ending.kind === 'finished' ? 'ok' : 'abandoned';
-    const failure = classifyError(ending.error);
+    const failure = classifyError(ending.error, scopeOf(request));
     return failure.kind === 'exposed' ? 'handler_error' : failure.error.code;
   };
 
   const auditLogAfter = (request: Request<HttpEvent>): void | Promise<void> =>
-    whenAnswered(request, (ending) => publish(request, statusOf(request.response) ?? 200, outcomeOf(ending)));
+    whenAnswered(request, (ending) => publish(request, statusOf(request.response) ?? 200, outcomeOf(request, ending)));
 
   const auditLogOnError = (request: Request<HttpEvent>): void => {
-    const failure = classifyError(request.error);
+    const failure = classifyError(request.error, scopeOf(request));
     if (failure.kind === 'exposed') publish(request, failure.status, 'handler_error');
     else publish(request, ERRORS[failure.error.code].status, failure.error.code);
   };

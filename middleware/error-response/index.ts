@@ -46,14 +46,14 @@ export const errorResponse = (): MiddlewareObj<HttpEvent> => {
     const response: unknown = request.response;
     const kind = bodyKindOf((isProxyResponse(response) && responseHeader(response, 'content-type')) || 'text/plain');
     pump.onFailure((error, betweenFrames) => {
-      const failure = classifyError(error);
+      const failure = classifyError(error, scope);
       if (kind === 'sse' || kind === 'ndjson') return lastFrame(kind, responseFor(scope, failure).body, betweenFrames);
       return failure.kind === 'bulwark' ? failure.error : new BulwarkError('internal', { reason: 'handler' });
     });
   };
 
   const errorResponseOnError = (request: Request<HttpEvent>): void => {
-    const failure = classifyError(request.error);
+    const failure = classifyError(request.error, scopeOf(request));
     if (isHttp(sourceOf(request.event))) {
       request.response = responseFor(scopeOf(request), failure);
       return;

@@ -3,6 +3,7 @@
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import middy, { type MiddlewareObj } from '@middy/core';
 import { describe, expect, test } from 'vitest';
+import { createScope } from '../../../aws/invocation-scope.ts';
 import { createTelemetry } from '../../../aws/telemetry/index.ts';
 import { METRICS } from '../../../core/catalogue.ts';
 import { BulwarkError } from '../../../core/errors.ts';
@@ -220,6 +221,41 @@ describe('errorResponse', () => {
   test('tells the time-out of the function from other errors', () => {
     const error = Object.assign(new Error('x'), { name: 'TimeoutError' });
     expect(classifyError(error)).toMatchObject({ error: { code: 'upstream_timeout' } });
+  });
+
+  test('finds a refusal in what wraps it, unless the handler means to show that', () => {
+    const refusal = new BulwarkError('quota_exceeded');
+    const retries = Object.assign(new Error('x'), { lastError: new Error('y', { cause: refusal }) });
+    expect(classifyError(retries)).toEqual({ kind: 'bulwark', error: refusal });
+    const shown = Object.assign(new Error('Not now', { cause: refusal }), { statusCode: 409, expose: true });
+    expect(classifyError(shown)).toMatchObject({ kind: 'exposed', status: 409 });
+    for (const thrown of [
+      { cause: refusal },
+      { lastError: refusal },
+      Object.assign(new Error('x'), { errors: [refusal] }),
+    ])
+      expect(classifyError(thrown)).toMatchObject({ error: { code: 'internal' } });
+  });
+
+  test('looks only so deep into errors, which may stand in a circle', () => {
+    const circle = new Error('x') as Error & { lastError?: unknown };
+    circle.cause = circle;
+    circle.lastError = circle;
+    expect(classifyError(circle)).toMatchObject({ error: { code: 'internal' } });
+    let deep: Error = new BulwarkError('quota_exceeded');
+    for (let wrapper = 0; wrapper < 5; wrapper++) deep = new Error('x', { cause: deep });
+    expect(classifyError(deep)).toMatchObject({ error: { code: 'internal' } });
+    expect(classifyError(deep.cause)).toMatchObject({ error: { code: 'quota_exceeded' } });
+  });
+
+  test('says what a request was refused for where a client says only that nothing came', () => {
+    const nothing = Object.assign(new Error('x'), { name: 'AI_NoOutputGeneratedError' });
+    const scope = createScope({ requestId: 'r' });
+    expect(classifyError(nothing, scope)).toMatchObject({ error: { code: 'internal' } });
+    scope.record.refuse(new BulwarkError('prompt_rejected'), 'bedrock-client');
+    expect(classifyError(nothing, scope)).toMatchObject({ error: { code: 'prompt_rejected' } });
+    expect(classifyError(new Error('x'), scope)).toMatchObject({ error: { code: 'internal' } });
+    expect(classifyError(nothing, { ...scope, monitor: true })).toMatchObject({ error: { code: 'internal' } });
   });
 
   test('throws where nobody expects an HTTP answer, without the message of another', async () => {
