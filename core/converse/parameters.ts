@@ -34,7 +34,14 @@ const PARAMETERS: ReadonlySet<string> = new Set([
   'serviceTier',
   'performanceConfig',
   'additionalModelRequestFields',
+  'additionalModelResponseFieldPaths',
 ]);
+
+/**
+ * Fields of a model's own reply that a call may ask for: which of the call's own stop sequences ended it. Any other might
+ * hold text of the model, and nobody cleans it there. The Vercel AI SDK asks each Anthropic model for this one.
+ */
+const RESPONSE_FIELDS: ReadonlySet<unknown> = new Set(['/delta/stop_sequence', '/stop_sequence']);
 
 /** Fields of `inferenceConfig`. */
 const INFERENCE: ReadonlySet<string> = new Set(['maxTokens', 'temperature', 'topP', 'stopSequences']);
@@ -85,6 +92,9 @@ const areAdditionalAdmitted = (fields: unknown, admitted: readonly string[] = []
   return Object.keys(fields).every((name) => admitted.includes(name) && !NEVER_ADDITIONAL.has(name));
 };
 
+const areResponseFieldsAdmitted = (paths: unknown): boolean =>
+  paths === undefined || (Array.isArray(paths) && paths.every((path) => RESPONSE_FIELDS.has(path)));
+
 /**
  * Whether a call names no guardrail, or the one of the rules; without a rule, any. A trace would tell what was found, and
  * a stream that is judged `async` is read before it is judged.
@@ -134,6 +144,7 @@ export const parameterProblem = (input: ConverseInput, rules: ParameterRules): s
   for (const [name, value] of Object.entries(input.inferenceConfig ?? {}))
     if (value !== undefined && !INFERENCE.has(name)) return 'parameter';
   const given = input as ContentBlock;
+  if (!areResponseFieldsAdmitted(given['additionalModelResponseFieldPaths'])) return 'parameter';
   if (!isListed(given['serviceTier'], 'type', rules.serviceTiers)) return 'service-tier';
   if (!isListed(given['performanceConfig'], 'latency', rules.performance)) return 'performance';
   if (!areAdditionalAdmitted(given['additionalModelRequestFields'], rules.additionalFields)) return 'additional-field';

@@ -125,6 +125,15 @@ describe.each([
   });
 });
 
+test('models of Anthropic are called with what the SDK adds for them', async () => {
+  const work: Work = async () => {
+    const claude = providerOf({ fetch: guarded })('anthropic.claude-haiku-4-5-20251001-v1:0');
+    return await asked(PEAR)(claude);
+  };
+  expect(await safely(work)).toMatchObject({ statusCode: 200, body: expect.stringContaining('pear') });
+  expect(received()[0]?.body).toMatchObject({ additionalModelResponseFieldPaths: ['/delta/stop_sequence'] });
+});
+
 describe('tools', () => {
   const weather = (execute: (city: string) => string) =>
     tool({

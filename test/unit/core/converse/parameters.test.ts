@@ -9,12 +9,19 @@ const problem = (parameters: object, rules: ParameterRules = {}) =>
   parameterProblem({ modelId: 'm', messages, ...parameters }, rules);
 
 describe('parameters of a call', () => {
+  test('may ask which stop sequence ended the reply', () => {
+    for (const paths of [['/delta/stop_sequence'], ['/stop_sequence'], []])
+      expect(problem({ additionalModelResponseFieldPaths: paths })).toBeUndefined();
+  });
+
   test.each([
     ['promptVariables', { promptVariables: { topic: { text: 'x' } } }],
     ['fields of the reply that are not cleaned', { additionalModelResponseFieldPaths: ['/content'] }],
     ['outputConfig', { outputConfig: { textFormat: {} } }],
     ['what the API may have one day', { toolChoiceOverride: {} }],
     ['what inferenceConfig may have one day', { inferenceConfig: { numberOfReplies: 100 } }],
+    ['such a field beside one that is admitted', { additionalModelResponseFieldPaths: ['/stop_sequence', '/content'] }],
+    ['such fields that are no list', { additionalModelResponseFieldPaths: '/stop_sequence' }],
   ])('are refused where nobody knows them: %s', (_, parameters) => {
     expect(problem(parameters)).toBe('parameter');
   });
