@@ -2,9 +2,9 @@
 
 import type { ToolResultBlock } from '@aws-sdk/client-bedrock-runtime';
 import { isBulwarkError } from '../../../core/errors.ts';
+import { unlessAborted } from '../../../core/unless-aborted.ts';
 import type { InvocationScope } from '../../invocation-scope.ts';
 import { quietly } from '../../telemetry/index.ts';
-import { orAborted } from './or-aborted.ts';
 import type { ToolCall } from './read-reply.ts';
 import { toolResultContent } from './tool-result.ts';
 import type { RunnableTool, RunToolsOptions } from './types.ts';
@@ -39,12 +39,11 @@ export const runCall = async (
   const context = { signal: both, toolUseId, caller: scope?.caller };
   scope?.record.count('ToolCalls');
   try {
-    const value = await orAborted(
-      both,
-      () => tool.run(structuredClone(input), context),
-      () => signal.reason,
-    );
-    return { toolUseId, content: toolResultContent(value, resultUnits) };
+    signal.throwIfAborted();
+    const running = (async () => ({ value: await tool.run(structuredClone(input), context) }))();
+    const outcome = await unlessAborted(running, both);
+    if (outcome === undefined) throw both.reason;
+    return { toolUseId, content: toolResultContent(outcome.value, resultUnits) };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (isBulwarkError(error)) throw error;

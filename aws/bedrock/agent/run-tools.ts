@@ -9,12 +9,12 @@ import {
   type ToolConfiguration,
 } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../../core/errors.ts';
+import { unlessAborted } from '../../../core/unless-aborted.ts';
 import { currentScope } from '../../invocation-scope.ts';
 import { loopLimitReached } from './loop-limit.ts';
 import { startLoopTime } from './loop-time.ts';
 import { createMeter } from './meter.ts';
 import { limitsOf } from './options.ts';
-import { orAborted } from './or-aborted.ts';
 import { readReply, type ToolCall } from './read-reply.ts';
 import { type CallSurroundings, runCall, runCalls } from './run-call.ts';
 import type { RunnableTool, RunToolsOptions, RunToolsResult } from './types.ts';
@@ -64,12 +64,10 @@ export const runTools = async (options: RunToolsOptions): Promise<RunToolsResult
 
   const send = async (call: ConverseCommandInput): Promise<ConverseCommandOutput> => {
     try {
-      const command = new ConverseCommand(call);
-      return await orAborted(
-        signal,
-        () => bedrock.send(command, { abortSignal: signal }),
-        () => signal.reason,
-      );
+      signal.throwIfAborted();
+      const output = await unlessAborted(bedrock.send(new ConverseCommand(call), { abortSignal: signal }), signal);
+      if (output !== undefined) return output;
+      throw signal.reason;
     } catch (error) {
       throw signal.aborted ? signal.reason : error;
     }
