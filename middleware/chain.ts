@@ -18,6 +18,8 @@ import { createContentPolicy } from '../core/content/index.ts';
 import { createExfiltrationFilter } from '../core/exfiltration/index.ts';
 import type { DeepOptions } from '../core/injection/deep-options.ts';
 import { createInjectionScreen, type DeepTier, type InjectionScreen } from '../core/injection/index.ts';
+import type { Mac } from '../core/mac.ts';
+import { macKeysOf, type PolicyKeys, versionedKey } from '../core/policy/keys.ts';
 import type { Policy } from '../core/policy.ts';
 import { pseudonymizerOf } from '../core/pseudonyms/index.ts';
 import { createMemoryQuotaLedger, type QuotaLedger } from '../core/quota/index.ts';
@@ -50,6 +52,12 @@ export interface GuardServices {
   /** In place of the policy's `injection.deep`. */
   readonly deep?: DeepTier;
 }
+
+/** What seals, while keys rotate. */
+const macsOf = (keys: PolicyKeys): readonly [Mac, ...Mac[]] => {
+  const [first, ...older] = macKeysOf(keys);
+  return [macOf(first), ...older.map(macOf)];
+};
 
 const ledgerFor = (policy: Policy, services: GuardServices): QuotaLedger => {
   if (services.ledger !== undefined) return services.ledger;
@@ -84,7 +92,7 @@ type Controls = Readonly<Record<string, Link>>;
 /** What may refuse a request before the handler runs. */
 const admissionControls = (policy: Policy, services: GuardServices): Controls => {
   const { keys, model, quota, body: { schema, parsed: _, ...limits } = {} } = policy;
-  const mac = macOf(keys?.mac ?? randomBytes(32));
+  const mac = keys === undefined ? macOf(randomBytes(32)) : macsOf(keys);
   const estimate = {
     ...(model?.maxTokens === undefined ? {} : { maxTokens: model.maxTokens }),
     ...(quota?.overheadTokens === undefined ? {} : { overheadTokens: quota.overheadTokens }),
@@ -140,7 +148,8 @@ const redactorsOf = ({ redaction = {}, keys }: Policy): Redactors => {
   if (redaction === false) return {};
   const { pseudonymize: _, deep, onDeepFailure, windowUnits, windowMs, windowsInFlight, ...options } = redaction;
   // What a hash stands for stays the same as long as the key does.
-  const redactor = createRedactor({ ...(keys && { digest: keyedDigestOf(keys.digest, 'redaction') }), ...options });
+  const digest = keys && keyedDigestOf(versionedKey(keys.digest).key, 'redaction');
+  const redactor = createRedactor({ ...(digest && { digest }), ...options });
   return {
     redactor,
     pseudonymizer: pseudonymizerOf(redaction, redactor),
@@ -161,6 +170,7 @@ const linked = (controls: Controls, link: (control: string, middleware: object) 
 /** The chain of a policy, outermost first: errors and ends run through it from the inside out. */
 export const chainOf = (policy: Policy, services: GuardServices, telemetry: Telemetry): readonly MiddlewareObj[] => {
   const { keys, model } = policy;
+  const macs = keys && macsOf(keys);
   const monitor = policy.mode === 'monitor';
   const screening = screeningOf(policy, services);
   const { redactor, pseudonymizer, deepRedaction } = redactorsOf(policy);
@@ -183,7 +193,7 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
         pseudonymize: pseudonymizer && pseudonymize(),
         'bedrock-client': bedrockClient({
           ...model,
-          ...(keys && { markerMac: macOf(keys.mac) }),
+          ...(macs && { markerMac: macs[0], approvalMac: macs }),
           ...(screening ?? { screen: false }),
           classification: policy.classification ?? false,
           redactor: redactor ?? false,

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { callable, checkOptions, integer, listOf, object, text } from '../../core/options.ts';
+import type { PolicyKeys } from '../../core/policy/keys.ts';
 import { checkBudgets } from '../../core/quota/budgets.ts';
 import { createQuotaLedger } from '../../core/quota/ledger/ledger.ts';
 import { isKind, KINDS_IN_WORDS } from '../../core/quota/principals.ts';
@@ -22,7 +23,7 @@ export interface DynamoDbQuotaLedgerOptions {
   readonly tables?: Readonly<Partial<Record<PrincipalKind, string>>>;
   readonly budgets: readonly Budget[];
   /** Key of the digests that stand for principals, at least 16 bytes. Changing it forgets all usage. */
-  readonly digestKey: string;
+  readonly digestKey: PolicyKeys['digest'];
   /**
    * Kinds of principals whose limits `bulwark budget set` may change; each costs a read a minute and process.
    * @default ['tenant']
@@ -41,7 +42,7 @@ const CHECKS = {
   table: text(3),
   tables: object,
   budgets: object,
-  digestKey: text(),
+  digestKey: (key: unknown) => (typeof key === 'string' ? text()(key) : object(key)),
   overridable: listOf((kind) => (isKind(kind) ? undefined : KINDS_IN_WORDS)),
   now: callable,
   skewMs: integer(0),

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createPrincipalDigest } from '../../aws/dynamodb/principal-digest.ts';
+import { readDigestKey } from '../../core/policy/digest-key.ts';
 import { checkBudgets } from '../../core/quota/budgets.ts';
 import type { PrincipalDigest } from '../../core/quota/ledger/budget-admin.ts';
 import type { Budget } from '../../core/quota/types.ts';
@@ -60,7 +61,7 @@ const whoOf = ({ whose }: BudgetOptions, key: string | undefined): PrincipalDige
   if ('digest' in whose) return whose;
   if (!key) return { usage: 'BULWARK_DIGEST_KEY is missing; --digest works without it' };
   try {
-    return { kind: whose.kind, digest: createPrincipalDigest(key)(whose), model: whose.model };
+    return { kind: whose.kind, digest: createPrincipalDigest(readDigestKey(key))(whose), model: whose.model };
   } catch (error) {
     return { usage: `BULWARK_DIGEST_KEY: ${(error as Error).message}` };
   }

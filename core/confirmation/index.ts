@@ -1,6 +1,6 @@
 /** Confirmation of large requests: a token that fits one caller, one body and a short time, and works once. */
 
-import { type Mac, seal, unseal } from '../mac.ts';
+import { type Macs, seal, unseal } from '../mac.ts';
 
 const PREFIX = 'c1';
 
@@ -31,7 +31,7 @@ const contextOf = ({ owner, body }: ConfirmationSubject): string => JSON.stringi
 
 /** Makes a confirmation for `subject`. `nonce` makes it unlike any other one. */
 export const issueConfirmation = (
-  mac: Mac,
+  mac: Macs,
   subject: ConfirmationSubject,
   nonce: string,
   expiresAt: number,
@@ -39,7 +39,7 @@ export const issueConfirmation = (
 
 /** What a token allows at `now`, or `undefined` when it is forged, expired or made for another subject. */
 export const openConfirmation = (
-  mac: Mac,
+  mac: Macs,
   token: string,
   subject: ConfirmationSubject,
   now: number,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MiddlewareObj, Request } from '@middy/core';
 import { type Caller, identityOf } from '../../core/caller.ts';
 import { BulwarkError } from '../../core/errors.ts';
-import type { Mac } from '../../core/mac.ts';
+import { type Macs, macs } from '../../core/mac.ts';
 import { callable, checkOptions, oneOf, text } from '../../core/options.ts';
 import { issueSession, openSession } from '../../core/session/index.ts';
 import { fieldsAt, type HttpEvent, textField } from '../http-event.ts';
@@ -16,8 +16,12 @@ export interface CallerOptions extends ClaimNames {
    * @default 'none'
    */
   readonly require?: 'user' | 'user-or-key' | 'none';
-  /** Makes and checks session tokens; without it there are no sessions but those of a claim. @default none */
-  readonly mac?: Mac;
+  /**
+   * Makes and checks session tokens; of several, the first makes them. Without it there are no sessions but those of a
+   * claim.
+   * @default none
+   */
+  readonly mac?: Macs;
   /** Source of new session ids, unguessable. @default crypto.randomUUID */
   readonly newId?: () => string;
 }
@@ -27,7 +31,7 @@ const CHECKS = {
   userClaim: text(),
   tenantClaim: text(),
   sessionClaim: text(),
-  mac: callable,
+  mac: macs,
   newId: callable,
 };
 

@@ -3,7 +3,7 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import { identityOf } from '../../core/caller.ts';
 import { issueConfirmation, openConfirmation } from '../../core/confirmation/index.ts';
 import { BulwarkError } from '../../core/errors.ts';
-import type { Mac } from '../../core/mac.ts';
+import { type Macs, macs } from '../../core/mac.ts';
 import { callable, checkOptions, integer } from '../../core/options.ts';
 import { type HttpEvent, headerOf } from '../http-event.ts';
 import { type CostEstimate, requestBound } from '../request-cost.ts';
@@ -16,8 +16,8 @@ export const CONFIRMATION_HEADER = 'x-bulwark-confirmation';
 export interface LargeRequestConfirmationOptions extends CostEstimate {
   /** Requests whose estimate is over this many tokens need a confirmation. */
   readonly thresholdTokens: number;
-  /** Makes and checks the tokens. */
-  readonly mac: Mac;
+  /** Makes and checks the tokens; of several, the first makes them. */
+  readonly mac: Macs;
   /** How long a token works, in seconds. @default 300 */
   readonly ttlSeconds?: number;
   /** @default Date.now */
@@ -28,7 +28,7 @@ export interface LargeRequestConfirmationOptions extends CostEstimate {
 
 const CHECKS = {
   thresholdTokens: integer(1),
-  mac: callable,
+  mac: macs,
   ttlSeconds: integer(1),
   now: callable,
   newId: callable,
