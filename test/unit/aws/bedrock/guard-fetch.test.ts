@@ -264,6 +264,14 @@ describe('guardFetch', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test('sends the bytes of a file that the policy admits as they came', async () => {
+    const { post, requests } = setUp({ media: { image: { maxTokens: 1000 } } });
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]).toString('base64');
+    const image = { image: { format: 'png', source: { bytes: png } } };
+    await post(PATH, JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'What is it?' }, image] }] }));
+    expect(requests[0]?.body).toMatchObject({ messages: [{ content: [{}, image] }] });
+  });
+
   test('never changes what it is given', async () => {
     const { run } = setUp({ maxTokens: 5 });
     const bytes = new TextEncoder().encode(PEAR);
