@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { remember } from '../../core/bounded-map.ts';
 import { type Canary, createCanary } from '../../core/canary/index.ts';
 import type { Mac } from '../../core/mac.ts';
-import { epochAt, MARKER_EPOCH_HOURS } from '../../core/markers.ts';
+import { epochAt, MARKER_EPOCH_HOURS, markerWord } from '../../core/markers.ts';
 import { createSpotlight, type Spotlight } from '../../core/spotlight/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { macOf } from '../mac.ts';
@@ -14,6 +14,11 @@ import type { ClientRules } from './client-rules.ts';
 export interface CallMarks {
   readonly spotlight: Spotlight | undefined;
   readonly canary: Canary | undefined;
+  /**
+   * Keeps the prompt caches of tenants apart, where calls may set cache points: what one has had read is in no cache of
+   * another. `undefined` where other marks do so, and for callers without a tenant.
+   */
+  readonly salt: string | undefined;
 }
 
 /** Tenants whose marks are remembered; those of others are made again. */
@@ -32,18 +37,21 @@ export const createCallMarks = (): ((scope: InvocationScope, rules: ClientRules)
 
   return (scope, rules) => {
     const { spotlight: mode = false, canary = false, markerEpochHours = MARKER_EPOCH_HOURS } = rules;
-    if (mode === false && !canary) return { spotlight: undefined, canary: undefined };
+    const { tenant } = scope.caller;
+    const isMarked = mode !== false || canary;
+    const isSalted = !isMarked && rules.promptCaching === true && tenant !== undefined;
+    if (!isMarked && !isSalted) return { spotlight: undefined, canary: undefined, salt: undefined };
     const mac = macFor(rules);
     // An invocation that goes on into the next epoch keeps its marks: its calls share a prefix.
     const epoch = epochAt(scope.startedAt, markerEpochHours);
-    const { tenant } = scope.caller;
-    const key = JSON.stringify([mode, canary, epoch, tenant ?? null]);
+    const key = JSON.stringify([mode, canary, isSalted, epoch, tenant ?? null]);
     const ofMac = known.get(mac) ?? new Map<string, CallMarks>();
     known.set(mac, ofMac);
     const time = { mac, tenant, epoch };
     const marks = ofMac.get(key) ?? {
       spotlight: mode === false ? undefined : createSpotlight({ ...time, mode }),
       canary: canary ? createCanary(time) : undefined,
+      salt: isSalted ? `This conversation has the number ${markerWord(mac, 'cache-salt', time)}.` : undefined,
     };
     remember(ofMac, key, marks, MOST_REMEMBERED);
     return marks;

@@ -3,6 +3,7 @@
 import type { ContentBlock as SdkBlock } from '@aws-sdk/client-bedrock-runtime';
 import type { Canary } from '../../core/canary/index.ts';
 import type { ContentPolicy } from '../../core/content/index.ts';
+import { areReplyBlocks } from '../../core/converse/reply-blocks.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
 import type { ExfiltrationFilter } from '../../core/exfiltration/index.ts';
@@ -66,6 +67,12 @@ export const promptLeaked = (scope: InvocationScope): BulwarkError => {
   return new BulwarkError('output_blocked', { reason: 'system-prompt' });
 };
 
+/** The refusal of a reply that holds what nobody cleans. */
+export const blockUnknown = (scope: InvocationScope): BulwarkError => {
+  scope.record.count('OutputsBlocked');
+  return new BulwarkError('output_blocked', { reason: 'block' });
+};
+
 /** The refusal of a reply that holds the canary. */
 export const canaryLeaked = (scope: InvocationScope): BulwarkError => {
   scope.record.count('OutputsBlocked');
@@ -121,6 +128,7 @@ export const cleanReply = (
     block.text === undefined ? block : { ...block, text: withoutContent(scope, policy, block.text) },
   );
   checked(scope, () => {
+    if (!areReplyBlocks(marked)) throw blockUnknown(scope);
     if (offered !== undefined && !callsOnly(content, offered)) throw toolDenied(scope, 'called');
     if (canary !== undefined && saysCanary(content, canary)) throw canaryLeaked(scope);
     if (leakCheck?.leaks(content.map(wordsOf).join('\n')) === true) throw promptLeaked(scope);

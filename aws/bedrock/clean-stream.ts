@@ -2,12 +2,13 @@
 
 import type { ContentBlockDelta, ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { CONTENT_HOLD } from '../../core/content/index.ts';
+import { isReplyPart } from '../../core/converse/reply-blocks.ts';
 import { BulwarkError } from '../../core/errors.ts';
 import { EXFILTRATION_HOLD } from '../../core/exfiltration/index.ts';
 import { createEncodedSecretCheck, ENCODED_HOLD, type EncodedSecretStream, LEAK_HOLD } from '../../core/leaks/index.ts';
 import { type Finding, MAX_MATCH, type Redactor, type Transducer } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
-import { canaryLeaked, type ReplyRules, toolDenied } from './clean-reply.ts';
+import { blockUnknown, canaryLeaked, type ReplyRules, toolDenied } from './clean-reply.ts';
 import { type RecordedStream, recordRedaction, visibleStream } from './reply-content.ts';
 import { createReplyText } from './reply-text.ts';
 
@@ -177,6 +178,7 @@ export const createStreamCleaner = (
   return {
     push(event) {
       const { messageStart, contentBlockStart, contentBlockDelta, contentBlockStop, messageStop, metadata } = event;
+      if (!isReplyPart(contentBlockStart?.start) || !isReplyPart(contentBlockDelta?.delta)) throw blockUnknown(scope);
       if (contentBlockDelta !== undefined)
         return pushDelta(contentBlockDelta.contentBlockIndex, contentBlockDelta.delta, event);
       if (contentBlockStart !== undefined) {

@@ -14,6 +14,9 @@ import { deepReply } from './deep-redaction/reply.ts';
 import { withFallbacks } from './fallback.ts';
 import { markedCall } from './mark-call.ts';
 import { failedCall, openCall } from './model-call.ts';
+import { shownOutput } from './shown-reply.ts';
+import { toolStageOf } from './tools/check-calls.ts';
+import { checkReplyTools } from './tools/reply.ts';
 
 /** The rest of the SDK's middleware stack: serialises, signs, sends and retries. */
 export type Send<Input, Output> = (input: Input) => Promise<Output>;
@@ -55,9 +58,11 @@ const converse = async (
   if (cleaned === undefined) return output;
   const { clean, rules, stage } = cleaned;
   const judged = stage === undefined ? clean : await checkedAsync(scope, () => deepReply(stage, clean));
+  const tools = toolStageOf(setting, admitted as ConverseInput, call.signal);
+  if (tools !== undefined) await checkReplyTools(tools, clean);
   const content = judged && checked(scope, () => cleanLinks(scope, judged, rules.exfiltration));
   if (scope.monitor || content === undefined) return output;
-  return { ...output, output: { message: { ...message, content } } };
+  return { ...shownOutput(setting.rules, output), output: { message: { role: message.role, content } } };
 };
 
 /**

@@ -7,7 +7,6 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
-import type { InvocationScope } from '../invocation-scope.ts';
 import { admitCall } from './admit-call.ts';
 import { type CallUsage, usageOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
@@ -20,6 +19,9 @@ import { withFallbacks } from './fallback.ts';
 import { markedCall } from './mark-call.ts';
 import { failedCall, type ModelCall, openCall } from './model-call.ts';
 import { createReplyPassage, type ReplyPassage } from './reply-passage.ts';
+import { shownEvent } from './shown-reply.ts';
+import { toolStageOf } from './tools/check-calls.ts';
+import { toolEvents } from './tools/reply.ts';
 
 /** Where a reply ends in more than one way: the SDK takes a stream that was cut for one that has ended. */
 const assertEnded = (call: ModelCall, stopped: boolean, usage: CallUsage | undefined): void => {
@@ -31,7 +33,7 @@ const assertEnded = (call: ModelCall, stopped: boolean, usage: CallUsage | undef
 
 /** The events of a reply that have passed its checks. What it used is accounted for, and its end is one. */
 async function* passedEvents(
-  scope: InvocationScope,
+  { scope, rules }: CallSetting,
   call: ModelCall,
   passage: ReplyPassage,
   events: AsyncIterable<ConverseStreamOutput>,
@@ -44,7 +46,7 @@ async function* passedEvents(
       usage = usageOf(event.metadata.usage, event.metadata.serviceTier?.type);
       call.settle(usage);
     }
-    yield* passage.pass(event);
+    yield* passage.pass(scope.monitor ? event : shownEvent(rules, event));
   }
   checked(scope, () => assertEnded(call, stopped, usage));
   await passage.end();
@@ -60,9 +62,11 @@ async function* guardedEvents(
   const { scope } = setting;
   try {
     const passage = createReplyPassage(scope, () => replyRules(setting, input), call.signal);
-    const passed = passedEvents(scope, call, passage, events);
+    const passed = passedEvents(setting, call, passage, events);
     const judged = passage.stage === undefined ? passed : deepEvents(passage.stage, passed);
-    yield* passage.links === undefined ? judged : linklessEvents(passage.links, judged);
+    const tools = toolStageOf(setting, input, call.signal);
+    const called = tools === undefined ? judged : toolEvents(tools, judged);
+    yield* passage.links === undefined ? called : linklessEvents(passage.links, called);
   } catch (error) {
     throw failedCall(scope, call, error, true);
   } finally {

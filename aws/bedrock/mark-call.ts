@@ -13,9 +13,9 @@ import { pseudonymsOf } from './pseudonyms.ts';
 export const markedCall = <Input>(setting: CallSetting, input: Input): Input => {
   const { scope, rules, engines } = setting;
   if (scope.monitor) return input;
-  const { spotlight, canary } = engines.marks(scope, rules);
+  const { spotlight, canary, salt } = engines.marks(scope, rules);
   const pseudonyms = pseudonymsOf(setting);
-  const said = [canary?.instruction, spotlight?.explanation, pseudonyms?.instruction].filter(
+  const said = [salt, canary?.instruction, spotlight?.explanation, pseudonyms?.instruction].filter(
     (sentence) => sentence !== undefined,
   );
   if (said.length === 0) return input;
