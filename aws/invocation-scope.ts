@@ -43,6 +43,8 @@ export interface InvocationScope {
   confirmation: { readonly id: string; readonly expiresAt: number } | undefined;
   /** token-quota: what calls to Bedrock may draw on. */
   allowance: Allowance | undefined;
+  /** token-quota: uses a one-time token up in the ledger; whether it was unused. */
+  useUp: ((token: { readonly id: string; readonly expiresAt: number }) => Promise<boolean>) | undefined;
   /** token-quota: how full budgets were when the request met them, each by itself for each model. */
   readonly levels: Map<string, MetLevel>;
   /** injection-screen and the Bedrock edge: whether a prompt was rejected that is held against the caller, 0 or 1. */
@@ -107,6 +109,7 @@ export const createScope = ({
     sessionToken: undefined,
     confirmation: undefined,
     allowance: undefined,
+    useUp: undefined,
     levels: new Map(),
     strikes: 0,
     screened: createScreenMemory(),

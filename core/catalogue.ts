@@ -66,7 +66,12 @@ export const METRICS = {
   Retries: { unit: 'Count', meaning: 'a failed call to Bedrock was tried again' },
   BreakerRefusals: { unit: 'Count', meaning: 'a call was not made: its model keeps failing, and is left alone' },
   ModelFallbacks: { unit: 'Count', meaning: 'another model was asked in place of one that could not be had' },
-  ToolsDenied: { unit: 'Count', meaning: 'the model called, or the handler offered, a tool outside the allowlist' },
+  ToolsDenied: {
+    unit: 'Count',
+    meaning:
+      'the model called, or the handler offered, a tool that the policy does not admit, or not with these arguments',
+  },
+  ToolApprovalsRequired: { unit: 'Count', meaning: 'a tool call waited for an approval' },
   ToolCalls: { unit: 'Count', meaning: 'runTools ran a tool that the model called' },
   ToolFailures: { unit: 'Count', meaning: 'a tool that runTools ran failed, or took too long' },
   LoopLimitsReached: {

@@ -3,6 +3,8 @@
  * this table; nothing else about an error leaves the house.
  */
 
+import type { ToolApproval } from './tools/approval.ts';
+
 /**
  * Every code with its HTTP status (RFC 9110), its title and the sentence that a client reads (RFC 9457). Codes are stable:
  * clients may branch on them.
@@ -80,7 +82,7 @@ export interface RequestIssue {
   readonly path: readonly (string | number)[];
 }
 
-/** What a client may learn beside the code. Every field is of the kit's own making, none is taken from content. */
+/** What a client may learn beside the code. Every field but `approval` is of the kit's own making. */
 export interface ErrorExtra {
   /** Bytes or budget units, by code. */
   readonly limit?: number;
@@ -92,6 +94,8 @@ export interface ErrorExtra {
   readonly token?: string;
   /** When the token expires, ISO 8601 (`confirmation_required`). */
   readonly expiresAt?: string;
+  /** The tool call that waits (`tool_approval_required`): its arguments are the model's, and belong in no log. */
+  readonly approval?: ToolApproval;
 }
 
 /** What stands behind an error, for logs and headers: never content, never a foreign message. */

@@ -8,7 +8,14 @@ export type {
   RunToolsResult,
   ToolContext,
 } from '../aws/bedrock/agent/types.ts';
-export { type ClientRules, type GuardFetchOptions, guardClient, guardFetch } from '../aws/bedrock/index.ts';
+export {
+  approveTools,
+  type ClientRules,
+  type GuardFetchOptions,
+  guardClient,
+  guardFetch,
+  toolDigest,
+} from '../aws/bedrock/index.ts';
 export { BulwarkError, ERRORS, type ErrorCode, isBulwarkError } from '../core/errors.ts';
 export { definePolicy, type Policy } from '../core/policy.ts';
 export { type AccountQuota, accountBudgets } from '../core/quota/account-budgets.ts';

@@ -12,8 +12,10 @@ import { checked, checkedAsync } from './checked.ts';
 import { classifyCall } from './classify-call.ts';
 import type { ClientRules } from './client-rules.ts';
 import { noteCanaries } from './mark-call.ts';
+import type { ScreenRules } from './screen-texts.ts';
 import { screenTurns } from './screen-turns.ts';
 import { snapshotOf } from './snapshot.ts';
+import { admitTools, screenTools } from './tools/admit-tools.ts';
 
 const admit = (scope: InvocationScope, rules: ClientRules, input: ConverseInput): void => {
   const refusal = admitConverse(input, rules);
@@ -36,15 +38,18 @@ export const admitCall = async <Input extends CallInput>(setting: CallSetting, i
   // Before the call is sent the ledger is waited for: its handler may change the conversation meanwhile.
   const call = scope.monitor ? input : (checked(scope, () => snapshotOf(input)) ?? input);
   checked(scope, () => admit(scope, rules, call as ConverseInput));
+  checked(scope, () => admitTools(setting, call as ConverseInput));
   checked(scope, () => checkSystemPromptOf(scope, rules, engines.systemPromptSecrets(call as ConverseInput)));
   checked(scope, () => noteCanaries(setting, call as ConverseInput));
-  const screening = checked(scope, () => {
-    const screen = engines.screen(rules);
-    if (screen === undefined) return undefined;
+  const screen = checked(scope, () => engines.screen(rules));
+  if (screen !== undefined) {
     const { deep, ...more } = rules;
-    return screenTurns(scope, { ...more, ...(deep && { deep }), screen }, (call as ConverseInput).messages ?? []);
-  });
-  if (screening instanceof Promise) await checkedAsync(scope, () => screening);
+    const screening: ScreenRules = { ...more, ...(deep && { deep }), screen };
+    const tools = checked(scope, () => screenTools(setting, screening, call as ConverseInput));
+    if (tools instanceof Promise) await checkedAsync(scope, () => tools);
+    const turns = checked(scope, () => screenTurns(scope, screening, (call as ConverseInput).messages ?? []));
+    if (turns instanceof Promise) await checkedAsync(scope, () => turns);
+  }
   const classified = checked(scope, () => classifyCall(setting, call)) ?? call;
   return scope.monitor ? input : boundedCall(scope, rules, classified);
 };

@@ -5,7 +5,7 @@ import type { ContentPolicy } from '../../core/content/index.ts';
 import type { ExfiltrationFilter } from '../../core/exfiltration/index.ts';
 import { DEEP_CHECKS, type DeepOptions } from '../../core/injection/deep-options.ts';
 import type { DeepTier, InjectionScreen } from '../../core/injection/index.ts';
-import type { Mac } from '../../core/mac.ts';
+import { type Mac, type Macs, macs } from '../../core/mac.ts';
 import { callable, checkOptions, type OptionCheck, object, oneOf, orOff } from '../../core/options.ts';
 import { CLASSIFICATION, checkDestinations } from '../../core/policy/classification.ts';
 import { checkModelPolicy, MODEL_CHECKS, type ModelPolicy } from '../../core/policy.ts';
@@ -22,6 +22,11 @@ export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
   readonly deep?: DeepTier | false;
   /** Keyed digest (HMAC-SHA-256, base64url) that marks, canary and stand-ins derive from. @default one of this process alone */
   readonly markerMac?: Mac;
+  /**
+   * Seals approvals of tool calls; of a list, the first seals and each opens what it sealed. See `docs/tools.md`.
+   * @default one of this process alone
+   */
+  readonly approvalMac?: Macs;
   /** What this finds in what is sent goes to the model as stand-ins: see `docs/pseudonyms.md`. @default false */
   readonly pseudonymize?: Redactor | false;
   /** Which level of data may be sent where; `false` for everything everywhere. See `docs/data-flow.md`. @default off */
@@ -63,6 +68,7 @@ export const CLIENT_RULE_CHECKS: Readonly<Record<keyof ClientRules, OptionCheck>
   exfiltration: orOff(object),
   deepRedaction: orOff(deepRedactionOptions),
   markerMac: callable,
+  approvalMac: macs,
 };
 
 /** @throws TypeError for an unknown or invalid rule, and for rules that contradict each other. */

@@ -23,3 +23,5 @@ export {
 } from './guardrail-redaction/index.ts';
 export { PRICE_LIST, PRICE_SOURCES, PRICES_AS_OF } from './price-list.ts';
 export { restorePseudonyms } from './pseudonyms.ts';
+export { approveTools } from './tools/scope-tools.ts';
+export { toolDigest } from './tools/tool-digest.ts';

@@ -35,7 +35,11 @@ export interface ModelCall extends OpenCall {
 }
 
 /** Codes of replies that came, and were refused. */
-const REFUSED_REPLIES: ReadonlySet<ErrorCode> = new Set(['tool_not_allowed', 'output_blocked']);
+const REFUSED_REPLIES: ReadonlySet<ErrorCode> = new Set([
+  'tool_not_allowed',
+  'tool_approval_required',
+  'output_blocked',
+]);
 
 /** What the log says of a failure: whom to ask at AWS, and how often it was tried. */
 const traceOf = ({ requestId }: UpstreamFailure, attempts: FailedAttempts | undefined): UpstreamTrace => ({

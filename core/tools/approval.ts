@@ -1,6 +1,6 @@
 /** Approval of a tool call: a token that fits one caller, one tool, its very arguments and a short time, and works once. */
 
-import { type Mac, seal, unseal } from '../mac.ts';
+import { type Macs, seal, unseal } from '../mac.ts';
 
 const PREFIX = 'a1';
 
@@ -38,25 +38,18 @@ const contextOf = ({ owner, tool, argumentsDigest }: ApprovalSubject): string =>
   JSON.stringify([owner, tool, argumentsDigest]);
 
 /** The token of an approval. `nonce` makes it unlike any other one. */
-export const sealApproval = (mac: Mac, subject: ApprovalSubject, nonce: string, expiresAt: number): string =>
+export const sealApproval = (mac: Macs, subject: ApprovalSubject, nonce: string, expiresAt: number): string =>
   seal(mac, PREFIX, [nonce, expiresAt.toString(36)], contextOf(subject));
 
-/**
- * What a token allows at `now`, or `undefined` when it is forged, expired or made for another call.
- *
- * @param macs Of the keys that may have sealed it: those that are rotated out still open what they sealed.
- */
+/** What a token allows at `now`, or `undefined` when it is forged, expired or made for another call. */
 export const openApproval = (
-  macs: readonly Mac[],
+  mac: Macs,
   token: string,
   subject: ApprovalSubject,
   now: number,
 ): ApprovalUse | undefined => {
-  for (const mac of macs) {
-    const [id, expiry] = unseal(mac, PREFIX, token, contextOf(subject)) ?? [];
-    if (id === undefined || expiry === undefined) continue;
-    const expiresAt = Number.parseInt(expiry, 36);
-    if (expiresAt > now) return { id, expiresAt };
-  }
-  return undefined;
+  const [id, expiry] = unseal(mac, PREFIX, token, contextOf(subject)) ?? [];
+  if (id === undefined || expiry === undefined) return undefined;
+  const expiresAt = Number.parseInt(expiry, 36);
+  return expiresAt > now ? { id, expiresAt } : undefined;
 };

@@ -1,6 +1,6 @@
 /** The texts of a call by whose words they are, for `flowsFromData`. */
 
-import { type ContentBlock, type ConverseInput, type ConverseMessage, member, textOf } from '../converse/types.ts';
+import { type ContentBlock, type ConverseInput, type ConverseMessage, textOf } from '../converse/types.ts';
 import type { FlowTexts } from './data-flow.ts';
 import { leavesOf } from './leaves.ts';
 

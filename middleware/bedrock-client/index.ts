@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import { CLIENT_RULE_CHECKS, type ClientRules } from '../../aws/bedrock/client-rules.ts';
 import { guardClient } from '../../aws/bedrock/guard-client.ts';
 import { standInsOf } from '../../aws/bedrock/pseudonyms.ts';
+import { approveIn } from '../../aws/bedrock/tools/scope-tools.ts';
 import { runInScope } from '../../aws/invocation-scope.ts';
 import { checkOptions, object } from '../../core/options.ts';
 import { restoredText } from '../../core/pseudonyms/index.ts';
@@ -23,6 +24,11 @@ export interface GuardedBedrock extends Pick<BedrockRuntimeClient, 'send'> {
    * they answer with is restored on its way out. Without `pseudonymize`, the text itself.
    */
   restore(text: string): string;
+  /**
+   * Brings the tokens of tool calls that the client has approved: each lets the call pass once that it was made for. See
+   * `docs/tools.md`.
+   */
+  approve(tokens: readonly string[]): void;
 }
 
 /** What the middleware adds to the Lambda context. */
@@ -50,7 +56,8 @@ export const bedrockClient = (
     const send = (...args: Parameters<GuardedBedrock['send']>): unknown =>
       runInScope(scope, () => guarded.send(...args));
     const restore = (text: string): string => restoredText(standInsOf(scope), text);
-    request.context.bedrock = { send: send as GuardedBedrock['send'], restore };
+    const approve = (tokens: readonly string[]): void => approveIn(scope, tokens);
+    request.context.bedrock = { send: send as GuardedBedrock['send'], restore, approve };
   };
 
   return { before: bedrockClientBefore };

@@ -22,6 +22,7 @@ import { scopeOf } from '../request-scope.ts';
 import { whenAnswered } from '../response-stream.ts';
 import { inTime } from './in-time.ts';
 import { noteDenial, noteReservation, publishLevels, writeLevels } from './levels.ts';
+import { oneTimeTokens } from './one-time-tokens.ts';
 
 /** Options of {@link tokenQuota}. */
 export interface TokenQuotaOptions extends CostEstimate {
@@ -107,6 +108,7 @@ export const tokenQuota = (options: TokenQuotaOptions): MiddlewareObj<HttpEvent>
         noteDenial(scope, outcome);
         throw refusalOf(outcome);
       }
+      scope.useUp = oneTimeTokens({ scope, ledger, principals, lease: leaseNow });
       scope.allowance = createAllowance({
         ledger,
         priced,

@@ -1,0 +1,42 @@
+/** Arguments of a tool call that came as text. */
+
+/** Members of all objects in a value. Iterative: nesting cannot exhaust the stack. */
+const membersOf = (value: unknown): number => {
+  let count = 0;
+  const pending: unknown[] = [value];
+  for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
+    if (typeof item !== 'object' || item === null) continue;
+    const fields: readonly unknown[] = Object.values(item);
+    if (!Array.isArray(item)) count += fields.length;
+    for (const field of fields) pending.push(field);
+  }
+  return count;
+};
+
+/** Members that are written in JSON text: colons outside of strings. */
+const membersWritten = (json: string): number => {
+  let count = 0;
+  let inString = false;
+  for (let index = 0; index < json.length; index++) {
+    const unit = json.charCodeAt(index);
+    if (inString && unit === 0x5c) index += 1;
+    else if (unit === 0x22) inString = !inString;
+    else if (!inString && unit === 0x3a) count += 1;
+  }
+  return count;
+};
+
+/**
+ * The arguments in a JSON text, none being an empty object. `undefined` for what is no JSON object, and for one that has two
+ * members of one name somewhere: of those, one reader takes the first and another the last.
+ */
+export const parsedArguments = (json: string): object | undefined => {
+  if (json === '') return {};
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return membersOf(value) === membersWritten(json) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
