@@ -14,6 +14,7 @@ import {
   type TextClassification,
   withValues,
 } from '../../core/classification/index.ts';
+import { opaqueBoundsOf } from '../../core/converse/media.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { BulwarkError } from '../../core/errors.ts';
 import { createStandInTable, type StandInTable } from '../../core/pseudonyms/index.ts';
@@ -21,6 +22,7 @@ import { createRedactor, type Redactor } from '../../core/redaction/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import type { CallSetting } from './call-engines.ts';
 import { classifyTexts, keyOf, type TextMemory } from './classify-texts.ts';
+import type { ClientRules } from './client-rules.ts';
 import { modelKeys } from './model-id.ts';
 import { pseudonymsOver, standInsOf } from './pseudonyms.ts';
 
@@ -75,9 +77,17 @@ interface Judged {
   readonly whole: Classification;
 }
 
-const judge = (call: ConverseInput, gate: DataGate, memory: TextMemory): Judged => {
+/** What nobody reads has the level that the policy gives it. */
+const mediaIn = (call: ConverseInput, media: ClientRules['media']): readonly Classification[] =>
+  opaqueBoundsOf(call, media).map(({ level = 'restricted' }) => ({
+    level,
+    unmaskable: level,
+    reasons: [{ id: 'media', level, score: 1 }],
+  }));
+
+const judge = (call: ConverseInput, gate: DataGate, memory: TextMemory, media: ClientRules['media']): Judged => {
   const { texts, names } = classifyTexts(call, gate, memory);
-  return { call, texts, whole: mergeClassifications([...texts.values(), ...names]) };
+  return { call, texts, whole: mergeClassifications([...texts.values(), ...names, ...mediaIn(call, media)]) };
 };
 
 /** A gate to which stand-ins are no values: what they stand for stays here. */
@@ -116,7 +126,7 @@ export const classifyCall = <Input>(setting: CallSetting, input: Input): Input =
   const { modelId = '' } = input as ConverseInput;
   const limits = gate.limitsFor(modelId, modelKeys(modelId), region);
   const actionOf = ({ whole }: Judged): DataAction => actionFor(whole.level, whole.unmaskable, limits);
-  const own = judge(input as ConverseInput, gate, memories(scope)(gate));
+  const own = judge(input as ConverseInput, gate, memories(scope)(gate), rules.media);
   const { level } = own.whole;
   if (actionOf(own) === 'pass') {
     scope.record.classified(level, 'pass');
@@ -126,7 +136,7 @@ export const classifyCall = <Input>(setting: CallSetting, input: Input): Input =
   const table = scope.monitor ? createStandInTable() : standInsOf(scope);
   const pseudonyms = pseudonymsOver(setting, table);
   const leftGate = sparing(gate, table);
-  const left = pseudonyms ? judge(pseudonyms.replace(own.call), leftGate, new Map()) : own;
+  const left = pseudonyms ? judge(pseudonyms.replace(own.call), leftGate, new Map(), rules.media) : own;
   const action = actionOf(left) === 'refuse' ? 'refuse' : 'mask';
   scope.record.classified(level, action);
   const rulesAbove = reasonsOf(action === 'refuse' ? left.whole : own.whole, limits.allow);

@@ -46,6 +46,7 @@ const setUp = (
   const scope = createScope({ requestId: 'r', monitor });
   const all: ClientRules = {
     screen: false,
+    prefill: true,
     ...rules,
     ...(classification !== undefined && { classification }),
   };
@@ -218,6 +219,17 @@ describe('a request of several calls', () => {
     for (const text of ['pear', card, email, 'pear']) await send(asking(text));
     expect(record.dataClass).toEqual({ level: 'restricted', action: 'mask' });
     expect(metrics()).toEqual({ DataRestricted: 1, DataMasked: 1 });
+  });
+
+  test('takes what nobody can read for restricted, unless the policy says what it is', async () => {
+    const content = [{ text: 'What is it?' }, { image: { format: 'png', source: { bytes: new Uint8Array(9) } } }];
+    const call = asking('', { messages: [{ role: 'user', content }] });
+    const image = { maxTokens: 1600 };
+    const allow = { allow: 'confidential' } as const;
+    await expect(setUp(allow, { rules: { media: { image } } }).send(call)).rejects.toEqual(refused);
+    const { send, metrics } = setUp(allow, { rules: { media: { image: { ...image, level: 'internal' } } } });
+    await send(call);
+    expect(metrics()).toMatchObject({ DataInternal: 1 });
   });
 
   test('reads again only what is new', () => {
