@@ -8,6 +8,7 @@ import { type CacheView, createPromptCache } from './prompt-cache.ts';
 import { createRequestLog, type ReceivedRequest } from './request-log.ts';
 import { createService } from './service.ts';
 
+export type { RequestControls } from './controls.ts';
 export { ACCOUNT_ID, ERROR_STATUS, type ErrorType } from './errors.ts';
 export { CUTS, type Cut, type Fault, type FaultKind, type FaultPlan } from './faults.ts';
 export type { Hold } from './hold.ts';

@@ -1,16 +1,18 @@
 /** The operations that a model answers: Converse, InvokeModel, their streams, and CountTokens. */
 
+import { checkControls } from './controls.ts';
 import { cutOff, write } from './cut.ts';
-import { anthropic } from './dialects/anthropic.ts';
-import { converse, nova } from './dialects/converse.ts';
-import type { Dialect, Reply } from './dialects/dialect.ts';
+import { converse } from './dialects/converse.ts';
+import { guardrailFields, type Reply } from './dialects/dialect.ts';
+import { invokeDialect } from './dialects/families.ts';
 import { invalid } from './errors.ts';
 import { type Exchange, pause, sendJson, whenGone, writeHead } from './exchange.ts';
 import type { Fault } from './faults.ts';
+import { INTERVENTION, inlineGuardrail } from './guardrails/inline-guardrail.ts';
 import { generate } from './model/generate.ts';
 import { type Block, member } from './model/request.ts';
 import { promptTokens } from './model/tokens.ts';
-import type { PromptCache } from './prompt-cache.ts';
+import type { InputUsage, PromptCache } from './prompt-cache.ts';
 import { type LogEntry, type RequestLog, usageOf } from './request-log.ts';
 import { checkModel } from './routes.ts';
 import { writeStream } from './stream.ts';
@@ -22,6 +24,8 @@ export interface ModelContext {
   readonly cache: PromptCache;
   /** Time that the model takes, in milliseconds. */
   readonly latencyMs: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** Resolves when an answer may go out. */
   readonly held: (gone: AbortSignal) => Promise<void>;
 }
@@ -33,13 +37,6 @@ export interface ModelCall {
   readonly body: Block;
   readonly fault: Fault | undefined;
 }
-
-/** Bodies of InvokeModel tell their family by the model's name, or, behind an opaque profile, by themselves. */
-const invokeDialect = (modelId: string, body: Block): Dialect => {
-  if (modelId.includes('anthropic.') || 'anthropic_version' in body) return anthropic;
-  if (modelId.includes('amazon.nova') || modelId.includes('inference-profile')) return nova;
-  throw invalid(modelId, 'The local server speaks the bodies of Anthropic and Amazon Nova only.');
-};
 
 const BUFFERED_CUT_HEAD = { 'content-type': 'application/json' };
 
@@ -60,48 +57,73 @@ export const sendReply = async (
   else exchange.response.end();
 };
 
+const NOTHING: InputUsage = { inputTokens: 0, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 };
+
+/** What a guardrail answers in place of the model, which reads nothing: its tokens are not billed. */
+const intervention = { blocks: [{ text: INTERVENTION }], outputTokens: 0, stopReason: 'guardrail_intervened' as const };
+
+/** Tokens of InvokeModel's whole answers stand in headers. */
+const countHeaders = ({ usage, latencyMs }: Reply): Readonly<Record<string, string>> => ({
+  'x-amzn-bedrock-input-token-count': String(usage.inputTokens),
+  'x-amzn-bedrock-output-token-count': String(usage.outputTokens),
+  'x-amzn-bedrock-cache-read-input-token-count': String(usage.cacheReadInputTokens),
+  'x-amzn-bedrock-cache-write-input-token-count': String(usage.cacheWriteInputTokens),
+  'x-amzn-bedrock-invocation-latency': String(latencyMs),
+});
+
+const aroundHeaders = ({ serviceTier, latency }: Reply): Readonly<Record<string, string>> => ({
+  ...(serviceTier !== undefined && { 'x-amzn-bedrock-service-tier': serviceTier }),
+  ...(latency !== undefined && { 'x-amzn-bedrock-performanceconfig-latency': latency }),
+});
+
 /** Answers Converse, InvokeModel and their streams. */
 export const answerModel = async (
-  { log, cache, latencyMs, held }: ModelContext,
+  { log, cache, latencyMs, held, now }: ModelContext,
   { exchange, entry, body, fault }: ModelCall,
 ): Promise<void> => {
-  const { operation, modelId } = entry;
-  checkModel(modelId);
+  const { operation, modelId, controls } = entry;
   const isInvoke = operation.startsWith('Invoke');
+  const isStream = operation.endsWith('Stream');
+  checkModel(modelId);
+  checkControls(controls, body, modelId);
   const dialect = isInvoke ? invokeDialect(modelId, body) : converse;
-  const request = checkRequest(dialect.read(body), modelId);
-  const generation = generate(request, MODEL_MAXIMUM);
-  const input = cache.use(modelId, request);
+  const request = checkRequest(dialect.read(body, { modelId, isStream }), modelId);
+  const guardrail = inlineGuardrail(controls.guardrail);
+  const isBlocked = guardrail?.action === 'INTERVENED';
+  const { outputTokens, ...generation } = isBlocked ? intervention : generate(request, MODEL_MAXIMUM);
+  const input = isBlocked ? NOTHING : cache.use(modelId, request);
   log.bill(entry, input);
   await pause(latencyMs, exchange.gone);
   await held(exchange.gone);
   if (exchange.gone.aborted) return;
 
-  const { outputTokens } = generation;
   const reply: Reply = {
+    stopSequence: undefined,
     ...generation,
+    outputTokens,
     modelId,
     usage: usageOf({ ...input, outputTokens }),
     latencyMs,
+    createdAt: Math.floor(now() / 1000),
+    guardrail,
+    serviceTier: controls.serviceTier,
+    latency: controls.latency,
   };
-  if (operation.endsWith('Stream')) {
+  const headers = isInvoke ? aroundHeaders(reply) : {};
+  if (isStream) {
     await writeStream(exchange, dialect.events(reply), {
       modelId,
       fault,
-      headers: isInvoke ? { 'x-amzn-bedrock-content-type': 'application/json' } : {},
-      onTokens: (tokens) => log.bill(entry, { outputTokens: tokens }),
+      headers: isInvoke ? { 'x-amzn-bedrock-content-type': 'application/json', ...headers } : {},
+      onTokens: (tokens) => log.bill(entry, { outputTokens: isBlocked ? 0 : tokens }),
     });
     return;
   }
   log.bill(entry, { outputTokens });
-  const counts = {
-    'x-amzn-bedrock-input-token-count': String(input.inputTokens),
-    'x-amzn-bedrock-output-token-count': String(outputTokens),
-    'x-amzn-bedrock-cache-read-input-token-count': String(input.cacheReadInputTokens),
-    'x-amzn-bedrock-cache-write-input-token-count': String(input.cacheWriteInputTokens),
-    'x-amzn-bedrock-invocation-latency': String(latencyMs),
-  };
-  await sendReply(exchange, dialect.reply(reply), isInvoke ? counts : {}, fault);
+  const whole = dialect.reply(reply);
+  if (isInvoke)
+    await sendReply(exchange, { ...whole, ...guardrailFields(reply) }, { ...countHeaders(reply), ...headers }, fault);
+  else await sendReply(exchange, whole, {}, fault);
 };
 
 /** Answer of CountTokens: what the same request would be billed as input. */
@@ -112,7 +134,7 @@ export const countTokens = (modelId: string, body: Block): object => {
   const bytes = (invokeModel as Block | undefined)?.['body'];
   if (typeof bytes !== 'string') throw invalid(modelId, 'The input field must have converse or invokeModel.');
   const invoked = parseObject(Buffer.from(bytes, 'base64'), modelId);
-  const request = checkRequest(invokeDialect(modelId, invoked).read(invoked), modelId);
+  const request = checkRequest(invokeDialect(modelId, invoked).read(invoked, { modelId, isStream: false }), modelId);
   return { inputTokens: promptTokens(request) };
 };
 

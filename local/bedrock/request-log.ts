@@ -1,5 +1,6 @@
 /** What the server received, what became of it, and what it would have billed. */
 
+import type { RequestControls } from './controls.ts';
 import type { Operation } from './routes.ts';
 
 /** How long a prefix stays in the prompt cache after its last use. */
@@ -69,6 +70,8 @@ export interface ReceivedRequest {
   readonly modelId: string;
   /** The parsed body; undefined when it is no JSON. */
   readonly body: unknown;
+  /** What was asked of the service around the model. */
+  readonly controls: RequestControls;
   readonly httpVersion: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -87,7 +90,7 @@ export type LogEntry = { -readonly [Key in keyof ReceivedRequest]: ReceivedReque
 export interface RequestLog {
   readonly requests: readonly ReceivedRequest[];
   /** Adds a request whose body had so many bytes. */
-  add(request: Pick<ReceivedRequest, 'operation' | 'modelId' | 'body' | 'httpVersion' | 'at'>, bytes: number): LogEntry;
+  add(request: Omit<ReceivedRequest, 'status' | 'aborted' | 'billed'>, bytes: number): LogEntry;
   bill(entry: LogEntry, usage: Partial<Usage>): void;
   billedTokens(): number;
 }

@@ -1,6 +1,7 @@
 /** One request: read, logged, verified, met by its fault, answered. */
 
 import type { AnyRequest, AnyResponse } from './connection.ts';
+import { controlsOf } from './controls.ts';
 import { dropConnection } from './cut.ts';
 import { BedrockError, upstreamMessage } from './errors.ts';
 import { createExchange, type Exchange, pause, readBody, sendError, whenGone } from './exchange.ts';
@@ -64,7 +65,9 @@ export const createService = (
     if (bytes === undefined) return;
     const { method = '', url = '/', headers, httpVersion } = request;
     const { operation, modelId, guardrail = '' } = routeOf(method, url.split('?', 1)[0] ?? '/');
-    const entry = log.add({ operation, modelId, body: parsed(bytes), httpVersion, at: now() }, bytes.length);
+    const sent = parsed(bytes);
+    const controls = controlsOf(operation, headers, sent);
+    const entry = log.add({ operation, modelId, body: sent, controls, httpVersion, at: now() }, bytes.length);
     exchange.entry = entry;
     verifySignature({ method, url, headers, body: bytes }, options);
     const fault = faults.take(entry);

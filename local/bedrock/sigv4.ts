@@ -21,9 +21,10 @@ export interface SignatureRules {
   readonly allowBearer: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Name of the service in the credential's scope. @default 'bedrock' */
+  readonly service?: string;
 }
 
-const SERVICE = 'bedrock';
 const MAX_SKEW_MS = 300_000;
 
 const BEARER = /^Bearer /i;
@@ -60,7 +61,8 @@ const mustBeSigned = (headers: SignedRequest['headers']): readonly string[] => [
  *
  * @throws BedrockError with the type that AWS answers with, always status 403.
  */
-export const verifySignature = (request: SignedRequest, { credentials, allowBearer, now }: SignatureRules): void => {
+export const verifySignature = (request: SignedRequest, rules: SignatureRules): void => {
+  const { credentials, allowBearer, now, service: expected = 'bedrock' } = rules;
   const { headers, body } = request;
   const authorization = String(headers['authorization'] ?? '');
   if (BEARER.test(authorization)) {
@@ -74,7 +76,7 @@ export const verifySignature = (request: SignedRequest, { credentials, allowBear
   const secret = Object.hasOwn(credentials, keyId) ? credentials[keyId] : undefined;
   if (secret === undefined)
     throw new BedrockError('UnrecognizedClientException', 'The security token included in the request is invalid.');
-  if (service !== SERVICE) throw badSignature(`Credential should be scoped to correct service: '${SERVICE}'.`);
+  if (service !== expected) throw badSignature(`Credential should be scoped to correct service: '${expected}'.`);
 
   const amzDate = String(headers['x-amz-date'] ?? '');
   const at = Date.parse(amzDate.replace(AMZ_DATE, '$1-$2-$3T$4:$5:$6Z'));

@@ -269,7 +269,7 @@ describe.each(['2.0', '1.1'])('over HTTP/%s', (version) => {
       ['no max_tokens', CLAUDE, { anthropic_version: 'bedrock-2023-05-31', messages: [] }],
       ['an unknown block', CLAUDE, claudeBody([{ type: 'hologram' }])],
       ['an unknown schema version', NOVA, { schemaVersion: 'messages-v9', messages: [] }],
-      ['a family that it does not speak', 'meta.llama3-v1:0', { prompt: 'Hello' }],
+      ['a family that it does not speak', 'writer.palmyra-x5-v1:0', { prompt: 'Hello' }],
       ['what is no object', NOVA, []],
     ])('refuses %s', async (_, modelId, body) => {
       await expect(invoke(modelId, body)).rejects.toMatchObject({ name: 'ValidationException' });

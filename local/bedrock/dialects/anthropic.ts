@@ -10,6 +10,13 @@ import { piecesOf } from './pieces.ts';
 
 const VERSION = 'bedrock-2023-05-31';
 
+/** Source: Anthropic API Reference, "Create a Message", less what Bedrock has in its own request. */
+const FIELDS: ReadonlySet<string> = new Set(
+  'anthropic_version anthropic_beta max_tokens messages system stop_sequences temperature top_p top_k tools tool_choice thinking metadata output_config context_management amazon-bedrock-guardrailConfig'.split(
+    ' ',
+  ),
+);
+
 const malformed = (sentence: string): BedrockError => new BedrockError('ValidationException', sentence);
 
 const asBlocks = (content: unknown): readonly Block[] =>
@@ -54,8 +61,16 @@ const readTool = (tool: Block): readonly Block[] => {
   return [{ toolSpec }, ...cachePointOf(tool)];
 };
 
+const readToolChoice = (body: Block): { readonly toolChoice?: Block } => {
+  const { type, name } = member(body, 'tool_choice');
+  if (type === 'tool') return { toolChoice: { tool: { name } } };
+  return type === 'any' ? { toolChoice: { any: {} } } : {};
+};
+
 const read = (body: Block): ModelRequest => {
   const { messages, system, tools, max_tokens: maxTokens, stop_sequences: stopSequences, ...more } = body;
+  const extra = Object.keys(body).find((name) => !FIELDS.has(name));
+  if (extra !== undefined) throw malformed(`${extra}: Extra inputs are not permitted`);
   if (body['anthropic_version'] !== VERSION)
     throw malformed(`Malformed input request: anthropic_version must be ${VERSION}.`);
   if (maxTokens === undefined) throw malformed('max_tokens: Field required');
@@ -65,7 +80,7 @@ const read = (body: Block): ModelRequest => {
       ({ role, content }): Message => ({ role: String(role), content: readBlocks(content) }),
     ),
     ...(system !== undefined && { system: readBlocks(system) }),
-    ...(Array.isArray(tools) && { toolConfig: { tools: tools.flatMap(readTool) } }),
+    ...(Array.isArray(tools) && { toolConfig: { tools: tools.flatMap(readTool), ...readToolChoice(more) } }),
     inferenceConfig: {
       maxTokens: maxTokens as number,
       ...(stopSequences !== undefined && { stopSequences: stopSequences as string[] }),

@@ -1,9 +1,9 @@
 /** Converse and ConverseStream, and Amazon Nova's own bodies, which are nearly the same. */
 
-import { BedrockError } from '../errors.ts';
 import type { AnswerBlock, Block, ModelRequest } from '../model/request.ts';
 import { tokensOf } from '../model/tokens.ts';
 import { chunkEvent, type Dialect, invocationMetrics, type Reply, type StreamEvent, streamEvent } from './dialect.ts';
+import { checkFields, type Fields, malformed } from './fields.ts';
 import { piecesOf } from './pieces.ts';
 
 function* blockEvents(block: AnswerBlock, contentBlockIndex: number): Generator<StreamEvent> {
@@ -19,11 +19,21 @@ function* blockEvents(block: AnswerBlock, contentBlockIndex: number): Generator<
   yield streamEvent('contentBlockStop', { contentBlockIndex });
 }
 
-function* converseEvents({ blocks, stopReason, usage, latencyMs }: Reply): Generator<StreamEvent> {
+/** What Converse says of the service around the model. */
+const aroundModel = ({ guardrail, latency, serviceTier }: Reply): object => ({
+  ...(guardrail?.trace !== undefined && {
+    trace: { guardrail: { inputAssessment: guardrail.trace, actionReason: guardrail.action } },
+  }),
+  ...(latency !== undefined && { performanceConfig: { latency } }),
+  ...(serviceTier !== undefined && { serviceTier: { type: serviceTier } }),
+});
+
+function* converseEvents(reply: Reply): Generator<StreamEvent> {
+  const { blocks, stopReason, usage, latencyMs } = reply;
   yield streamEvent('messageStart', { role: 'assistant' });
   for (const [index, block] of blocks.entries()) yield* blockEvents(block, index);
   yield streamEvent('messageStop', { stopReason });
-  yield streamEvent('metadata', { usage, metrics: { latencyMs } });
+  yield streamEvent('metadata', { usage, metrics: { latencyMs }, ...aroundModel(reply) });
 }
 
 const message = ({ blocks }: Reply): object => ({ message: { role: 'assistant', content: blocks } });
@@ -36,19 +46,27 @@ export const converse: Dialect = {
     stopReason: reply.stopReason,
     usage: reply.usage,
     metrics: { latencyMs: reply.latencyMs },
+    ...aroundModel(reply),
   }),
   events: converseEvents,
+};
+
+const NOVA_FIELDS: Fields = {
+  schemaVersion: { type: 'String' },
+  messages: { type: 'Any' },
+  system: { type: 'Any' },
+  inferenceConfig: { type: 'JSONObject' },
+  toolConfig: { type: 'JSONObject' },
+  reasoningConfig: { type: 'JSONObject' },
 };
 
 /** Source: Nova User Guide, "Complete request schema". */
 export const nova: Dialect = {
   read: (body) => {
+    checkFields(body, NOVA_FIELDS);
     const { schemaVersion, inferenceConfig, ...request } = body;
     if (schemaVersion !== undefined && schemaVersion !== 'messages-v1')
-      throw new BedrockError(
-        'ValidationException',
-        'Malformed input request: schemaVersion is not a valid enum value.',
-      );
+      throw malformed('#/schemaVersion: not a valid enum value');
     const { max_new_tokens: maxTokens, ...config } = (inferenceConfig ?? {}) as Block;
     return {
       ...(request as Block & ModelRequest),
@@ -57,7 +75,8 @@ export const nova: Dialect = {
   },
   reply: (reply) => ({ output: message(reply), stopReason: reply.stopReason, usage: reply.usage }),
   *events(reply) {
-    for (const { type, content, tokens } of converseEvents(reply))
+    const own = { ...reply, guardrail: undefined, latency: undefined, serviceTier: undefined };
+    for (const { type, content, tokens } of converseEvents(own))
       yield chunkEvent({ [type]: content, ...(type === 'metadata' && invocationMetrics(reply)) }, tokens);
   },
 };

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { createRequestLog } from '../../../../local/bedrock/request-log.ts';
 
-const request = (at: number) => ({ operation: 'Converse' as const, modelId: 'm', body: {}, httpVersion: '2.0', at });
+const request = (at: number) => ({
+  operation: 'Converse' as const,
+  modelId: 'm',
+  body: {},
+  controls: { guardrail: {} },
+  httpVersion: '2.0',
+  at,
+});
 
 test('keeps the last thousand requests', () => {
   const log = createRequestLog();
