@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { type LocalBedrock, startLocalBedrock } from '../../local/bedrock/index.ts';
 import { guardFetch, guardHandler, type Policy } from '../../middleware/index.ts';
 import { type HttpResult, lambdaContext, problemOf, restEvent } from '../support/events.ts';
+import { invokeStream } from '../support/streaming.ts';
 import { recordTelemetry } from '../support/telemetry.ts';
 
 const MODEL = 'amazon.nova-lite-v1:0';
@@ -214,6 +215,54 @@ describe('a failure of Bedrock', () => {
   test('is found where the SDK says only that nothing came', async () => {
     const call: Work = async (model) => await streamText({ model, prompt: ATTACK, onError: () => {} }).text;
     expect(problemOf(await safely(call))).toEqual({ status: 400, code: 'prompt_rejected' });
+  });
+});
+
+describe('a handler that streams', () => {
+  const SSE = { 'content-type': 'text/event-stream' };
+  const invoke = (body: (model: LanguageModel) => unknown) => {
+    const model = providerOf({ fetch: guarded })(MODEL);
+    const handler = guardHandler(
+      async () => ({ statusCode: 200, headers: SSE, body: body(model) }),
+      { stream: {} },
+      { telemetry: recordTelemetry() },
+    );
+    return invokeStream(handler, restEvent({ body: {} }));
+  };
+  const framesOf = async function* ({ stream }: { stream: AsyncIterable<{ type: string }> }) {
+    for await (const part of stream as AsyncIterable<{ type: string; text?: string; error?: unknown }>) {
+      if (part.type === 'error') throw part.error;
+      if (part.type === 'text-delta') yield `data: ${JSON.stringify({ text: part.text })}\n\n`;
+    }
+  };
+  const lookUp = tool({
+    description: 'The weather of a city',
+    inputSchema: jsonSchema<{ city: string }>({ type: 'object', properties: { city: { type: 'string' } } }),
+    execute: async () => ({ said: 'blue' }),
+  });
+  const prompt = 'Call weather with {"city":"Paris"}';
+  const tools = { weather: lookUp };
+
+  test('keeps its place in the invocation from step to step', async () => {
+    const { body } = await invoke((model) =>
+      framesOf(streamText({ model, prompt, tools, stopWhen: isStepCount(3), onError: () => {} })),
+    );
+    expect(body).toContain('blue');
+    expect(received()).toHaveLength(2);
+  });
+
+  test('may hand over the stream of the AI SDK itself', async () => {
+    const { body } = await invoke(
+      (model) => streamText({ model, prompt, tools, stopWhen: isStepCount(3) }).toUIMessageStreamResponse().body,
+    );
+    expect(body).toContain('blue');
+    expect(body).toContain('data: [DONE]');
+  });
+
+  test('ends with the code of a refusal', async () => {
+    const { body } = await invoke((model) => framesOf(streamText({ model, prompt: ATTACK, onError: () => {} })));
+    expect(body).toMatch(/^event: error\ndata: \{.*"code":"prompt_rejected"/m);
+    expect(received()).toEqual([]);
   });
 });
 

@@ -50,7 +50,8 @@ const notAnswered = (): BulwarkError => new BulwarkError('content_not_allowed', 
 /** The request as the platform's own `fetch` reads it: what is checked and what is sent are read once, in one way. */
 const requestOf = (input: FetchInput, init: RequestInit | undefined): Request => {
   try {
-    return new Request(input, { duplex: 'half', ...init } as RequestInit);
+    // The signal is followed where the call is: a request of its own would only hold on to it.
+    return new Request(input, { duplex: 'half', ...init, signal: null } as RequestInit);
   } catch {
     throw notAnswered();
   }
@@ -71,8 +72,10 @@ const readRequest = async (
 };
 
 /** The signal of a request. That of an object which follows another's may end with that object. */
-const signalOf = (input: FetchInput, init: RequestInit | undefined): AbortSignal | undefined =>
-  init?.signal ?? (input instanceof Request ? input.signal : undefined);
+const signalOf = (input: FetchInput, init: RequestInit | undefined): AbortSignal | undefined => {
+  const given = init?.signal === undefined && input instanceof Request ? input.signal : init?.signal;
+  return given ?? undefined;
+};
 
 /**
  * Makes a `fetch` out of a guarded client, for clients of Bedrock that sign requests of their own, such as the Vercel AI

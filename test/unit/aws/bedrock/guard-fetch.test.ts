@@ -252,7 +252,7 @@ describe('guardFetch', () => {
 
   test('passes the end of the request on to Bedrock, and rejects with its reason', async () => {
     const stop = new AbortController();
-    const { post, requests, scope } = setUp({}, ({ signal }) => {
+    const { post, run, requests, scope } = setUp({}, ({ signal }) => {
       stop.abort();
       return signal?.aborted === true ? Promise.reject(signal.reason) : converseReply([{ text: 'late' }]);
     });
@@ -261,7 +261,12 @@ describe('guardFetch', () => {
     expect(requests).toHaveLength(1);
     expect(scope.calls.size).toBe(0);
     await expect(post(PATH, PEAR, { signal: stop.signal })).rejects.toBe(stop.signal.reason);
+    const ended = new Request(HOST, { method: 'POST', body: PEAR, signal: stop.signal });
+    await expect(run(ended)).rejects.toBe(stop.signal.reason);
     expect(requests).toHaveLength(1);
+    await run(ended, { signal: null }).catch((thrown: unknown) =>
+      expect(thrown).toMatchObject({ reason: 'operation' }),
+    );
   });
 
   test('sends the bytes of a file that the policy admits as they came', async () => {
