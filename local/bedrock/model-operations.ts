@@ -3,14 +3,14 @@
 import { checkControls } from './controls.ts';
 import { cutOff, write } from './cut.ts';
 import { converse } from './dialects/converse.ts';
-import { guardrailFields, type Reply } from './dialects/dialect.ts';
+import { type Dialect, guardrailFields, type ReadContext, type Reply } from './dialects/dialect.ts';
 import { invokeDialect } from './dialects/families.ts';
-import { invalid } from './errors.ts';
+import { BedrockError, invalid } from './errors.ts';
 import { type Exchange, pause, sendJson, whenGone, writeHead } from './exchange.ts';
 import type { Fault } from './faults.ts';
 import { INTERVENTION, inlineGuardrail } from './guardrails/inline-guardrail.ts';
 import { generate } from './model/generate.ts';
-import { type Block, member } from './model/request.ts';
+import { type Block, type ModelRequest, member } from './model/request.ts';
 import { promptTokens } from './model/tokens.ts';
 import type { InputUsage, PromptCache } from './prompt-cache.ts';
 import { type LogEntry, type RequestLog, usageOf } from './request-log.ts';
@@ -38,6 +38,8 @@ export interface ModelCall {
   readonly fault: Fault | undefined;
 }
 
+const MALFORMED = 'Malformed input request, please reformat your input and try again.';
+
 const BUFFERED_CUT_HEAD = { 'content-type': 'application/json' };
 
 /** Sends a whole answer, or what a fault leaves of it. */
@@ -58,6 +60,15 @@ export const sendReply = async (
 };
 
 const NOTHING: InputUsage = { inputTokens: 0, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 };
+
+/** A body in the Converse shape, checked; what cannot even be read is malformed. */
+const readRequest = (dialect: Dialect, body: Block, context: ReadContext): ModelRequest => {
+  try {
+    return checkRequest(dialect.read(body, context), context.modelId);
+  } catch (error) {
+    throw error instanceof BedrockError ? error : invalid(context.modelId, MALFORMED);
+  }
+};
 
 /** What a guardrail answers in place of the model, which reads nothing: its tokens are not billed. */
 const intervention = { blocks: [{ text: INTERVENTION }], outputTokens: 0, stopReason: 'guardrail_intervened' as const };
@@ -87,7 +98,7 @@ export const answerModel = async (
   checkModel(modelId);
   checkControls(controls, body, modelId);
   const dialect = isInvoke ? invokeDialect(modelId, body) : converse;
-  const request = checkRequest(dialect.read(body, { modelId, isStream }), modelId);
+  const request = readRequest(dialect, body, { modelId, isStream });
   const guardrail = inlineGuardrail(controls.guardrail);
   const isBlocked = guardrail?.action === 'INTERVENED';
   const { outputTokens, ...generation } = isBlocked ? intervention : generate(request, MODEL_MAXIMUM);
@@ -130,11 +141,13 @@ export const answerModel = async (
 export const countTokens = (modelId: string, body: Block): object => {
   checkModel(modelId);
   const { converse: asConverse, invokeModel } = member(body, 'input');
-  if (asConverse !== undefined) return { inputTokens: promptTokens(checkRequest(asConverse, modelId)) };
+  const context = { modelId, isStream: false };
+  if (asConverse !== undefined)
+    return { inputTokens: promptTokens(readRequest(converse, asConverse as Block, context)) };
   const bytes = (invokeModel as Block | undefined)?.['body'];
   if (typeof bytes !== 'string') throw invalid(modelId, 'The input field must have converse or invokeModel.');
   const invoked = parseObject(Buffer.from(bytes, 'base64'), modelId);
-  const request = checkRequest(invokeDialect(modelId, invoked).read(invoked, { modelId, isStream: false }), modelId);
+  const request = readRequest(invokeDialect(modelId, invoked), invoked, context);
   return { inputTokens: promptTokens(request) };
 };
 
@@ -144,5 +157,5 @@ export const parseObject = (bytes: Buffer, modelId: string): Block => {
     const value: unknown = JSON.parse(bytes.toString());
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Block;
   } catch {}
-  throw invalid(modelId, 'Malformed input request, please reformat your input and try again.');
+  throw invalid(modelId, MALFORMED);
 };

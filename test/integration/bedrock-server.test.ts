@@ -634,8 +634,8 @@ describe.each(['2.0', '1.1'])('over HTTP/%s', (version) => {
       expect(last()).toMatchObject({ aborted: false, billed: { outputTokens: 2 } });
     });
 
-    test('cut, a whole answer is lost but billed', async () => {
-      server.faults.add({ kind: 'cut', cut: 'socket' });
+    test.each(CUTS)('cut by %s, a whole answer is lost but billed', async (cut) => {
+      server.faults.add({ kind: 'cut', cut });
       await expect(converse('Hello')).rejects.toThrow();
       expect(last()).toMatchObject({ aborted: false, billed: { outputTokens: 9 } });
     });

@@ -123,8 +123,9 @@ function* blockEvents(block: AnswerBlock, index: number): Generator<StreamEvent>
   yield chunkEvent({ type: 'content_block_stop', index });
 }
 
+/** A guardrail is not Anthropic's: what it did is told beside the message. */
 const stopOf = ({ stopReason, stopSequence }: Reply): object => ({
-  stop_reason: stopReason,
+  stop_reason: stopReason === 'guardrail_intervened' ? 'end_turn' : stopReason,
   stop_sequence: stopSequence ?? null,
 });
 
