@@ -8,6 +8,7 @@ import { packagedFunctions } from '../lambda-runtime/packaged-functions.ts';
 const MODULES = {
   chat: 'functions/chat.ts',
   chatStream: 'functions/chat-stream.ts',
+  agent: 'functions/agent.ts',
   usage: 'functions/usage.ts',
   unguarded: 'local/unguarded/chat.ts',
 } as const;

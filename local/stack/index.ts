@@ -77,13 +77,14 @@ export const startStack = async (options: StackOptions = {}): Promise<Stack> => 
         onOutput?.(name, line);
       }),
     );
-  const [chat, chatStream, usage, unguarded] = await Promise.all([
+  const [chat, chatStream, agent, usage, unguarded] = await Promise.all([
     start('chat'),
     start('chatStream'),
+    start('agent'),
     start('usage'),
     start('unguarded'),
   ]);
-  const functions = { chat, chatStream, usage, unguarded };
+  const functions = { chat, chatStream, agent, usage, unguarded };
   const gateway = keep(await startGateway({ routes: routesTo(functions), apiKeys: API_KEYS, port }));
 
   const running = parts.move();

@@ -13,12 +13,15 @@ export const API_KEYS = [LOCAL_API_KEY];
 /** Path of the streamed chat. HTTP APIs cannot stream, and have no such route. */
 export const STREAM_PATH = '/v1/chat/stream';
 
+/** Path of the agent. */
+export const AGENT_PATH = '/v1/agent';
+
 /** Path prefix of the unguarded twin. */
 export const UNGUARDED_PREFIX = '/unguarded';
 
 /** Routes through every kind of front door. Function URLs have no authorizer here: callers are anonymous. */
 export const routesTo = (
-  functions: Readonly<Record<'chat' | 'chatStream' | 'usage' | 'unguarded', FunctionHost>>,
+  functions: Readonly<Record<'chat' | 'chatStream' | 'agent' | 'usage' | 'unguarded', FunctionHost>>,
 ): readonly Route[] =>
   (['rest-v1', 'http-v2', 'function-url'] as const).flatMap((source): Route[] => {
     const front = { source, ...(source === 'function-url' ? {} : { authorizer: 'jwt' as const }) };
@@ -28,6 +31,7 @@ export const routesTo = (
       ...(source === 'http-v2'
         ? []
         : [{ ...front, ...keyed, method: 'POST', path: STREAM_PATH, ...functions.chatStream }]),
+      { ...front, ...keyed, method: 'POST', path: AGENT_PATH, invoke: functions.agent.invoke },
       { ...front, ...keyed, method: 'GET', path: '/v1/usage', invoke: functions.usage.invoke },
       { ...front, ...keyed, method: 'POST', path: `${UNGUARDED_PREFIX}/v1/chat`, invoke: functions.unguarded.invoke },
     ];

@@ -60,10 +60,10 @@ describe('the packaged service', () => {
       readdirSync(path.join(folder, 'out'))
         .filter((file) => file.endsWith('.zip'))
         .sort(),
-    ).toEqual(['chat.zip', 'chatStream.zip', 'usage.zip']);
+    ).toEqual(['agent.zip', 'chat.zip', 'chatStream.zip', 'usage.zip']);
   });
 
-  test.each(['chat', 'chat-stream'])('has a bundle of %s that loads by itself, and answers', async (name) => {
+  test.each(['chat', 'chat-stream', 'agent'])('has a bundle of %s that loads by itself, and answers', async (name) => {
     const unzipped = mkdtempSync(path.join(folder, `${name}-`));
     cpSync(path.join(root, `dist/functions/${name}.mjs`), path.join(unzipped, `${name}.mjs`));
     const host = await startFunction({
@@ -106,7 +106,7 @@ describe('the packaged service', () => {
 
   test('asks for a user and a key at every route', () => {
     const methods = resourcesOf(template, 'AWS::ApiGateway::Method');
-    expect(methods).toHaveLength(3);
+    expect(methods).toHaveLength(4);
     for (const [, method] of methods)
       expect(method).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'COGNITO_USER_POOLS' });
   });
@@ -114,7 +114,7 @@ describe('the packaged service', () => {
   test('has the REST routes that the local stack has', () => {
     const answer = async () => ({}) as never;
     const host = { invoke: answer, stream: answer, kill: () => {}, close: answer };
-    const local = routesTo({ chat: host, chatStream: host, usage: host, unguarded: host })
+    const local = routesTo({ chat: host, chatStream: host, agent: host, usage: host, unguarded: host })
       .filter(({ source, path: route }) => source === 'rest-v1' && route.startsWith('/v1/'))
       .map((route) => `${route.method} ${route.path}${route.stream === undefined ? '' : ' streamed'}`);
     const resources = new Map(resourcesOf(template, 'AWS::ApiGateway::Resource'));
@@ -172,8 +172,9 @@ describe('the packaged service', () => {
     expect(rights('ChatRole', 'Deny')).toEqual(expect.arrayContaining([STREAM, 'bedrock:CallWithBearerToken']));
     expect(rights('ChatStreamRole', 'Allow')).toEqual([COUNT, STREAM, STREAM, ...QUOTA, ...LOGS].sort());
     expect(rights('ChatStreamRole', 'Deny')).toEqual(expect.arrayContaining([INVOKE, 'bedrock:CallWithBearerToken']));
+    for (const effect of ['Allow', 'Deny']) expect(rights('AgentRole', effect)).toEqual(rights('ChatRole', effect));
     expect(rights('UsageRole', 'Allow')).toEqual(['dynamodb:GetItem', ...LOGS].sort());
-    for (const role of ['ChatRole', 'ChatStreamRole']) {
+    for (const role of ['ChatRole', 'ChatStreamRole', 'AgentRole']) {
       const models = statementsOf(template.Resources[role]?.Properties ?? {}).filter(
         ({ Action, Resource }) => Action !== COUNT && JSON.stringify(Resource).includes('::foundation-model/'),
       );
@@ -183,7 +184,7 @@ describe('the packaged service', () => {
   });
 
   test('lets no function write the limits that an operator sets', () => {
-    for (const role of ['ChatRole', 'ChatStreamRole', 'UsageRole'])
+    for (const role of ['ChatRole', 'ChatStreamRole', 'AgentRole', 'UsageRole'])
       for (const { Action, Condition } of statementsOf(template.Resources[role]?.Properties ?? {}).filter(
         ({ Action: own }) => JSON.stringify(own).includes('dynamodb:'),
       ))

@@ -129,7 +129,7 @@ describe('with DEBUG logging on', () => {
       path: `/v1/usage?x=${plant('query')}`,
       method: 'GET',
     });
-    for (const field of ['chat', 'chatStream', 'usage'] as const) {
+    for (const field of ['chat', 'chatStream', 'agent', 'usage'] as const) {
       const result = await stack.functions[field].invoke({
         [plant('direct name')]: plant('direct value'),
         messages: plant('direct messages'),
