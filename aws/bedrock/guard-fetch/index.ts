@@ -103,7 +103,8 @@ export const guardFetch = (client: BedrockRuntimeClient, options: GuardFetchOpti
   return async function guardedFetch(given, init) {
     const scope = currentScope();
     /** In monitor mode the handler gets Bedrock's own failures as it would have got them. */
-    const tells = (error: unknown): boolean => onRefusal === 'response' || !isBulwarkError(error);
+    const tells = (error: unknown): boolean =>
+      isBulwarkError(error) ? onRefusal === 'response' : scope?.monitor === true;
     const signal = signalOf(given, init);
     signal?.throwIfAborted();
     const aborter = new AbortController();

@@ -328,6 +328,16 @@ describe('a failure', () => {
     expect(await response.json()).toMatchObject({ code });
   });
 
+  test('of another kind is none of the answers', async () => {
+    const failed = Object.assign(new Error(email), { name: 'FileException', $metadata: { httpStatusCode: 403 } });
+    const region = () => Promise.reject(failed);
+    const { client } = fakeBedrock(undefined, { region });
+    const fetching = guardFetch(client, { onRefusal: 'response' });
+    const init = { method: 'POST', headers: JSON_TYPE, body: PEAR };
+    const call = runInScope(createScope({ requestId: 'r' }), () => fetching(`${HOST}${PATH}`, init));
+    await expect(call).rejects.toBe(failed);
+  });
+
   test('outside of any invocation is one of the guarded client', async () => {
     const { guarded, requests } = setUp();
     const init = { method: 'POST', headers: JSON_TYPE, body: PEAR };
