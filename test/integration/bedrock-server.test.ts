@@ -379,7 +379,7 @@ describe.each(['2.0', '1.1'])('over HTTP/%s', (version) => {
     });
   });
 
-  test('the prompt cache is written, then read, then forgotten after five minutes', async () => {
+  test('the prompt cache is written, then read, also minutes later', async () => {
     let later = 0;
     const other = await startLocalBedrock({ now: () => Date.now() + later });
     const cachePoint = { type: 'default' as const };
@@ -390,7 +390,7 @@ describe.each(['2.0', '1.1'])('over HTTP/%s', (version) => {
     };
     expect(await use('Hello')).toEqual([6, 0, 48, 6 + 48 + 9]);
     expect(await use('Hello')).toEqual([6, 48, 0, 6 + 48 + 9]);
-    later = 299_000;
+    later = 280_000; // a signature may be five minutes old, and a machine slow
     expect((await use('Hello'))[1]).toBe(48);
     await other.close();
   });
