@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { type Stack, startStack } from './stack/index.ts';
-import { LOCAL_API_KEY, STREAM_PATH } from './stack/routes.ts';
+import { AGENT_PATH, LOCAL_API_KEY, STREAM_PATH } from './stack/routes.ts';
 import { runTour, tourReport, tourSize } from './tour/index.ts';
 
 const USAGE = `npm start -- [options]
@@ -32,7 +32,8 @@ const describe = async (stack: Stack): Promise<string> => {
     `Bedrock       ${bedrock.local?.url ?? 'AWS, with your credentials'}`,
     `DynamoDB      ${dynamodb.endpoint}   (${dynamodb.name}, table ${dynamodb.table})`,
     '',
-    `Try it (the path ${STREAM_PATH} answers as server-sent events, /unguarded/v1/chat asks the unguarded twin):`,
+    `Try it (the path ${STREAM_PATH} answers as server-sent events, ${AGENT_PATH} looks orders up, as A-1001, and`,
+    'asks before it cancels one; /unguarded/v1/chat asks the unguarded twin):',
     '',
     `  curl -sN ${gateway.urls['rest-v1']}/v1/chat -H 'content-type: application/json' \\`,
     `    -H 'x-api-key: ${LOCAL_API_KEY.value}' \\`,
