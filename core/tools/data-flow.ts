@@ -4,7 +4,7 @@ import { decodedPayloads } from '../text/decode.ts';
 import { fold, textOf } from '../text/fold.ts';
 import { createRoom } from '../text/room.ts';
 import { tokenise } from '../text/tokens.ts';
-import { leavesOf } from './leaves.ts';
+import { type Leaf, leavesOf } from './leaves.ts';
 import { readingsOf } from './readings.ts';
 import { RUN, runsOf } from './shared-runs.ts';
 import { type Words, wordsOf } from './words.ts';
@@ -34,7 +34,7 @@ const withPayloads = (text: string): readonly string[] => {
 const weightOf = (value: string): number => value.length + (IDEOGRAPH.test(value) ? 1 : 0);
 
 /** Values that are shorter than a run, to be found where they stand by themselves. */
-const shortValues = (texts: readonly string[]): Set<string> => {
+const shortValues = (texts: readonly Leaf[]): Set<string> => {
   const values = new Set<string>();
   const add = (text: string, least: number): void => {
     const { joined } = wordsOf(text);
@@ -42,8 +42,9 @@ const shortValues = (texts: readonly string[]): Set<string> => {
     const value = textOf(joined);
     if (weightOf(value) >= least) values.add(value);
   };
-  for (const text of texts) {
-    add(text, LEAST_VALUE);
+  for (const { text, isName } of texts) {
+    // A field that is called as a word in the data says nothing of them.
+    if (!isName || TELLING.test(text)) add(text, LEAST_VALUE);
     for (const [word] of text.matchAll(WORDS)) if (word !== text && TELLING.test(word)) add(word, LEAST_WORD);
   }
   return values;
@@ -67,13 +68,18 @@ const eachValue = ({ joined, borders }: Words, values: ReadonlySet<string>, foun
 /**
  * Whether arguments hold what only the data say: a value of at least 3 letters and digits that stands in them by itself,
  * or 16 of their characters in a row. Case, compatibility forms, look-alikes, white space and signs between words count
- * for nothing; escapes, base64, base32 and hexadecimal digits are read on either side. Names of fields are arguments, too.
+ * for nothing; escapes, base64, base32 and hexadecimal digits are read on either side. Names of
+ * fields are read as arguments are; one that is a short word counts only with a digit or an `@` in it.
  */
 export const flowsFromData = (args: unknown, { data, trusted }: FlowTexts): boolean => {
   if (data.length === 0) return false;
-  const texts = leavesOf(args).flatMap(({ text }) => readingsOf(text).flatMap(withPayloads));
+  const texts = leavesOf(args).flatMap(({ text, isName }) =>
+    readingsOf(text)
+      .flatMap(withPayloads)
+      .map((reading): Leaf => ({ text: reading, isName })),
+  );
   const values = shortValues(texts);
-  const words = texts.map(wordsOf);
+  const words = texts.map(({ text }) => wordsOf(text));
   const spaced = runsOf(words.map((each) => each.spaced));
   const joined = runsOf(words.map((each) => each.joined));
   for (const said of trusted.map(wordsOf)) {

@@ -1,6 +1,6 @@
 /** The texts of a call by whose words they are, for `flowsFromData`. */
 
-import { type ContentBlock, type ConverseInput, type ConverseMessage, textOf } from '../converse/types.ts';
+import { type ContentBlock, type ConverseInput, type ConverseMessage, member, textOf } from '../converse/types.ts';
 import type { FlowTexts } from './data-flow.ts';
 import { leavesOf } from './leaves.ts';
 
@@ -43,6 +43,14 @@ const carriedBy = ({ role, content = [] }: ConverseMessage): readonly ContentBlo
     role === 'user' ? !isSaid(block) : !('toolUse' in block || 'reasoningContent' in block || 'cachePoint' in block),
   );
 
+/** The texts in a block or a part of one: of JSON its names, too, and of the block's own form none. */
+const textsIn = (block: ContentBlock): readonly string[] => {
+  const results = member(block, 'toolResult')?.['content'];
+  if (Array.isArray(results)) return results.flatMap(textsIn);
+  if ('json' in block) return leavesOf(block['json']).map(({ text }) => text);
+  return leavesOf(block).flatMap(({ text, isName }) => (isName ? [] : [text]));
+};
+
 /**
  * The texts of a call. The words of the user are those of text blocks in the user's turns. Turns of the assistant are data,
  * as for the injection screen: whoever sends the history can have written them, and they repeat what tools have said.
@@ -53,14 +61,14 @@ export const callFlowOf = (input: ConverseInput): CallFlow => {
   const files = filesOf(carried);
   const texts = files.map((file) => (file instanceof Uint8Array ? textOfBytes(file) : undefined));
   const said = messages.filter(({ role }) => role === 'user').flatMap(({ content = [] }) => content.filter(isSaid));
-  const linesOf = (value: unknown): string =>
-    leavesOf(value)
-      .map(({ text }) => text)
-      .join('\n');
   return {
     // As one text: what tools and documents say may be split over blocks.
-    data: [linesOf(carried), ...texts.filter((text) => text !== undefined)].filter((text) => text !== ''),
-    trusted: [...system, ...said].map((block) => textOf(block) ?? '').concat(linesOf(toolConfig?.tools ?? [])),
+    data: [carried.flatMap(textsIn).join('\n'), ...texts.filter((text) => text !== undefined)].filter(
+      (text) => text !== '',
+    ),
+    trusted: [...system, ...said]
+      .map((block) => textOf(block) ?? '')
+      .concat(leavesOf(toolConfig?.tools ?? []).map(({ text }) => text)),
     isOpaque: texts.includes(undefined),
   };
 };

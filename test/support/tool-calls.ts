@@ -75,13 +75,20 @@ export interface ToolClient {
 
 const isStreamed = (path: string): boolean => path.endsWith('converse-stream');
 
+/** What the model asks for: the same each time, or by what it was sent. */
+export type Asking = readonly AskedTool[] | ((body: string) => readonly AskedTool[]);
+
 /** A client whose model answers each ask with `calls`. */
 export const toolClient = (
   rules: ClientRules,
-  calls: readonly AskedTool[],
+  asking: Asking,
   options: Partial<ScopeOptions> & { readonly caller?: object; readonly scope?: InvocationScope } = {},
 ): ToolClient => {
-  const answer: Answering = ({ path }) => (isStreamed(path) ? streamedReply(pieces(calls)) : wholeReply(calls));
+  const callsFor = (body: string): readonly AskedTool[] => (typeof asking === 'function' ? asking(body) : asking);
+  const answer: Answering = ({ path, body }) => {
+    const calls = callsFor(JSON.stringify(body));
+    return isStreamed(path) ? streamedReply(pieces(calls)) : wholeReply(calls);
+  };
   const { client, requests } = fakeBedrock(answer);
   guardClient(client, { screen: false, redactor: false, ...rules });
   const scope = options.scope ?? createScope({ requestId: 'r', ...options });
@@ -89,7 +96,7 @@ export const toolClient = (
   const inputOf = (more: Partial<ConverseCommandInput> = {}): ConverseCommandInput => ({
     modelId: 'm',
     messages: [{ role: 'user', content: [{ text: 'Do it.' }] }],
-    toolConfig: specs(...new Set(calls.map(({ name }) => name))),
+    toolConfig: specs(...new Set(callsFor('').map(({ name }) => name))),
     ...more,
   });
   return {

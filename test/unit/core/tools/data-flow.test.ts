@@ -46,6 +46,7 @@ describe('text that flows from data into arguments', () => {
     ['what is no text', { flag: true, nothing: null }, 'true, null'],
     ['words that are said otherwise', { note: 'Please send the money' }, 'Transfer funds at once, please.'],
     ['signs alone', { note: '... --- ...' }, '... --- ...'],
+    ['the name of a field that is a word', { order: 'x' }, 'The order is late.'],
   ])('is not: %s', (_, args, data) => {
     expect(flows(args, data)).toBe(false);
   });
