@@ -1,0 +1,39 @@
+/**
+ * DeepSeek's template: `<｜begin▁of▁sentence｜>instructions<｜User｜>question<｜Assistant｜>answer<｜end▁of▁sentence｜>`.
+ * Sources: Bedrock User Guide, "DeepSeek models"; https://huggingface.co/deepseek-ai/DeepSeek-R1 tokenizer_config.json.
+ */
+
+import { notTheTemplate, type PromptParts, type PromptTemplate, type PromptTurn, splitAtMarks } from './template.ts';
+
+/** Whatever the tokenizer takes for a mark, known here or not. */
+const MARKS = /<｜[^｜<>]{1,40}｜>/g; // <｜User｜>
+
+const BEGIN = '<｜begin▁of▁sentence｜>';
+const END = '<｜end▁of▁sentence｜>';
+const ROLES: Readonly<Record<string, PromptTurn['role']>> = { '<｜User｜>': 'user', '<｜Assistant｜>': 'assistant' };
+
+/** The template. */
+export const deepseekTemplate: PromptTemplate = {
+  isIn: (prompt) => prompt.includes('<｜'),
+  parse(prompt): PromptParts {
+    const [lead = '', ...pieces] = splitAtMarks(prompt, MARKS);
+    const parts: (string | PromptTurn)[] = [];
+    const instruct = (text: string): void => {
+      parts.push(text.trim() === '' ? text : { role: 'system', text });
+    };
+    const isBegun = pieces[0] === BEGIN;
+    if (isBegun && lead.trim() !== '') throw notTheTemplate();
+    if (isBegun) parts.push(lead, BEGIN);
+    const before = parts.length;
+    instruct(isBegun ? (pieces[1] ?? '') : lead);
+    for (let index = isBegun ? 2 : 0; index < pieces.length; index += 2) {
+      const [mark = '', text = ''] = pieces.slice(index, index + 2);
+      const role = Object.hasOwn(ROLES, mark) ? ROLES[mark] : undefined;
+      parts.push(mark);
+      if (role !== undefined) parts.push({ role, text });
+      else if (mark === END) instruct(text);
+      else throw notTheTemplate();
+    }
+    return { parts, instructions: { before, write: (text) => `${text}\n\n` } };
+  },
+};
