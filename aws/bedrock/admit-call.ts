@@ -34,7 +34,7 @@ const admit = (scope: InvocationScope, rules: ClientRules, input: ConverseInput)
  * `control_unavailable` when a check fails.
  */
 export const admitCall = async <Input extends CallInput>(setting: CallSetting, input: Input): Promise<Input> => {
-  const { scope, rules, engines } = setting;
+  const { scope, rules, engines, unattributed = [] } = setting;
   // Before the call is sent the ledger is waited for: its handler may change the conversation meanwhile.
   const call = scope.monitor ? input : (checked(scope, () => snapshotOf(input)) ?? input);
   checked(scope, () => admit(scope, rules, call as ConverseInput));
@@ -47,7 +47,9 @@ export const admitCall = async <Input extends CallInput>(setting: CallSetting, i
     const screening: ScreenRules = { ...more, ...(deep && { deep }), screen };
     const tools = checked(scope, () => screenTools(setting, screening, call as ConverseInput));
     if (tools instanceof Promise) await checkedAsync(scope, () => tools);
-    const turns = checked(scope, () => screenTurns(scope, screening, (call as ConverseInput).messages ?? []));
+    const turns = checked(scope, () =>
+      screenTurns(scope, screening, [...unattributed, ...((call as ConverseInput).messages ?? [])]),
+    );
     if (turns instanceof Promise) await checkedAsync(scope, () => turns);
   }
   const classified = checked(scope, () => classifyCall(setting, call)) ?? call;

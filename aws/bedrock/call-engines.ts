@@ -2,7 +2,7 @@
 
 import { remember } from '../../core/bounded-map.ts';
 import { type ContentPolicy, createContentPolicy } from '../../core/content/index.ts';
-import type { ConverseInput } from '../../core/converse/types.ts';
+import type { ConverseInput, ConverseMessage } from '../../core/converse/types.ts';
 import { textOf } from '../../core/converse/types.ts';
 import { createExfiltrationFilter, type ExfiltrationFilter } from '../../core/exfiltration/index.ts';
 import { createInjectionScreen, type InjectionScreen } from '../../core/injection/index.ts';
@@ -42,6 +42,8 @@ export interface CallSetting {
   readonly retries: RetryAuthority;
   /** Attempts of a call where the rules name no number: those that the client was made with. */
   readonly maxAttempts: number;
+  /** Turns of which nobody can tell who wrote them, screened like the user's: those of a raw prompt. @default none */
+  readonly unattributed?: readonly ConverseMessage[];
 }
 
 /** Makes a value when it is first needed: a client whose calls all bring their engines builds none. */

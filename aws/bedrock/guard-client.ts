@@ -12,18 +12,28 @@ import { guardConverseStream } from './converse-stream-guard.ts';
 import { createTokenCounter } from './count-tokens.ts';
 import { assertCredentials, credentialProblems } from './credentials/environment.ts';
 import { frozen } from './frozen.ts';
+import { guardInvoke } from './invoke-guard.ts';
+import type { ResponseHeaders } from './invoke-reply.ts';
+import { guardInvokeStream } from './invoke-stream-guard.ts';
 import { ONE_ATTEMPT } from './one-attempt-strategy.ts';
 import { createRetryAuthority } from './retry-authority.ts';
 import { currentSending } from './sending.ts';
 import { sealWire } from './wire-seal.ts';
 
 /** Guards one call of an operation. */
-type CallGuard = (setting: CallSetting, input: unknown, send: Send<unknown, unknown>) => Promise<unknown>;
+type CallGuard = (
+  setting: CallSetting,
+  input: unknown,
+  send: Send<unknown, unknown>,
+  headers: () => ResponseHeaders,
+) => Promise<unknown>;
 
 /** The operations that this version screens, bounds and accounts for, by command name. Others are refused. */
 const GUARDS: Readonly<Record<string, CallGuard>> = {
   ConverseCommand: guardConverse as CallGuard,
   ConverseStreamCommand: guardConverseStream as CallGuard,
+  InvokeModelCommand: guardInvoke as CallGuard,
+  InvokeModelWithResponseStreamCommand: guardInvokeStream as CallGuard,
 };
 
 const scopeOfCall = (unscoped: ClientRules['unscoped']): InvocationScope => {
@@ -38,13 +48,17 @@ const refuseFor = (reason: string | undefined): void => {
   if (reason !== undefined) throw new BulwarkError('internal', { reason });
 };
 
+const headersOf = (response: unknown): ResponseHeaders =>
+  (response as { readonly headers?: ResponseHeaders } | undefined)?.headers ?? {};
+
 /** Clients that are guarded: a second guard would screen, count and charge every call twice. */
 const guarded = new WeakSet<object>();
 
 /**
- * Guards a Bedrock Runtime client in place and returns it. Every `Converse` and `ConverseStream` call is then checked
- * against allowlists, screened, bounded, drawn on the invocation's reservation, accounted for, and its reply checked and
- * redacted, a streamed one on its way; every other operation is refused. The caller's input objects are never changed.
+ * Guards a Bedrock Runtime client in place and returns it. Every `Converse`, `ConverseStream`, `InvokeModel` and
+ * `InvokeModelWithResponseStream` call is then checked against allowlists, screened, bounded, drawn on the invocation's
+ * reservation, accounted for, and its reply checked and redacted, a streamed one on its way; every other operation is
+ * refused. The caller's input objects are never changed.
  *
  * @param rules Rules of this client; what is absent comes from the policy of the invocation.
  * @throws TypeError for an unknown or invalid rule, for rules for a client that is guarded already, and, where the client
@@ -103,7 +117,7 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
         region: await client.config.region(),
         maxAttempts: await client.config.maxAttempts(),
       };
-      const output = await guard(setting, args.input, send);
+      const output = await guard(setting, args.input, send, () => headersOf(response));
       return { output: output as never, response };
     },
     { step: 'initialize', priority: 'high', name: `guard-${randomUUID()}` },

@@ -37,6 +37,12 @@ export interface ModelPolicy {
   readonly guardrail?: GuardrailRule;
   /** Images, documents, video and sound that a call may carry, with their bounds: nobody screens them. @default none */
   readonly media?: MediaPolicy;
+  /**
+   * Bodies of InvokeModel that are of no family that the kit knows: refused, or screened as data and redacted, where no
+   * budget counts them. See `docs/invoke-model.md`.
+   * @default 'refuse'
+   */
+  readonly unknownBodies?: 'refuse' | 'screen';
   /** A call may end with a turn of the assistant, which the model goes on from. @default false */
   readonly prefill?: boolean;
   /** The handler gets the cache counters of a call; else they count as input, so that no client learns of others'. @default false */
@@ -96,6 +102,7 @@ export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
   additionalFields: listOf(additionalField),
   guardrail: object,
   media: object,
+  unknownBodies: oneOf('refuse', 'screen'),
   prefill: flag,
   showCacheUsage: flag,
   promptCaching: flag,

@@ -19,6 +19,8 @@ export interface WireAnswer {
   /** The frames of a streamed answer, in place of a body. */
   readonly frames?: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   readonly errorType?: string;
+  /** More headers of the answer. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What answers a request; it may wait, or throw as a broken connection does. */
@@ -78,11 +80,11 @@ export const fakeBedrock = (
         const seen: WireRequest = {
           path: request.path,
           headers: request.headers,
-          body: JSON.parse(request.body),
+          body: JSON.parse(Buffer.from(request.body).toString()),
           signal: options.abortSignal,
         };
         requests.push(seen);
-        const { status = 200, body, frames, errorType } = await answer(seen);
+        const { status = 200, body, frames, errorType, headers } = await answer(seen);
         if (frames !== undefined)
           return {
             response: {
@@ -94,7 +96,11 @@ export const fakeBedrock = (
         return {
           response: {
             statusCode: status,
-            headers: { 'content-type': 'application/json', ...(errorType && { 'x-amzn-errortype': errorType }) },
+            headers: {
+              'content-type': 'application/json',
+              ...(errorType && { 'x-amzn-errortype': errorType }),
+              ...headers,
+            },
             body: Readable.from([Buffer.from(JSON.stringify(body))]),
           },
         };

@@ -306,7 +306,7 @@ describe('a call that would have been refused at the Bedrock edge', () => {
     expect(error).toMatchObject({ message: expect.stringContaining('modelId') });
   });
 
-  test('of another operation goes through', async () => {
+  test('of a body that is not known goes through', async () => {
     const invoke: HandlerOver = (client) => async () => {
       const reply = await client.send(
         new InvokeModelCommand({ modelId: MODEL, body: JSON.stringify({ prompt: 'x' }) }),
@@ -315,7 +315,7 @@ describe('a call that would have been refused at the Bedrock edge', () => {
     };
     const { audit, wire } = await beside({ over: invoke, answer: () => ({ body: { completion: 'x' } }) });
     expect(wire).toHaveLength(1);
-    expect([audit.refused, denied(audit)]).toMatchObject(['content_not_allowed', { reason: 'operation' }]);
+    expect([audit.refused, denied(audit)]).toMatchObject(['content_not_allowed', { reason: 'body-shape' }]);
   });
 
   test('does not fit the budget', async () => {

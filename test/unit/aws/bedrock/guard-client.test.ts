@@ -3,7 +3,7 @@ import {
   ConverseCommand,
   type ConverseCommandInput,
   CountTokensCommand,
-  InvokeModelCommand,
+  ListAsyncInvokesCommand,
 } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test, vi } from 'vitest';
 import { createAllowance } from '../../../../aws/bedrock/allowance.ts';
@@ -134,7 +134,7 @@ describe('a guarded client', () => {
   });
 
   test.each([
-    ['InvokeModel', new InvokeModelCommand({ modelId: 'm', body: '{}' })],
+    ['ListAsyncInvokes', new ListAsyncInvokesCommand({})],
     ['CountTokens', new CountTokensCommand({ modelId: 'm', input: { converse: { messages: [turn('x')] } } })],
   ])('refuses %s, which it does not cover', async (_, command) => {
     const { client, requests, scope } = setUp();
