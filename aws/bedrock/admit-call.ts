@@ -12,13 +12,14 @@ import { checked, checkedAsync } from './checked.ts';
 import { classifyCall } from './classify-call.ts';
 import type { ClientRules } from './client-rules.ts';
 import { noteCanaries } from './mark-call.ts';
+import { isOwnReasoning } from './own-reasoning.ts';
 import type { ScreenRules } from './screen-texts.ts';
 import { screenTurns } from './screen-turns.ts';
 import { snapshotOf } from './snapshot.ts';
 import { admitTools, screenTools } from './tools/admit-tools.ts';
 
 const admit = (scope: InvocationScope, rules: ClientRules, input: ConverseInput): void => {
-  const refusal = admitConverse(input, rules);
+  const refusal = admitConverse(input, { ...rules, isOwnReasoning: (block) => isOwnReasoning(scope, block) });
   if (refusal !== undefined) throw new BulwarkError(refusal.code, { reason: refusal.reason });
   if (offersOnly(input, rules.tools)) return;
   scope.record.count('ToolsDenied');

@@ -14,6 +14,7 @@ import { deepReply } from './deep-redaction/reply.ts';
 import { withFallbacks } from './fallback.ts';
 import { markedCall } from './mark-call.ts';
 import { failedCall, openCall } from './model-call.ts';
+import { noteReasoning } from './own-reasoning.ts';
 import { shownOutput } from './shown-reply.ts';
 import { toolStageOf } from './tools/check-calls.ts';
 import { checkReplyTools } from './tools/reply.ts';
@@ -55,6 +56,7 @@ const converse = async (
       stage: deepStageOf(scope, rules, scope.signal()),
     };
   });
+  checked(scope, () => noteReasoning(scope, message.content ?? []));
   if (cleaned === undefined) return output;
   const { clean, rules, stage } = cleaned;
   const judged = stage === undefined ? clean : await checkedAsync(scope, () => deepReply(stage, clean));

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../errors.ts';
 import { isCachePoint } from './cache-points.ts';
 import { isMediaAdmitted, isMediaCountAdmitted, type MediaPolicy } from './media.ts';
 import { type ParameterRules, parameterProblem } from './parameters.ts';
-import { blockType, type ConverseInput, member, textOf } from './types.ts';
+import { blockType, type ContentBlock, type ConverseInput, member, textOf } from './types.ts';
 
 /** What a call may contain. */
 export interface AdmissionRules extends ParameterRules {
@@ -14,6 +14,8 @@ export interface AdmissionRules extends ParameterRules {
   readonly promptCaching?: boolean | undefined;
   /** Whether a call may end with a turn of the assistant, which the model goes on from. @default false */
   readonly prefill?: boolean | undefined;
+  /** Whether a block of a turn of the assistant is reasoning that the model wrote, so that it may have it again. @default none is */
+  readonly isOwnReasoning?: ((block: ContentBlock) => boolean) | undefined;
   /** Blocks that hold bytes. @default none */
   readonly media?: MediaPolicy | undefined;
 }
@@ -57,10 +59,14 @@ const turnsProblem = (input: ConverseInput, rules: AdmissionRules): string | und
   const isCarrying: IsAdmitted = (types, block) => isBlockOf(types, block) || isMediaAdmitted(block, rules.media);
   const isStanding: IsAdmitted = (types, block) =>
     isCarrying(types, block) || (rules.promptCaching === true && isCachePoint(block));
+  const isOwn = (block: ContentBlock): boolean =>
+    blockType(block) === 'reasoningContent' && rules.isOwnReasoning?.(block) === true;
   for (const message of messages) {
     if (message.role === undefined || !ROLES.has(message.role)) return 'role';
-    for (const block of message.content ?? [])
+    for (const block of message.content ?? []) {
+      if (message.role === 'assistant' && isOwn(block)) continue;
       if (!isStanding(TURN_BLOCKS, block) || !isToolResult(block, isCarrying)) return 'content-block';
+    }
   }
   if (!isMediaCountAdmitted(input, rules.media)) return 'media-count';
   return rules.prefill !== true && messages.at(-1)?.role === 'assistant' ? 'prefill' : undefined;

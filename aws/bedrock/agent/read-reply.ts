@@ -37,7 +37,18 @@ const ANSWERS: ReadonlySet<string> = new Set<StopReason>([
   'guardrail_intervened',
 ]);
 
-const isToolUse = (block: ContentBlock): block is ContentBlock.ToolUseMember => block.toolUse !== undefined;
+/** A call that is for the loop to run: what runs at Bedrock itself has its result beside it. */
+const isToolUse = (block: ContentBlock): block is ContentBlock.ToolUseMember =>
+  block.toolUse !== undefined && block.toolUse.type !== 'server_tool_use';
+
+/** Says something: Bedrock takes no blank text in a turn, though models write it. */
+const isTold = ({ text }: ContentBlock): boolean => text === undefined || /\S/.test(text);
+
+/** A turn as it goes back to the model. */
+export const replayed = (message: Message): Message => {
+  const content = message.content?.filter(isTold) ?? [];
+  return content.length === message.content?.length ? message : { ...message, content };
+};
 
 const callOf = ({ toolUseId, name, input }: ToolUseBlock): ToolCall | undefined =>
   toolUseId === undefined || name === undefined ? undefined : { toolUseId, name, input };

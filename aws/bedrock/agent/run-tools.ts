@@ -15,7 +15,7 @@ import { loopLimitReached } from './loop-limit.ts';
 import { startLoopTime } from './loop-time.ts';
 import { createMeter } from './meter.ts';
 import { limitsOf } from './options.ts';
-import { readReply, type ToolCall } from './read-reply.ts';
+import { readReply, replayed, type ToolCall } from './read-reply.ts';
 import { type CallSurroundings, runCall, runCalls } from './run-call.ts';
 import type { RunnableTool, RunToolsOptions, RunToolsResult } from './types.ts';
 
@@ -91,7 +91,7 @@ export const runTools = async (options: RunToolsOptions): Promise<RunToolsResult
       const output = await send(call);
       meter.count(call, output);
       const { message, stopReason, calls } = readReply(output);
-      messages.push(message);
+      messages.push(calls.length === 0 ? message : replayed(message));
       if (calls.length === 0) return { message, messages, turns, calls: called, usage: meter.usage(), stopReason };
       // Before any of them runs: nothing is done whose outcome the model would not read.
       if (turns === limits.turns) throw loopLimitReached(scope, 'turns');

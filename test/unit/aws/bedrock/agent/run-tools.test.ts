@@ -235,6 +235,14 @@ describe('a bound of the loop', () => {
     expect(late.requests).toHaveLength(0);
   });
 
+  test('holds in monitor mode, too', async () => {
+    const scope = createScope({ requestId: 'r', monitor: true, answerBy: Date.now() + 60 });
+    const endless = setUp(() => calls(use('look_up_order')), {}, createScope({ requestId: 'r', monitor: true }));
+    await expect(endless.run()).rejects.toMatchObject(reached('turns'));
+    const slow = setUp(() => sleep(10_000, done, { ref: false }), {}, scope);
+    await expect(slow.run()).rejects.toMatchObject(reached('time'));
+  });
+
   test('leaves no timer behind', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
@@ -403,6 +411,33 @@ describe('a turn of the model', () => {
       await expect(replying([use(name)], 'tool_use').run()).rejects.toMatchObject({ code: 'tool_not_allowed' });
     },
   );
+
+  test('goes back to the model without blank texts, which Bedrock does not take', async () => {
+    const call = use('look_up_order');
+    const { run, requests } = setUp(inTurn(calls({ text: ' ' }, call, { text: '' }), done));
+    await run();
+    expect(requests[1]?.body).toHaveProperty('messages.1.content', [call]);
+  });
+
+  test('goes back to the model with its reasoning', async () => {
+    const reasoning = { reasoningContent: { reasoningText: { text: 'I shall look.', signature: 'c2lnbmVk' } } };
+    const redacted = { reasoningContent: { redactedContent: 'AAEC' } };
+    const scope = createScope({ requestId: 'r' });
+    const { run, requests } = setUp(inTurn(calls(reasoning, redacted, use('look_up_order')), done), {}, scope);
+    await run();
+    expect(requests[1]?.body).toHaveProperty('messages.1.content.0', reasoning);
+    expect(requests[1]?.body).toHaveProperty('messages.1.content.1', redacted);
+  });
+
+  test('whose tool runs at Bedrock itself has nothing to be run', async () => {
+    const { toolUse } = use('nova_grounding');
+    const { run, ran } = replying(
+      [{ toolUse: { ...toolUse, type: 'server_tool_use' } }, { text: 'Done.' }],
+      'end_turn',
+    );
+    expect(await run()).toMatchObject({ turns: 1, calls: 0 });
+    expect(ran).toEqual([]);
+  });
 
   test('that the client refuses ends the loop as it is', async () => {
     const scope = createScope({ requestId: 'r' });
