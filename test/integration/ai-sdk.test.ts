@@ -2,6 +2,7 @@
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
+import { createAmazonBedrockAnthropic } from '@ai-sdk/amazon-bedrock/anthropic';
 import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { generateText, isStepCount, jsonSchema, type LanguageModel, streamText, tool } from 'ai';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -53,35 +54,51 @@ afterAll(async () => {
 /** What reached Bedrock in this test. */
 const received = () => bedrock.requests.slice(before);
 
-/** The provider as anybody sets it up, with a fetch of the kit or the SDK's own. */
-const providerOf = (fetchOption: { fetch?: typeof fetch }, more: object = {}) =>
-  createAmazonBedrock({
-    region: 'eu-central-1',
-    baseURL: bedrock.url,
-    ...bedrock.credentials,
-    sessionToken: 'session',
-    ...fetchOption,
-    ...more,
-  });
+const CLAUDE = 'anthropic.claude-haiku-4-5-20251001-v1:0';
+
+/** A model as anybody sets it up. */
+type ModelOf = (settings: object) => LanguageModel;
+
+const settingsOf = (more: object): object => ({
+  region: 'eu-central-1',
+  baseURL: bedrock.url,
+  ...bedrock.credentials,
+  sessionToken: 'session',
+  ...more,
+});
+
+/** By Converse and ConverseStream. */
+const novaOf: ModelOf = (settings) => createAmazonBedrock(settings)(MODEL);
+
+/** By InvokeModel and InvokeModelWithResponseStream. */
+const claudeOf: ModelOf = (settings) => createAmazonBedrockAnthropic(settings)(CLAUDE);
 
 type Work = (model: LanguageModel) => Promise<unknown>;
 
 /** What a handler answers that does this work with the SDK's own fetch, and no kit around it. */
-const plainly = async (work: Work, more: object = {}): Promise<string> =>
-  JSON.stringify(await work(providerOf({}, more)(MODEL)));
+const plainly = async (work: Work, more: object = {}, modelOf = novaOf): Promise<string> =>
+  JSON.stringify(await work(modelOf(settingsOf(more))));
 
-/** The same with both lines of the kit. */
-const safely = async (work: Work, more: object = {}, policy: Policy = {}): Promise<HttpResult> => {
-  const model = providerOf({ fetch: guarded }, more)(MODEL);
-  const handler = guardHandler(
+/** What the guarded handler is to do next. */
+let task: () => Promise<unknown> = async () => undefined;
+
+const guardedBy = (policy: Policy) =>
+  guardHandler(
     async () => ({
       statusCode: 200,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(await work(model)),
+      body: JSON.stringify(await task()),
     }),
     policy,
     { telemetry: recordTelemetry() },
   );
+const guardedByDefault = guardedBy({});
+
+/** The same with both lines of the kit. */
+const safely = async (work: Work, more: object = {}, modelOf = novaOf, policy?: Policy): Promise<HttpResult> => {
+  const model = modelOf(settingsOf({ fetch: guarded, ...more }));
+  task = () => work(model);
+  const handler = policy === undefined ? guardedByDefault : guardedBy(policy);
   return (await handler(restEvent({ body: {} }), lambdaContext())) as HttpResult;
 };
 
@@ -103,43 +120,42 @@ const streamed =
   };
 
 describe.each([
-  ['generateText', asked],
-  ['streamText', streamed],
-])('%s', (_, call) => {
+  ['generateText by Converse', asked, novaOf],
+  ['streamText by ConverseStream', streamed, novaOf],
+  ['generateText by InvokeModel', asked, claudeOf],
+  ['streamText by InvokeModelWithResponseStream', streamed, claudeOf],
+])('%s', (_, call, modelOf) => {
   test('answers as ever', async () => {
-    const answer = await plainly(call(PEAR));
+    const answer = await plainly(call(PEAR), {}, modelOf);
     expect(answer).toMatch(/pear/);
-    expect((await safely(call(PEAR))).body).toBe(answer);
+    expect((await safely(call(PEAR), {}, modelOf)).body).toBe(answer);
   });
 
   test('asks nothing that is refused, and the client reads why', async () => {
-    expect(await plainly(call(ATTACK))).toContain('PWNED');
+    expect(await plainly(call(ATTACK), {}, modelOf)).toContain('PWNED');
     expect(received()).toHaveLength(1);
-    expect(problemOf(await safely(call(ATTACK)))).toEqual({ status: 400, code: 'prompt_rejected' });
+    expect(problemOf(await safely(call(ATTACK), {}, modelOf))).toEqual({ status: 400, code: 'prompt_rejected' });
     expect(received()).toHaveLength(1);
   });
 
   test('gives away nothing private', async () => {
-    expect(await plainly(call(WHO, FILE))).toContain(email);
-    const response = await safely(call(WHO, FILE));
+    expect(await plainly(call(WHO, FILE), {}, modelOf)).toContain(email);
+    const response = await safely(call(WHO, FILE), {}, modelOf);
     expect(response).toMatchObject({ statusCode: 200, body: expect.stringContaining('[EMAIL_ADDRESS_1]') });
   });
 
   test('is signed by the role of the function, whatever key the provider has', async () => {
     const apiKey = ['bedrock', 'api', 'key'].join('-');
-    await expect(plainly(call(PEAR), { apiKey })).rejects.toThrow('CallWithBearerToken');
-    expect((await safely(call(PEAR), { apiKey })).statusCode).toBe(200);
+    await expect(plainly(call(PEAR), { apiKey }, modelOf)).rejects.toThrow('CallWithBearerToken');
+    expect((await safely(call(PEAR), { apiKey }, modelOf)).statusCode).toBe(200);
     // The local Bedrock lets no bearer key in.
     expect(received().map(({ status }) => status)).toEqual([403, 200]);
   });
 });
 
-test('models of Anthropic are called with what the SDK adds for them', async () => {
-  const work: Work = async () => {
-    const claude = providerOf({ fetch: guarded })('anthropic.claude-haiku-4-5-20251001-v1:0');
-    return await asked(PEAR)(claude);
-  };
-  expect(await safely(work)).toMatchObject({ statusCode: 200, body: expect.stringContaining('pear') });
+test('models of Anthropic are called by Converse with what the SDK adds for them', async () => {
+  const response = await safely(asked(PEAR), {}, (settings) => createAmazonBedrock(settings)(CLAUDE));
+  expect(response).toMatchObject({ statusCode: 200, body: expect.stringContaining('pear') });
   expect(received()[0]?.body).toMatchObject({ additionalModelResponseFieldPaths: ['/delta/stop_sequence'] });
 });
 
@@ -177,7 +193,7 @@ describe('tools', () => {
   test('that no policy names are not offered', async () => {
     const call = withTool(PEAR, () => 'blue');
     const policy: Policy = { model: { tools: ['calendar'] } };
-    expect(problemOf(await safely(call, {}, policy))).toEqual({ status: 403, code: 'tool_not_allowed' });
+    expect(problemOf(await safely(call, {}, novaOf, policy))).toEqual({ status: 403, code: 'tool_not_allowed' });
     expect(received()).toEqual([]);
   });
 });
@@ -221,7 +237,7 @@ describe('a failure of Bedrock', () => {
 describe('a handler that streams', () => {
   const SSE = { 'content-type': 'text/event-stream' };
   const invoke = (body: (model: LanguageModel) => unknown) => {
-    const model = providerOf({ fetch: guarded })(MODEL);
+    const model = novaOf(settingsOf({ fetch: guarded }));
     const handler = guardHandler(
       async () => ({ statusCode: 200, headers: SSE, body: body(model) }),
       { stream: {} },
