@@ -15,6 +15,7 @@ import { frozen } from './frozen.ts';
 import { guardInvoke } from './invoke-guard.ts';
 import type { ResponseHeaders } from './invoke-reply.ts';
 import { guardInvokeStream } from './invoke-stream-guard.ts';
+import { hearLeftBehind } from './left-behind.ts';
 import { ONE_ATTEMPT } from './one-attempt-strategy.ts';
 import { createRetryAuthority } from './retry-authority.ts';
 import { currentSending } from './sending.ts';
@@ -87,6 +88,7 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
     retryStrategy: async () => (isWatched() ? await retryStrategy() : ONE_ATTEMPT),
   });
   sealWire(client);
+  hearLeftBehind(client, isWatched);
   client.middlewareStack.add(
     (next, context) => async (args) => {
       if (counter.sends(args.input)) return next(args);
