@@ -37,10 +37,13 @@ const plainOf = (value: unknown, key: string): unknown => {
 /** What JSON has no place for: left out of objects, `null` in lists. */
 const isUnwritten = (value: unknown): boolean => ['undefined', 'function', 'symbol'].includes(typeof value);
 
+/** The name of a map's entry. What is no word has none. */
+const nameOf = (key: unknown): string => (typeof key === 'object' && key !== null ? '[object]' : String(key));
+
 /** Fields in the order in which they are written. A map is an object of its entries. */
 const fieldsOf = (value: object): Iterable<readonly [string, () => unknown]> =>
   value instanceof Map
-    ? [...value].map(([key, field]) => [String(key), () => field] as const)
+    ? [...value].map(([key, field]) => [nameOf(key), () => field] as const)
     : Object.keys(value).map((key) => [key, () => (value as Record<string, unknown>)[key]] as const);
 
 /**

@@ -20,7 +20,7 @@ const isBlock = (value: unknown): value is ToolResultContentBlock & Readonly<Rec
 };
 
 const isBlocks = (value: unknown): value is readonly (ToolResultContentBlock & Readonly<Record<string, unknown>>)[] =>
-  Array.isArray(value) && value.length > 0 && value.length <= MAX_BLOCKS && value.every(isBlock);
+  Array.isArray(value) && value.length > 0 && value.length <= MAX_BLOCKS && [...value].every(isBlock); // holes, too
 
 const textBlock = ({ text, whole }: BoundedText, most: number): ToolResultContentBlock => {
   const note = `[The result is cut here: it has more than ${most} characters.]`;
