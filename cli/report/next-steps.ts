@@ -18,7 +18,9 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   request_never_fits: 'a single request is larger than the whole budget: raise it, or bound model.maxTokens',
   model_not_allowed: 'add the model to model.models',
   model_unpriced: 'add the model to model.prices',
-  tool_not_allowed: 'add the tool to model.tools, or offer it in the call',
+  tool_approval_required: 'give the tool its effect in model.tools: one that is not described waits for an approval',
+  tool_not_allowed:
+    'add the tool to model.tools, or offer it in the call; the reason names the rule of a tool that has some',
   output_blocked: 'the reason says why: system-prompt, unreadable (binary or compressed), too-large',
   output_truncated: 'replies of the model ended early; the handler passed them on as if they were whole',
   control_unavailable:
