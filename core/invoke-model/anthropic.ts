@@ -37,14 +37,25 @@ const checkChoice = (choice: unknown, tools: readonly unknown[]): void => {
     throw bodyRefused('tool-choice');
 };
 
-/** The blocks of a reply that are known; `undefined` where one is not. */
+/** What is known of each block of a reply. Citations, for one, repeat what documents say: they are left out. */
+const REPLY_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  text: ['type', 'text'],
+  tool_use: ['type', 'id', 'name', 'input'],
+  thinking: ['type', 'thinking', 'signature'],
+  redacted_thinking: ['type', 'data'],
+};
+
+const knownIn = (block: unknown): Fields => {
+  const type = isFields(block) ? String(block['type']) : '';
+  const names = Object.hasOwn(REPLY_FIELDS, type) ? REPLY_FIELDS[type] : undefined;
+  if (names === undefined) throw bodyRefused('body-block');
+  return Object.fromEntries(Object.entries(block as Fields).filter(([name]) => names.includes(name)));
+};
+
+/** The blocks of a reply; `undefined` where one is not known. */
 const replyBlocks = (content: unknown): readonly ContentBlock[] | undefined => {
   try {
-    return asList(content).flatMap((block) => {
-      // Citations repeat what documents say, and stand beside the text: it is the text that is looked at.
-      const { citations: _, ...known } = block as Fields;
-      return readBlocks([known]);
-    });
+    return readBlocks(asList(content).map(knownIn));
   } catch {
     return undefined;
   }

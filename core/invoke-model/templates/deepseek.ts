@@ -3,7 +3,14 @@
  * Sources: Bedrock User Guide, "DeepSeek models"; https://huggingface.co/deepseek-ai/DeepSeek-R1 tokenizer_config.json.
  */
 
-import { notTheTemplate, type PromptParts, type PromptTemplate, type PromptTurn, splitAtMarks } from './template.ts';
+import {
+  isGap,
+  notTheTemplate,
+  type PromptParts,
+  type PromptTemplate,
+  type PromptTurn,
+  splitAtMarks,
+} from './template.ts';
 
 /** Whatever the tokenizer takes for a mark, known here or not. */
 const MARKS = /<｜[^｜<>]{1,40}｜>/g; // <｜User｜>
@@ -19,10 +26,10 @@ export const deepseekTemplate: PromptTemplate = {
     const [lead = '', ...pieces] = splitAtMarks(prompt, MARKS);
     const parts: (string | PromptTurn)[] = [];
     const instruct = (text: string): void => {
-      parts.push(text.trim() === '' ? text : { role: 'system', text });
+      parts.push(isGap(text) ? text : { role: 'system', text });
     };
     const isBegun = pieces[0] === BEGIN;
-    if (isBegun && lead.trim() !== '') throw notTheTemplate();
+    if (isBegun && !isGap(lead)) throw notTheTemplate();
     if (isBegun) parts.push(lead, BEGIN);
     const before = parts.length;
     instruct(isBegun ? (pieces[1] ?? '') : lead);

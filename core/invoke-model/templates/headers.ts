@@ -4,6 +4,7 @@
  */
 
 import {
+  isGap,
   notTheTemplate,
   type PromptParts,
   type PromptTemplate,
@@ -39,7 +40,7 @@ const headerTemplate = ({ begin, open, close, ends }: HeaderMarks): PromptTempla
     let index = 0;
     const next = (): string => pieces[index++] ?? '';
     const blank = (text: string): void => {
-      if (text.trim() !== '') throw notTheTemplate();
+      if (!isGap(text)) throw notTheTemplate();
       parts.push(text);
     };
     blank(next());
@@ -50,7 +51,7 @@ const headerTemplate = ({ begin, open, close, ends }: HeaderMarks): PromptTempla
     const before = parts.length;
     while (index < pieces.length) {
       const [opened, name, closed, text] = [next(), next(), next(), next()];
-      const role = Object.hasOwn(ROLES, name.trim()) ? ROLES[name.trim()] : undefined;
+      const role = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
       if (opened !== open || closed !== close || role === undefined) throw notTheTemplate();
       parts.push(`${opened}${name}${closed}`, { role, text });
       // Where the prompt ends, its last turn may have no end: the model goes on there.

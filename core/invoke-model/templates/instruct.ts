@@ -3,7 +3,14 @@
  * Sources: Bedrock User Guide, "Mistral AI text completion"; https://docs.mistral.ai/guides/tokenization/; Llama 2 model card.
  */
 
-import { notTheTemplate, type PromptParts, type PromptTemplate, type PromptTurn, splitAtMarks } from './template.ts';
+import {
+  isGap,
+  notTheTemplate,
+  type PromptParts,
+  type PromptTemplate,
+  type PromptTurn,
+  splitAtMarks,
+} from './template.ts';
 
 /** Marks of either, and those of tools, which are read as none. */
 const MARKS =
@@ -23,7 +30,7 @@ export const instruct: PromptTemplate = {
     const parts: (string | PromptTurn)[] = [];
     let index = 0;
     const blank = (text = ''): void => {
-      if (text.trim() !== '') throw notTheTemplate();
+      if (!isGap(text)) throw notTheTemplate();
       parts.push(text);
     };
     /** `mark` if it is next, and the text behind it. */

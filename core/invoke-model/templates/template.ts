@@ -27,11 +27,24 @@ export interface PromptTemplate {
   parse(prompt: string): PromptParts;
 }
 
+/** Most marks of a prompt: a conversation has some hundred. */
+const MOST_MARKS = 20_000;
+
+/**
+ * White space between marks, as templates write it. It is in no turn, and so in no bound: there may be none but a few
+ * tokens of it.
+ */
+const GAP = /^[ \n]{0,8}$/;
+
+/** Whether nothing stands between two marks. */
+export const isGap = (text: string): boolean => GAP.test(text);
+
 /** Marks of a template and what stands between them, by turns: text, mark, text, … , text. */
 export const splitAtMarks = (prompt: string, marks: RegExp): readonly string[] => {
   const pieces: string[] = [];
   let from = 0;
   for (const { 0: mark, index } of prompt.matchAll(marks)) {
+    if (pieces.length > 2 * MOST_MARKS) throw notTheTemplate();
     pieces.push(prompt.slice(from, index), mark);
     from = index + mark.length;
   }
@@ -56,4 +69,4 @@ export const turnsOf = ({ parts }: PromptParts): readonly PromptTurn[] => {
 };
 
 /** Nothing, or where a model's template has it begin to think. */
-const isOpening = (text: string): boolean => text.trim() === '' || text.trim() === '<think>';
+const isOpening = (text: string): boolean => isGap(text.replace('<think>', ''));

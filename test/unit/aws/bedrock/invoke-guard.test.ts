@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createAllowance } from '../../../../aws/bedrock/allowance.ts';
 import { type ClientRules, guardClient } from '../../../../aws/bedrock/index.ts';
 import { createScope, runInScope } from '../../../../aws/invocation-scope.ts';
+import { createInjectionScreen } from '../../../../core/injection/index.ts';
 import type { Fields } from '../../../../core/invoke-model/index.ts';
 import { createMemoryQuotaLedger } from '../../../../core/quota/index.ts';
 import { createRedactor } from '../../../../core/redaction/index.ts';
@@ -21,9 +22,12 @@ const family = (name: string): BodyFamily => FAMILIES.find((one) => one.name ===
 const anthropic = family('anthropic');
 const openai = family('openai');
 
+/** Made once: each client would make its own. */
+const ENGINES = { screen: createInjectionScreen(), redactor: createRedactor() };
+
 const setUp = (rules: ClientRules = {}, answer?: Answering, monitor = false) => {
   const { client, requests } = fakeBedrock(answer);
-  guardClient(client, rules);
+  guardClient(client, { ...ENGINES, ...rules });
   const scope = createScope({ requestId: 'request-1', monitor });
   const invoke = (modelId: string, body: Fields | string | Uint8Array, more: object = {}) => {
     const given = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);

@@ -7,8 +7,10 @@ import { describe, expect, test } from 'vitest';
 import { createAllowance } from '../../../../aws/bedrock/allowance.ts';
 import { type ClientRules, guardClient } from '../../../../aws/bedrock/index.ts';
 import { createScope, runInScope } from '../../../../aws/invocation-scope.ts';
+import { createInjectionScreen } from '../../../../core/injection/index.ts';
 import type { Fields } from '../../../../core/invoke-model/index.ts';
 import { createMemoryQuotaLedger } from '../../../../core/quota/index.ts';
+import { createRedactor } from '../../../../core/redaction/index.ts';
 import { eventFrame } from '../../../../local/bedrock/event-stream.ts';
 import { type Answering, fakeBedrock } from '../../../support/bedrock.ts';
 import { type BodyFamily, chunkContents, FAMILIES, METRICS } from '../../../support/invoke-bodies.ts';
@@ -21,9 +23,12 @@ const streamed =
   (chunks: readonly Fields[]): Answering =>
   () => ({ frames: chunkContents(chunks).map((content) => eventFrame('chunk', content)) });
 
+/** Made once: each client would make its own. */
+const ENGINES = { screen: createInjectionScreen(), redactor: createRedactor() };
+
 const setUp = (rules: ClientRules, chunks: readonly Fields[], monitor = false) => {
   const { client, requests } = fakeBedrock(streamed(chunks));
-  guardClient(client, rules);
+  guardClient(client, { ...ENGINES, ...rules });
   const scope = createScope({ requestId: 'request-1', monitor });
   const invoke = async (modelId: string, body: Fields) => {
     const command = new InvokeModelWithResponseStreamCommand({ modelId, body: JSON.stringify(body) });
