@@ -1,26 +1,28 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { createDynamoDbQuotaLedger, createQuotaClient } from '../aws/dynamodb/index.ts';
 import { principalsOf } from '../core/caller.ts';
-import { ownUsage } from '../core/quota/index.ts';
+import { ownUsage, type QuotaLedger } from '../core/quota/index.ts';
 import { definePolicy, type GuardedContext, guardHandler } from '../middleware/index.ts';
-import { budgets, callers, digestKey, OVERRIDABLE, tableName } from './service/settings.ts';
+import { withServiceSecrets } from './service/secrets.ts';
+import { budgets, callers, OVERRIDABLE, tableName } from './service/settings.ts';
 
 const counted = budgets();
-const ledger = createDynamoDbQuotaLedger({
-  client: createQuotaClient(),
-  table: tableName(),
-  budgets: counted,
-  overridable: OVERRIDABLE,
-  digestKey: digestKey(),
-});
+const table = tableName();
+const client = createQuotaClient();
+const policy = definePolicy({ caller: callers() });
 
-const usage = async (_: APIGatewayProxyEvent, { bulwark }: GuardedContext): Promise<APIGatewayProxyResult> => {
-  const used = await ownUsage(ledger, counted, principalsOf(bulwark.caller));
-  return {
-    statusCode: 200,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: JSON.stringify({ budgets: used, requestId: bulwark.requestId }),
+const usageIn =
+  (ledger: QuotaLedger) =>
+  async (_: APIGatewayProxyEvent, { bulwark }: GuardedContext): Promise<APIGatewayProxyResult> => {
+    const used = await ownUsage(ledger, counted, principalsOf(bulwark.caller));
+    return {
+      statusCode: 200,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      body: JSON.stringify({ budgets: used, requestId: bulwark.requestId }),
+    };
   };
-};
 
-export const handler = guardHandler(usage, definePolicy({ caller: callers() }));
+export const handler = withServiceSecrets(({ digest: digestKey }) => {
+  const ledger = createDynamoDbQuotaLedger({ client, table, budgets: counted, overridable: OVERRIDABLE, digestKey });
+  return guardHandler(usageIn(ledger), policy);
+});

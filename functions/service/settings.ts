@@ -1,6 +1,7 @@
 /** What the service takes from its environment, as `serverless.yml` sets it. */
 
 import { checkOptions, listOf, type OptionCheck, object } from '../../core/options.ts';
+import { readDigestKey } from '../../core/policy/digest-key.ts';
 import type { CallerPolicy } from '../../core/policy.ts';
 import {
   type AccountQuota,
@@ -10,6 +11,7 @@ import {
   type PrincipalKind,
   priceList,
 } from '../../core/quota/index.ts';
+import type { SecretIds, Secrets } from '../../middleware/with-secrets.ts';
 import defaultBudgets from './budgets.json' with { type: 'json' };
 
 const setting = (name: string, fallback?: string): string => {
@@ -71,11 +73,37 @@ export const tableName = (): string => setting('BULWARK_TABLE');
 /** Model or inference profile that answers. */
 export const modelId = (): string => setting('BULWARK_MODEL_ID');
 
+/** The system prompt of the service, where it is not in Secrets Manager. */
+const literalSystemPrompt = (): string => setting('BULWARK_SYSTEM_PROMPT', 'You are a helpful assistant.');
+
+/** What becomes of a system prompt that holds a secret: `BULWARK_SYSTEM_PROMPT_SECRETS`, `refuse` or `flag`. */
+export const systemPromptSecrets = (): 'refuse' | 'flag' => {
+  const mode = setting('BULWARK_SYSTEM_PROMPT_SECRETS', 'refuse');
+  if (mode !== 'refuse' && mode !== 'flag')
+    throw new TypeError('environment: BULWARK_SYSTEM_PROMPT_SECRETS must be refuse or flag');
+  return mode;
+};
+
+/**
+ * Names or ARNs of the secrets in Secrets Manager: `BULWARK_DIGEST_SECRET`, `BULWARK_MAC_SECRET` and, for a system prompt
+ * that is kept there, `BULWARK_SYSTEM_PROMPT_SECRET`. `undefined` where the first is not set.
+ */
+export const secretIds = (): SecretIds | undefined => {
+  const idOf = (name: string): string | undefined => process.env[name] || undefined;
+  const digest = idOf('BULWARK_DIGEST_SECRET');
+  if (digest === undefined) return undefined;
+  return { digest, mac: idOf('BULWARK_MAC_SECRET'), systemPrompt: idOf('BULWARK_SYSTEM_PROMPT_SECRET') };
+};
+
+/**
+ * Secrets that stand in the environment themselves, for local runs and tests: `BULWARK_DIGEST_KEY` and `BULWARK_MAC_KEY`.
+ * Whoever may read the function's configuration reads them there.
+ */
+export const literalSecrets = (): Secrets => ({
+  digest: readDigestKey(setting('BULWARK_DIGEST_KEY')),
+  mac: [process.env['BULWARK_MAC_KEY'] ?? ''].filter(Boolean),
+  systemPrompt: undefined,
+});
+
 /** The system prompt of the service. */
-export const systemPrompt = (): string => setting('BULWARK_SYSTEM_PROMPT', 'You are a helpful assistant.');
-
-/** Key that digests principals. */
-export const digestKey = (): string => setting('BULWARK_DIGEST_KEY');
-
-/** Key that seals sessions and confirmations. */
-export const macKey = (): string => setting('BULWARK_MAC_KEY');
+export const systemPromptOf = ({ systemPrompt }: Secrets): string => systemPrompt ?? literalSystemPrompt();

@@ -1,6 +1,5 @@
-/** Everything on loopback: DynamoDB, Bedrock, the functions and the gateway in front of them. */
+/** Everything on loopback: DynamoDB, Bedrock, Secrets Manager, the functions and the gateway in front of them. */
 
-import { randomBytes } from 'node:crypto';
 import { createQuotaTable, startDynamoDb } from '../dynamodb/index.ts';
 import type { FunctionHost } from '../function-host/index.ts';
 import { type Gateway, startGateway } from '../gateway/index.ts';
@@ -9,6 +8,7 @@ import { type FunctionName, functionStarter, type PackagedSource } from './funct
 import { createOutputLog, type OutputLog } from './output-log.ts';
 import { LOCAL_SYSTEM_PROMPT } from './private-data.ts';
 import { API_KEYS, routesTo } from './routes.ts';
+import { type SecretsTarget, startSecrets } from './secrets-target.ts';
 
 export type { FunctionName, PackagedSource } from './functions.ts';
 
@@ -32,6 +32,7 @@ export interface StackOptions {
 export interface Stack {
   readonly gateway: Gateway;
   readonly bedrock: BedrockTarget;
+  readonly secrets: SecretsTarget;
   readonly dynamodb: { readonly name: string; readonly endpoint: string; readonly table: string };
   readonly functions: Readonly<Record<FunctionName, FunctionHost>>;
   /** What the functions printed. */
@@ -41,9 +42,10 @@ export interface Stack {
 
 const TABLE = 'bulwark-quota';
 
-/** Address ranges and names of the local deployment; the key is new every time. */
+/** Addresses and names of the local deployment. */
 const environmentOf = (
   bedrock: BedrockTarget,
+  secrets: SecretsTarget,
   dynamodbEndpoint: string,
   extra: Readonly<Record<string, string>>,
 ): Record<string, string> => ({
@@ -52,10 +54,11 @@ const environmentOf = (
   AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
   BULWARK_TABLE: TABLE,
   BULWARK_SYSTEM_PROMPT: LOCAL_SYSTEM_PROMPT,
-  BULWARK_DIGEST_KEY: randomBytes(32).toString('hex'),
-  BULWARK_MAC_KEY: randomBytes(32).toString('hex'),
+  // It holds a credential, so that the tour can show that it does not leak.
+  BULWARK_SYSTEM_PROMPT_SECRETS: 'flag',
   POWERTOOLS_SERVICE_NAME: 'bedrock-bulwark',
   ...extra,
+  ...secrets.env,
 });
 
 /** Starts the stack. Everything listens on loopback only; `close` leaves no process, socket or timer. */
@@ -68,7 +71,8 @@ export const startStack = async (options: StackOptions = {}): Promise<Stack> => 
   const dynamodb = keep(await startDynamoDb({ backend: options.dynamodb ?? 'auto' }));
   await createQuotaTable(dynamodb.endpoint, TABLE);
   const bedrock = keep(await startBedrock(options.bedrock ?? 'local', port === 0 ? 0 : port + 3));
-  const environment = environmentOf(bedrock, dynamodb.endpoint, env);
+  const secrets = keep(await startSecrets(bedrock, env));
+  const environment = environmentOf(bedrock, secrets, dynamodb.endpoint, env);
   const startOne = functionStarter(options.packaged);
   const start = async (name: FunctionName): Promise<FunctionHost> =>
     keep(
@@ -91,6 +95,7 @@ export const startStack = async (options: StackOptions = {}): Promise<Stack> => 
   return {
     gateway,
     bedrock,
+    secrets,
     dynamodb: { name: dynamodb.name, endpoint: dynamodb.endpoint, table: TABLE },
     functions,
     output,

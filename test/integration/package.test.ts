@@ -196,8 +196,29 @@ describe('the packaged service', () => {
         });
   });
 
-  test('keeps keys out of the template', () => {
-    expect(JSON.stringify(template)).toContain('resolve:secretsmanager');
+  test.each([
+    ['ChatRole', ['DigestKey', 'MacKey']],
+    ['ChatStreamRole', ['DigestKey', 'MacKey']],
+    ['AgentRole', ['DigestKey', 'MacKey']],
+    ['UsageRole', ['DigestKey']],
+  ])('%s reads its own secrets, and no other', (role, names) => {
+    const resources = statementsOf(template.Resources[role]?.Properties ?? {})
+      .filter(({ Action }) => JSON.stringify(Action).includes('secretsmanager:'))
+      .flatMap(({ Action, Resource }) => {
+        expect(Action).toBe('secretsmanager:GetSecretValue');
+        return [Resource].flat();
+      });
+    const own = resources.filter((resource) => typeof resource === 'object' && resource !== null && 'Ref' in resource);
+    expect(own).toEqual(names.map((name) => ({ Ref: name })));
+    // A system prompt of one's own, by its name: none by default.
+    const others = resources.filter((resource) => !own.includes(resource));
+    expect(JSON.stringify(others)).toMatch(role === 'UsageRole' ? /^\[\]$/ : /^\[[^[\]]*:secret:-\?{6}"\}\]$/);
+  });
+
+  test('keeps keys out of the template, and out of environments', () => {
+    expect(JSON.stringify(template)).not.toContain('resolve:secretsmanager');
+    for (const [, { Environment }] of resourcesOf(template, 'AWS::Lambda::Function'))
+      expect(Environment).toMatchObject({ Variables: { BULWARK_DIGEST_SECRET: { Ref: 'DigestKey' } } });
     expect(
       resourcesOf(template, 'AWS::SecretsManager::Secret').every(([, secret]) => secret['SecretString'] === undefined),
     ).toBe(true);
