@@ -11,7 +11,7 @@ const MOST_AUTHORITY = 300;
 const MOST_ADDRESSES = 64;
 
 /** `https://`, `s3:\\`, and what browsers make of `https:example.com` and `https:/example.com`. */
-const SCHEMED = /(?:([a-z][a-z0-9+.-]{0,31}):[\\/]{2}|\b(https?|wss?|ftp):(?=\S)[\\/]?)[\\/]*/gi;
+const SCHEMED = /(?:([a-z][a-z0-9+.-]{0,31})?:[\\/]{2}|\b(https?|wss?|ftp):(?=\S)[\\/]?)[\\/]*/gi;
 const HOSTED = /^(?:https?|wss?|ftp)$/i;
 /** `//example.com` and `\\server\share`, where an address may begin. */
 const RELATIVE = /(?<=^|[\s"'`(=,;<>[{|])[\\/]{2,}(?=[^\s\\/])/g;

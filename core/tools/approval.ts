@@ -11,6 +11,8 @@ export const APPROVAL_MS = 300_000;
 export interface ApprovalSubject {
   /** The caller's identity, or empty for an anonymous one. */
   readonly owner: string;
+  /** The caller's tenant, or empty for none. */
+  readonly tenant: string;
   readonly tool: string;
   /** SHA-256 of the arguments as `canonicalJson` writes them. */
   readonly argumentsDigest: string;
@@ -34,8 +36,8 @@ export interface ApprovalUse {
 }
 
 /** As JSON, so that no text of one part can pass for the border to the next. */
-const contextOf = ({ owner, tool, argumentsDigest }: ApprovalSubject): string =>
-  JSON.stringify([owner, tool, argumentsDigest]);
+const contextOf = ({ owner, tenant, tool, argumentsDigest }: ApprovalSubject): string =>
+  JSON.stringify([owner, tenant, tool, argumentsDigest]);
 
 /** The token of an approval. `nonce` makes it unlike any other one. */
 export const sealApproval = (mac: Macs, subject: ApprovalSubject, nonce: string, expiresAt: number): string =>

@@ -13,7 +13,7 @@ import { type Words, wordsOf } from './words.ts';
 export interface FlowTexts {
   /** Of tools, documents and earlier turns. */
   readonly data: readonly string[];
-  /** Of the user, the system prompt and the definitions of tools. */
+  /** Of the user, the system prompt, and what definitions of tools name for the model to write. */
   readonly trusted: readonly string[];
 }
 
@@ -82,7 +82,7 @@ export const flowsFromData = (args: unknown, { data, trusted }: FlowTexts): bool
   const words = texts.map(({ text }) => wordsOf(text));
   const spaced = runsOf(words.map((each) => each.spaced));
   const joined = runsOf(words.map((each) => each.joined));
-  for (const said of trusted.map(wordsOf)) {
+  for (const said of trusted.flatMap(withPayloads).map(wordsOf)) {
     eachValue(said, values, (value) => values.delete(value));
     spaced.less(said.spaced);
     joined.less(said.joined);

@@ -43,6 +43,24 @@ const carriedBy = ({ role, content = [] }: ConverseMessage): readonly ContentBlo
     role === 'user' ? !isSaid(block) : !('toolUse' in block || 'reasoningContent' in block || 'cachePoint' in block),
   );
 
+/**
+ * What a definition names for the model to write: fields, and values to choose from. Its descriptions, defaults and examples
+ * are not taken for words of the handler: a tool's server may have written them.
+ */
+const choicesIn = (tools: readonly ContentBlock[]): readonly string[] => {
+  const choices: string[] = [];
+  const pending: unknown[] = [...tools];
+  for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
+    if (typeof item !== 'object' || item === null) continue;
+    for (const [name, field] of Object.entries(item)) {
+      if (!Array.isArray(item)) choices.push(name);
+      if (name === 'enum' || name === 'const') for (const { text } of leavesOf(field)) choices.push(text);
+      else if (field !== undefined) pending.push(field);
+    }
+  }
+  return choices;
+};
+
 /** The texts in a block or a part of one: of JSON its names, too, and of the block's own form none. */
 const textsIn = (block: ContentBlock): readonly string[] => {
   const results = member(block, 'toolResult')?.['content'];
@@ -68,7 +86,7 @@ export const callFlowOf = (input: ConverseInput): CallFlow => {
     ),
     trusted: [...system, ...said]
       .map((block) => textOf(block) ?? '')
-      .concat(leavesOf(toolConfig?.tools ?? []).map(({ text }) => text)),
+      .concat(choicesIn(toolConfig?.tools ?? []).join('\n')),
     isOpaque: texts.includes(undefined),
   };
 };

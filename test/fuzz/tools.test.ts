@@ -164,6 +164,7 @@ describe('what comes from data', () => {
         expect(flowsFromData({ a: run }, { data: [data], trusted: [data] })).toBe(false);
         expect(flowsFromData({ a: run }, { data: [OTHER], trusted: [] })).toBe(false);
       }),
+      { examples: [['ataaaa0ha2laacaa aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 0, (run) => run]] },
     );
   });
 

@@ -36,6 +36,7 @@ const subjectOf = ({ scope }: CallSetting, { tool, text }: CallToApprove): Appro
   const identity = identityOf(scope.caller);
   return {
     owner: identity === undefined ? '' : `${identity.kind}:${identity.id}`,
+    tenant: scope.caller.tenant ?? '',
     tool,
     argumentsDigest: sha256(text),
   };

@@ -68,6 +68,7 @@ describe.each([false, true])('approvals (streamed: %s)', (isStreamed) => {
     ['a number for a text', { name: 'pay', input: { to: 'ada', amount: '100' } }, {}],
     ['another caller', pay, { caller: { user: 'mallory' } }],
     ['a caller of another kind', pay, { caller: { apiKey: 'ada' } }],
+    ['the caller in another tenant', pay, { caller: { user: 'ada', tenant: 'acme' } }],
     ['nobody', pay, { caller: {} }],
   ])('are of no use for %s', async (_, call, options) => {
     const token = await tokenFor([pay]);

@@ -66,6 +66,8 @@ describe('addresses in arguments', () => {
     `url=//${evil}`,
     `www.${evil}`,
     `${evil}/a`,
+    `1://${evil}/a`,
+    `://${evil}`,
     `${evil}:8080`,
     `${evil}?q=secret`,
     `go to ${evil}/a now`,

@@ -6,13 +6,26 @@ const flowOf = (...content: readonly object[]) =>
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('the texts of a call', () => {
-  test('are those of the user, the system prompt and the definitions on one side', () => {
+  test('are those of the user, the system prompt and the choices of definitions on one side', () => {
     const flow = callFlowOf({
       system: [{ text: 'Be kind.' }],
       messages: [{ role: 'user', content: [{ text: 'Hello' }] }],
-      toolConfig: { tools: [{ toolSpec: { name: 'find', inputSchema: { json: { enum: ['high'] } } } }] },
+      toolConfig: {
+        tools: [
+          {
+            toolSpec: {
+              name: 'find',
+              description: 'Finds it.',
+              inputSchema: { json: { properties: { kind: { enum: ['high', 4711], default: 'mallory' } } } },
+            },
+          },
+        ],
+      },
     });
-    expect(flow.trusted).toEqual(expect.arrayContaining(['Be kind.', 'Hello', 'find', 'high']));
+    expect(flow.trusted.join('\n').split('\n')).toEqual(
+      expect.arrayContaining(['Be kind.', 'Hello', 'kind', 'high', '4711']),
+    );
+    expect(flow.trusted.join()).not.toMatch(/Finds|mallory/);
     expect(flow).toMatchObject({ data: [], isOpaque: false });
   });
 
@@ -36,7 +49,7 @@ describe('the texts of a call', () => {
       ],
     });
     expect(flow.data).toEqual(['I see.\na pear\nplum\n4711\nreport\nan apple']);
-    expect(flow.trusted).toEqual([]);
+    expect(flow.trusted).toEqual(['']);
   });
 
   test('are read in documents of plain text', () => {

@@ -111,7 +111,7 @@ describe('results of tools', () => {
 
 describe('the token of an approval', () => {
   const mac = macOf('k'.repeat(32));
-  const subject = { owner: 'user:ada', tool: 'pay', argumentsDigest: 'd' };
+  const subject = { owner: 'user:ada', tenant: 'acme', tool: 'pay', argumentsDigest: 'd' };
   const token = sealApproval(mac, subject, 'nonce', 1_000_000);
 
   test('opens until it expires', () => {
@@ -122,7 +122,8 @@ describe('the token of an approval', () => {
 
   test('has no border that can be moved between what it is bound to', () => {
     for (const other of [
-      { ...subject, owner: 'user:ad', tool: 'apay' },
+      { ...subject, tenant: 'acm', tool: 'epay' },
+      { ...subject, tenant: '' },
       { ...subject, owner: 'user:ada","pay' },
       { ...subject, argumentsDigest: 'e' },
     ])
