@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createCanary } from '../../../../core/canary/index.ts';
 import { createEncodedSecretCheck, createPromptLeakCheck } from '../../../../core/leaks/index.ts';
 import { createRedactor } from '../../../../core/redaction/index.ts';
+import { timeOf } from '../../../support/time-of.ts';
 
 const PROMPT =
   'You are Orchard, the support assistant of the pear farm, and you never mention the winter discount code. ' +
@@ -101,15 +102,15 @@ test.each([
 });
 
 test.each(['a: ', 'abc', 'a1"', ':', '= ', 'Word 1', 'YWJj', '07 '])('%j takes time in proportion', (unit) => {
-  const time = (length: number): number => {
+  const time = (length: number, enough?: number): number => {
     const text = unit.repeat(length / unit.length);
-    const start = performance.now();
-    const stream = check.stream();
-    for (let at = 0; at < text.length; at += 16) stream.push(text.slice(at, at + 16));
-    stream.flush();
-    return performance.now() - start;
+    return timeOf(() => {
+      const stream = check.stream();
+      for (let at = 0; at < text.length; at += 16) stream.push(text.slice(at, at + 16));
+      stream.flush();
+    }, enough);
   };
   time(20_000);
-  const [short, long] = [Math.min(time(50_000), time(50_000)), Math.min(time(200_000), time(200_000))];
-  expect(long / short).toBeLessThan(10);
+  const limit = 10 * time(50_000);
+  expect(time(200_000, limit)).toBeLessThan(limit);
 });
