@@ -2,8 +2,10 @@
 
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   overhead: () => import('./overhead.ts'),
+  client: () => import('./client.ts'),
   spotlight: () => import('./spotlight.ts'),
   quota: () => import('./quota/index.ts'),
+  retries: () => import('./retries/index.ts'),
   injection: () => import('./injection/index.ts'),
   redaction: () => import('./redaction/index.ts'),
 };
