@@ -1,5 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** They change what modules are made of: each has a process of its own. All other unit tests share what they import. */
+const ISOLATED = ['test/unit/middleware/removal.test.ts', 'test/unit/middleware/lifecycle.test.ts'];
+
+/** They share no state, and measure neither time nor sockets: two at a time. */
+const TOGETHER = [
+  'bedrock-server',
+  'budget-command',
+  'guardrail-*',
+  'package',
+  'quota-ledger',
+  'report',
+  'spotlight',
+].map((name) => `test/integration/${name}.test.ts`);
+
+const integration = {
+  globalSetup: ['./test/integration/dynamodb.setup.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+};
+
 export default defineConfig({
   test: {
     coverage: {
@@ -8,18 +28,27 @@ export default defineConfig({
       reporter: ['text-summary'],
     },
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], maxWorkers: 2 } },
-      { test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 2 } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: ISOLATED, maxWorkers: 2, isolate: false } },
+      { test: { name: 'isolated', include: ISOLATED, maxWorkers: 2 } },
+      {
+        test: {
+          name: 'fuzz',
+          include: ['test/fuzz/**/*.test.ts'],
+          testTimeout: 30_000,
+          maxWorkers: 2,
+          isolate: false,
+        },
+      },
+      { test: { ...integration, name: 'integration', include: TOGETHER, maxWorkers: 2, sequence: { groupOrder: 1 } } },
       // One file at a time, after all others: they measure time, processes and sockets.
       {
         test: {
-          name: 'integration',
+          ...integration,
+          name: 'alone',
           include: ['test/integration/**/*.test.ts'],
-          globalSetup: ['./test/integration/dynamodb.setup.ts'],
+          exclude: TOGETHER,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
