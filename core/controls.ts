@@ -1,6 +1,7 @@
 /** What a guarded handler says of its policy when it starts. */
 
 import { handsParsedBody, type Policy } from './policy.ts';
+import { hasToolRules } from './tools/policy.ts';
 
 const whereCounted = ({ quota }: Policy): string => {
   if (quota === undefined || quota.budgets.length === 0) return 'off';
@@ -17,6 +18,11 @@ const howClassified = ({ classification = false }: Policy): string => {
   return (classification.allow ?? 'restricted') === 'restricted' ? 'recorded' : 'on';
 };
 
+const howCalled = ({ model }: Policy): string => {
+  if (model?.tools === undefined) return 'as offered';
+  return hasToolRules(model.tools) ? 'allowlist, with rules' : 'allowlist';
+};
+
 /** What a cold start says of itself: which controls stand, and which were left off. */
 export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => ({
   caller: policy.caller?.require ?? 'none',
@@ -26,7 +32,7 @@ export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => 
   budgets: whereCounted(policy),
   injection: howScreened(policy),
   models: policy.model?.models === undefined ? 'any' : 'allowlist',
-  tools: policy.model?.tools === undefined ? 'as offered' : 'allowlist',
+  tools: howCalled(policy),
   spotlight: policy.model?.spotlight || 'off',
   canary: policy.model?.canary === true ? 'on' : 'off',
   classification: howClassified(policy),

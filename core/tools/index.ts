@@ -3,6 +3,7 @@
 import { blockType, type ContentBlock, type ConverseInput, member } from '../converse/types.ts';
 import { admitsTool, type ToolPolicy } from './policy.ts';
 
+export type { ToolApproval } from './approval.ts';
 export {
   DEFAULT_TOOL_RULES,
   hasToolRules,

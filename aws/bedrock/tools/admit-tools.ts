@@ -1,10 +1,11 @@
 /** The tools that a call offers, and the results that it sends, before anything is sent. */
 
+import { remember } from '../../../core/bounded-map.ts';
 import { blockType, type ContentBlock, type ConverseInput, member } from '../../../core/converse/types.ts';
 import { BulwarkError } from '../../../core/errors.ts';
-import { type InjectionScreen, type Segment, segmentKey } from '../../../core/injection/index.ts';
+import type { InjectionScreen, Segment } from '../../../core/injection/index.ts';
 import { definitionText } from '../../../core/tools/definition.ts';
-import { hasToolRules, toolRulesOf } from '../../../core/tools/policy.ts';
+import { hasToolRules, type ToolPolicy, toolRulesOf } from '../../../core/tools/policy.ts';
 import { resultsFit } from '../../../core/tools/results.ts';
 import { sha256 } from '../../sha256.ts';
 import type { CallSetting } from '../call-engines.ts';
@@ -33,44 +34,50 @@ export const admitTools = ({ scope, rules: { tools } }: CallSetting, input: Conv
   if (!resultsFit(input, tools)) throw new BulwarkError('content_not_allowed', { reason: 'tool-result-size' });
 };
 
-/** Most definitions that a screen remembers to have passed. */
+/** Most sets of definitions that a screen remembers to have passed. */
 const MOST_PASSED = 256;
 
-/** Definitions that passed, by screen: digests of their texts, under a tenant's settings. */
-const passedBy = new WeakMap<InjectionScreen, Set<string>>();
+/** Definitions that passed, by screen: digests of all that a call offers, under a tenant's settings. */
+const passedBy = new WeakMap<InjectionScreen, Map<string, true>>();
 
-const passedOf = (screen: InjectionScreen): Set<string> => {
-  const passed = passedBy.get(screen) ?? new Set();
+const passedOf = (screen: InjectionScreen): Map<string, true> => {
+  const passed = passedBy.get(screen) ?? new Map();
   passedBy.set(screen, passed);
   return passed;
 };
 
+/** A pinned definition was read by whoever pinned it. */
+const isPinned = (tools: ToolPolicy, spec: ContentBlock): boolean => {
+  const digest = toolRulesOf(tools, String(spec['name']))?.digest;
+  return digest !== undefined && digest === toolDigest(spec);
+};
+
 /**
- * Screens the definitions of tools as data: whoever wrote a tool's server wrote them. Those that passed are remembered.
+ * Screens the definitions of tools that are not pinned, as data: whoever wrote a tool's server wrote them. What passed is
+ * remembered, all of a call together: an order may be split over tools.
  *
  * @returns A promise only where the deep tier is asked, or a refusal waits.
  * @throws BulwarkError `prompt_rejected`; what the screen throws.
  */
 export const screenTools = (
-  { scope, rules }: CallSetting,
+  { scope, rules: { tools } }: CallSetting,
   screening: ScreenRules,
   input: ConverseInput,
 ): void | Promise<void> => {
-  if (!hasToolRules(rules.tools)) return;
+  if (!hasToolRules(tools)) return;
+  const segments = specsOf(input)
+    .filter((spec) => !isPinned(tools, spec))
+    .map((spec): Segment => ({ channel: 'data', text: definitionText(spec) }));
+  if (segments.length === 0) return;
   const passed = passedOf(screening.screen);
-  const segments = specsOf(input).map((spec): Segment => ({ channel: 'data', text: definitionText(spec) }));
-  const keyOf = (segment: Segment): string => JSON.stringify([scope.caller.tenant ?? null, sha256(segment.text)]);
-  const fresh = segments.filter((segment) => !passed.has(keyOf(segment)));
-  if (fresh.length === 0) return;
-  const remember = (): void => {
-    const found = scope.screened.resultsOf(screening.screen);
-    for (const segment of fresh) {
-      if (found.get(segmentKey(segment))?.verdict !== 'allow') continue;
-      if (passed.size >= MOST_PASSED) passed.clear();
-      passed.add(keyOf(segment));
-    }
+  const key = sha256(JSON.stringify([scope.caller.tenant ?? null, segments.map(({ text }) => text)]));
+  if (passed.has(key)) return;
+  const decisions = scope.record.decisions.length;
+  const note = (): void => {
+    // What was flagged, or let pass by a mode, is to be in the record of each request.
+    if (scope.record.decisions.length === decisions) remember(passed, key, true, MOST_PASSED);
   };
-  const screened = screenTexts(scope, screening, fresh, false);
-  if (screened instanceof Promise) return screened.then(remember);
-  remember();
+  const screened = screenTexts(scope, screening, segments, false);
+  if (screened instanceof Promise) return screened.then(note);
+  note();
 };

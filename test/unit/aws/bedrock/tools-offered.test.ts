@@ -106,6 +106,26 @@ describe('definitions of tools', () => {
     expect(client.scope.strikes).toBe(0);
   });
 
+  test('are screened together: an order may be split over tools', async () => {
+    const half = (name: string, description: string) => ({ ...spec, name, description });
+    const [first = '', second = ''] = [attack.slice(0, 28), attack.slice(29)];
+    const rules = { find: { effect: 'read' as const }, read: { effect: 'read' as const } };
+    const asked = (...tools: readonly object[]) =>
+      toolClient({ tools: rules, screen }, []).whole({ toolConfig: offer(...tools) });
+    expect(await asked(half('find', first))).toMatchObject({ error: undefined });
+    const both = offer({ name: 'find', description: first }, { name: 'read', description: second });
+    expect(await toolClient({ tools: rules, screen }, []).whole({ toolConfig: both })).toMatchObject({
+      error: { code: 'prompt_rejected' },
+    });
+  });
+
+  test('are not screened where they are pinned: whoever pinned them has read them', async () => {
+    const stern = { ...spec, description: attack };
+    expect(await offered({ digest: toolDigest(stern) }, offer(stern), { screen }).outcome).toMatchObject({
+      error: undefined,
+    });
+  });
+
   test('are screened once, and again where they did not pass', async () => {
     const seen: string[] = [];
     const counting: InjectionScreen = {
