@@ -7,7 +7,7 @@ import { runTour, tourReport, tourSize } from './tour/index.ts';
 
 const USAGE = `npm start -- [options]
 
-  --bedrock local|aws   the local Bedrock, or the real one with your credentials (default: local)
+  --bedrock local|aws   the local Bedrock, or the real one with your temporary credentials (default: local)
   --port N              first of four ports to listen on (default: 8700)
   --no-tour             serve at once
   --verbose             print what the functions print`;

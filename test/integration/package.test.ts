@@ -211,7 +211,7 @@ describe('the packaged service', () => {
     const own = resources.filter((resource) => typeof resource === 'object' && resource !== null && 'Ref' in resource);
     expect(own).toEqual(names.map((name) => ({ Ref: name })));
     // A system prompt of one's own, by its name: none by default.
-    const others = resources.filter((resource) => !own.includes(resource));
+    const others = resources.filter((resource) => !own.some((one) => one === resource));
     expect(JSON.stringify(others)).toMatch(role === 'UsageRole' ? /^\[\]$/ : /^\[[^[\]]*:secret:-\?{6}"\}\]$/);
   });
 
