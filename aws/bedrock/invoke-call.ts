@@ -116,7 +116,8 @@ const rulesFor = (format: BodyFormat, { countTokensAbove, ...rules }: ClientRule
  *
  * @throws BulwarkError `content_not_allowed` for what cannot be read, or has a field, role, block or value that is not known.
  */
-export const readInvocation = (setting: CallSetting, input: InvokeModelCommandInput, streamed: boolean): Invocation => {
+export const readInvocation = (setting: CallSetting, given: InvokeModelCommandInput, streamed: boolean): Invocation => {
+  const input = { ...given };
   checkMembers(input);
   const modelId = String(input.modelId ?? '');
   const body = readBody(input.body);

@@ -70,7 +70,7 @@ export const anthropic: BodyFormat = {
     checkChoice(choice, Array.isArray(tools) ? tools : []);
     return {
       ...readParameters(body, PARAMETERS),
-      ...(system !== undefined && { system: readBlocks(system) }),
+      ...(system !== undefined && system !== '' && { system: readBlocks(system) }),
       ...(tools !== undefined && { toolConfig: { tools: asList(tools).flatMap(readTool) } }),
       messages: asList(messages).map((message) => {
         const { role, content } = knownFields(message, 'role', 'content');

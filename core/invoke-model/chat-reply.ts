@@ -32,11 +32,14 @@ const reasonName = (choice: Fields | undefined): 'stop_reason' | 'finish_reason'
 
 const reasonIn = (choice: Fields): unknown => choice['finish_reason'] ?? choice['stop_reason'];
 
-/** What a message says: text, or parts, of which only text is known. */
-const saidIn = (content: unknown): readonly string[] => {
-  if (typeof content === 'string') return content === '' ? [] : [content];
+/**
+ * What a message says: text, or parts, of which only text is known. It is one text, as it is read: a value that is spread
+ * over parts is found in the whole.
+ */
+const saidIn = (content: unknown): string => {
+  if (typeof content === 'string') return content;
   const parts = Array.isArray(content) ? content.filter(isFields) : [];
-  return parts.filter(({ type }) => type === 'text').flatMap(({ text }) => textIn(text) ?? []);
+  return parts.map(({ type, text }) => (type === 'text' ? (textIn(text) ?? '') : '')).join('');
 };
 
 /** A whole reply; `undefined` where it cannot be read. Reasoning beside the text is left out: it is not signed. */
@@ -46,8 +49,9 @@ export const readChatReply = (body: Fields): BodyReply | undefined => {
   const { content, tool_calls: calls } = inner(choice, 'message');
   const uses = (Array.isArray(calls) ? calls : []).map(readToolCall);
   if (uses.includes(undefined)) return undefined;
+  const text = saidIn(content);
   return {
-    content: [...saidIn(content).map((text) => ({ text })), ...(uses as ContentBlock[])],
+    content: [...(text === '' ? [] : [{ text }]), ...(uses as ContentBlock[])],
     stopReason: stopReasonIn(reasonIn(choice), CHAT_STOP_REASONS),
     usage: chatCounts(body['usage']),
   };
@@ -126,11 +130,11 @@ export const chatChunks = (): ChunkFormat => {
       said = choice['message'] === undefined ? 'delta' : 'message';
       reason = reasonName(choice);
       const { content, tool_calls: calls } = inner(choice, said);
-      const texts = saidIn(content);
-      if (texts.length > 0) open.add(TEXT_BLOCK);
+      const text = saidIn(content);
+      if (text !== '') open.add(TEXT_BLOCK);
       const events: ReplyEvent[] = [
         ...(begun ? [] : [{ messageStart: { role: 'assistant' } }]),
-        ...texts.map((text) => ({ contentBlockDelta: { contentBlockIndex: TEXT_BLOCK, delta: { text } } })),
+        ...(text === '' ? [] : [{ contentBlockDelta: { contentBlockIndex: TEXT_BLOCK, delta: { text } } }]),
         ...(Array.isArray(calls) ? calls : []).flatMap(piecesOf),
       ];
       begun = true;

@@ -251,6 +251,28 @@ describe('the body of an InvokeModel call', () => {
       await expect(invoke(anthropic.modelId, body, more as never)).rejects.toMatchObject({ reason: 'guardrail' });
   });
 
+  test('names a stop sequence where it is one of the call’s', async () => {
+    for (const [said, passed] of [
+      ['END', 'END'],
+      [email, null],
+    ]) {
+      const reply = { ...anthropic.reply('Hello'), stop_reason: 'stop_sequence', stop_sequence: said };
+      const { invoke } = setUp({}, () => ({ body: reply }));
+      const answered = await invoke(anthropic.modelId, { ...JSON.parse(body), stop_sequences: ['END'] });
+      expect(JSON.parse(answered.body.transformToString())).toMatchObject({ stop_sequence: passed });
+    }
+  });
+
+  test('is answered with what a guardrail of Bedrock said, and no trace', async () => {
+    const { stop_reason: _, ...reply } = anthropic.reply('Sorry');
+    const { invoke } = setUp({}, () => ({
+      body: { ...reply, 'amazon-bedrock-guardrailAction': 'INTERVENED', 'amazon-bedrock-trace': { text: email } },
+    }));
+    const answered = JSON.parse((await invoke(anthropic.modelId, body)).body.transformToString());
+    expect(answered).toMatchObject({ content: [{ text: 'Sorry' }], 'amazon-bedrock-guardrailAction': 'INTERVENED' });
+    expect(answered).not.toHaveProperty('amazon-bedrock-trace');
+  });
+
   test('goes to no model outside the list', async () => {
     const { invoke } = setUp({ models: ['m'] }, answer);
     await expect(invoke(anthropic.modelId, body)).rejects.toMatchObject({ code: 'model_not_allowed' });

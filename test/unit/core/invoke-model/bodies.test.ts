@@ -3,6 +3,7 @@ import { anthropic } from '../../../../core/invoke-model/anthropic.ts';
 import { mistralChat, openai } from '../../../../core/invoke-model/chat.ts';
 import { cohere } from '../../../../core/invoke-model/cohere.ts';
 import { formatOf } from '../../../../core/invoke-model/formats.ts';
+import { createChunkLens } from '../../../../core/invoke-model/index.ts';
 import { nova } from '../../../../core/invoke-model/nova.ts';
 import type { BodyCall, BodyFormat, Fields } from '../../../../core/invoke-model/types.ts';
 import { FAMILIES } from '../../../support/invoke-bodies.ts';
@@ -141,6 +142,17 @@ describe('Anthropic’s body', () => {
     ).toEqual({
       thinking: { type: 'enabled' },
     });
+  });
+
+  test('names the stop sequence of the call that ended a streamed reply, and none of the model’s', () => {
+    for (const [said, passed] of [
+      ['END', 'END'],
+      ['a text', null],
+    ]) {
+      const chunks = anthropic.stream(['END']);
+      chunks.read({ type: 'message_delta', delta: { stop_reason: 'stop_sequence', stop_sequence: said } });
+      expect(chunks.end('stop_sequence', undefined)[0]).toMatchObject({ delta: { stop_sequence: passed } });
+    }
   });
 
   test('has counters of caches by their times', () => {
@@ -309,6 +321,28 @@ describe('a body of chat completions', () => {
     const read = openai.readReply(reply);
     expect(read && openai.writeReply(reply, read)).toEqual({
       choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
+    });
+  });
+
+  test('says in one text what it says in parts: a value may be spread over them', () => {
+    const content = ['ada@exam', 'ple.com'].map((text) => ({ type: 'text', text }));
+    const reply = { choices: [{ message: { content }, finish_reason: 'stop' }] };
+    expect(openai.readReply(reply)?.content).toEqual([{ text: 'ada@example.com' }]);
+  });
+
+  test('may say in a chunk of its own what a streamed reply used', () => {
+    const lens = createChunkLens(openai);
+    const chunks = [
+      { choices: [{ index: 0, delta: { content: 'Hi' } }] },
+      { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+      { choices: [], usage: { prompt_tokens: 5, completion_tokens: 2, prompt_tokens_details: { cached_tokens: 4 } } },
+    ];
+    const events = [...chunks.flatMap((chunk) => lens.read(chunk)), ...lens.readEnd()];
+    const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 7, cacheReadInputTokens: 4 };
+    expect(events.at(-1)).toEqual({ metadata: { usage } });
+    expect(events.flatMap((event) => lens.write(event)).at(-1)).toMatchObject({
+      choices: [{ finish_reason: 'stop' }],
+      usage: { prompt_tokens: 5, completion_tokens: 2 },
     });
   });
 
