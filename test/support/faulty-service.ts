@@ -1,4 +1,4 @@
-/** The service on loopback with every part of it breakable: Bedrock, the table, and the processes of the functions. */
+/** The service on loopback with every part of it breakable: Bedrock, the table, and the process of its function. */
 
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -50,18 +50,17 @@ export interface FaultyService {
   readonly gateway: Gateway;
   readonly bedrock: LocalBedrock;
   readonly table: FaultyTable;
-  readonly functions: Readonly<Record<Mode, FunctionHost>>;
-  /** Lines that a function printed. */
-  readonly lines: Readonly<Record<Mode, readonly string[]>>;
+  /** Lines that the function printed. */
+  readonly lines: readonly string[];
   account(user: string): Promise<Account>;
   /** The ledger as it will be in `ms`. */
   ledgerIn(ms: number): QuotaLedger;
-  held(mode: Mode): Promise<Held>;
+  held(): Promise<Held>;
   close(): Promise<void>;
 }
 
-/** Starts it. */
-export const startFaultyService = async (): Promise<FaultyService> => {
+/** Starts it, with the function that answers in this mode. */
+export const startFaultyService = async (mode: Mode): Promise<FaultyService> => {
   await using parts = new AsyncDisposableStack();
   const keep = <T extends { close(): Promise<void> }>(part: T): T => parts.adopt(part, (started) => started.close());
 
@@ -72,32 +71,28 @@ export const startFaultyService = async (): Promise<FaultyService> => {
   const bedrock = target.local as LocalBedrock;
   const client: DynamoDBClient = parts.adopt(localDynamoDbClient(dynamodb.endpoint), (made) => made.destroy());
   const digestKey = randomBytes(32).toString('hex');
-  const lines = { chat: [] as string[], chatStream: [] as string[] };
-
-  const start = async (mode: Mode): Promise<FunctionHost> =>
-    keep(
-      await startFunction({
-        name: mode,
-        entry: new URL('./functions/watched.ts', import.meta.url).href,
-        handler: mode,
-        timeoutMs: FUNCTION_TIMEOUT_MS,
-        onOutput: (line) => lines[mode].push(line),
-        env: {
-          ...target.env,
-          AWS_REGION: 'eu-central-1',
-          AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-          // One attempt less than usual: what the SDK waits in between must not outlast so short a time-out.
-          AWS_MAX_ATTEMPTS: '2',
-          BULWARK_TABLE: TABLE,
-          BULWARK_BUDGETS: JSON.stringify(BUDGETS),
-          BULWARK_DIGEST_KEY: digestKey,
-          BULWARK_MAC_KEY: randomBytes(32).toString('hex'),
-        },
-      }),
-    );
-  const [chat, chatStream] = await Promise.all([start('chat'), start('chatStream')]);
-  const functions = { chat, chatStream };
-  const routes = routesTo({ ...functions, usage: chat, unguarded: chat });
+  const lines: string[] = [];
+  const host: FunctionHost = keep(
+    await startFunction({
+      name: mode,
+      entry: new URL('./functions/watched.ts', import.meta.url).href,
+      handler: mode,
+      timeoutMs: FUNCTION_TIMEOUT_MS,
+      onOutput: (line) => lines.push(line),
+      env: {
+        ...target.env,
+        AWS_REGION: 'eu-central-1',
+        AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+        // One attempt less than usual: what the SDK waits in between must not outlast so short a time-out.
+        AWS_MAX_ATTEMPTS: '2',
+        BULWARK_TABLE: TABLE,
+        BULWARK_BUDGETS: JSON.stringify(BUDGETS),
+        BULWARK_DIGEST_KEY: digestKey,
+        BULWARK_MAC_KEY: randomBytes(32).toString('hex'),
+      },
+    }),
+  );
+  const routes = routesTo({ chat: host, chatStream: host, agent: host, usage: host, unguarded: host });
   const gateway = keep(await startGateway({ routes, apiKeys: API_KEYS }));
 
   const ledgerIn = (ms: number): QuotaLedger =>
@@ -108,7 +103,6 @@ export const startFaultyService = async (): Promise<FaultyService> => {
     gateway,
     bedrock,
     table,
-    functions,
     lines,
     ledgerIn,
     async account(user) {
@@ -121,8 +115,8 @@ export const startFaultyService = async (): Promise<FaultyService> => {
         leases: leasesOf(item).map(([, value]) => readLease(value).expiresAt),
       };
     },
-    async held(mode) {
-      const result = await functions[mode].invoke({ held: true });
+    async held() {
+      const result = await host.invoke({ held: true });
       if (!result.ok) throw new Error(`${mode}: ${result.errorMessage}`);
       return (typeof result.value === 'string' ? JSON.parse(result.value) : result.value) as Held;
     },
