@@ -4,16 +4,15 @@ import {
   type ResponseStream,
 } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
-import { createAllowance } from '../../../../aws/bedrock/allowance.ts';
 import { type ClientRules, guardClient } from '../../../../aws/bedrock/index.ts';
 import { createScope, runInScope } from '../../../../aws/invocation-scope.ts';
 import { createInjectionScreen } from '../../../../core/injection/index.ts';
 import type { Fields } from '../../../../core/invoke-model/index.ts';
-import { createMemoryQuotaLedger } from '../../../../core/quota/index.ts';
 import { createRedactor } from '../../../../core/redaction/index.ts';
 import { eventFrame } from '../../../../local/bedrock/event-stream.ts';
 import { type Answering, fakeBedrock } from '../../../support/bedrock.ts';
 import { type BodyFamily, chunkContents, FAMILIES, METRICS } from '../../../support/invoke-bodies.ts';
+import { tokenBudget } from '../../../support/token-budget.ts';
 
 const email = ['ada', 'example.com'].join('@');
 const PIECES = ['Mail a', 'da@exam', 'ple.c', 'om now', ', please.'];
@@ -56,26 +55,12 @@ const textOf = (one: BodyFamily, chunks: readonly Fields[]): string =>
 
 const isLast = (chunk: Fields): boolean => Object.hasOwn(chunk, 'amazon-bedrock-invocationMetrics');
 
-const budget = async () => {
-  const budgets = [{ name: 'day', per: 'user', unit: 'tokens', window: 'day', limit: 10_000 } as const];
-  const ledger = createMemoryQuotaLedger({ budgets });
-  const principal = { kind: 'user', id: 'u' } as const;
-  const reservation = await ledger.reserve([principal], { tokens: 1 }, { id: 'r', ttlMs: 60_000 });
-  if (!reservation.granted) throw new Error('not granted');
-  const allowance = createAllowance({ ledger, reservation, priced: false });
-  const spent = async () => {
-    await allowance.settle({});
-    return (await ledger.usage(principal))[0]?.used;
-  };
-  return { allowance, spent };
-};
-
 describe.each(FAMILIES)('a streamed reply of $name', (one) => {
   const body = one.body('What is a pear?');
 
   test('comes redacted across its chunks, with what it used in the last one', async () => {
     const { invoke, scope } = setUp({}, one.chunks(PIECES));
-    const { allowance, spent } = await budget();
+    const { allowance, spent } = await tokenBudget(10_000);
     scope.allowance = allowance;
     const { chunks, error } = await read(await invoke(one.modelId, body));
     expect(error).toBeUndefined();
@@ -94,7 +79,7 @@ describe.each(FAMILIES)('a streamed reply of $name', (one) => {
     );
     for (let length = 0; length < needed; length++) {
       const { invoke, scope } = setUp({}, whole.slice(0, length));
-      const { allowance, spent } = await budget();
+      const { allowance, spent } = await tokenBudget(10_000);
       scope.allowance = allowance;
       const { chunks, error } = await read(await invoke(one.modelId, body));
       expect(error).toMatchObject({ code: 'output_truncated' });
@@ -133,7 +118,7 @@ describe('a streamed call', () => {
 
   test('tells Bedrock to stop when the handler stops reading, and is charged', async () => {
     const { invoke, requests, scope } = setUp({}, one.chunks(PIECES));
-    const { allowance, spent } = await budget();
+    const { allowance, spent } = await tokenBudget(10_000);
     scope.allowance = allowance;
     for await (const _ of await invoke(one.modelId, one.body('Hello'))) break;
     expect(requests[0]?.signal?.aborted).toBe(true);
