@@ -57,6 +57,8 @@ const AFTER_LEASES_MS = 120_000;
 const held = (): readonly string[] =>
   process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name.startsWith('TCP'));
 
+const timersIn = (names: readonly string[]): number => names.filter((name) => name === 'Timeout').length;
+
 const until = async (isSo: () => boolean, ms: number): Promise<void> => {
   for (const end = Date.now() + ms; !isSo() && Date.now() < end; ) await sleep(25);
 };
@@ -170,7 +172,7 @@ export const runChaos = async (options: ChaosOptions, watch: ChaosWatch = {}): P
     const service = createService(options, world.places, watch.telemetry);
     const { noteLevels, ...run } = await runIn(world, service, options, watch);
     // What waits for the table beyond its request settles, or gives up.
-    await until(() => !held().includes('Timeout'), LET_GO_MS);
+    await until(() => timersIn(held()) <= timersIn(heldBefore), LET_GO_MS);
     const recorded = [await usageOf(service, 0), await usageOf(service, AFTER_LEASES_MS)];
     await noteLevels();
     const books = await world.books();
