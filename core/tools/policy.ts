@@ -32,8 +32,8 @@ export interface ToolRules {
   /** Most UTF-16 units of one result that is sent to the model. @default 100_000 */
   readonly maxResultUnits?: number;
   /**
-   * Arguments of `write` and `irreversible` tools that hold text of tool results, documents and replayed turns: they wait
-   * for an approval, or pass. @default 'approve'
+   * Arguments of `write` tools that hold text of tool results, documents and replayed turns: they wait for an approval, or
+   * pass. Those of `irreversible` tools wait for one whatever they hold. @default 'approve'
    */
   readonly fromData?: 'approve' | 'allow';
 }

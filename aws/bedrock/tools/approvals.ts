@@ -46,10 +46,13 @@ const subjectOf = ({ scope }: CallSetting, { tool, text }: CallToApprove): Appro
 const approvalRequired = (setting: CallSetting, call: CallToApprove): BulwarkError => {
   const { scope, rules, engines } = setting;
   const expiresAt = Date.now() + APPROVAL_MS;
-  const shown = engines.redactor(scope, rules)?.redactJson(call.input).value ?? call.input;
+  const redactor = engines.redactor(scope, rules);
+  const shown = redactor === undefined ? call.text : canonicalJson(redactor.redactJson(call.input).value);
+  // Nobody is to approve what cannot be shown.
+  if (shown === undefined) throw new TypeError('approval: the arguments cannot be shown');
   const approval: ToolApproval = {
     tool: call.tool,
-    arguments: canonicalJson(shown) ?? '{}',
+    arguments: shown,
     token: sealApproval(macOfRules(setting), subjectOf(setting, call), randomUUID(), expiresAt),
     expiresAt: new Date(expiresAt).toISOString(),
   };

@@ -51,15 +51,25 @@ describe('readings of a text', () => {
 describe('arguments that came as text', () => {
   test('are a JSON object, an empty one where nothing came', () => {
     expect(parsedArguments('')).toEqual({});
+    const numbers = '{"a":[1234567890123456,-1.5e-7,0.30000000000000004],"b":"12345678901234567890"}';
+    expect(parsedArguments(numbers)).toEqual(JSON.parse(numbers));
     expect(parsedArguments('{"a":{"b:":["\\":",{"c":1}]}}')).toEqual({ a: { 'b:': ['":', { c: 1 }] } });
   });
 
-  test.each(['[1]', '1', 'null', '"a"', '{', '{"a":1,"a":2}', '{"a":[{"b":1,"\\u0062":2}]}', '{"a":1}{"b":2}'])(
-    'are none, or not one: %s',
-    (json) => {
-      expect(parsedArguments(json)).toBeUndefined();
-    },
-  );
+  test.each([
+    '[1]',
+    '1',
+    'null',
+    '"a"',
+    '{',
+    '{"a":1,"a":2}',
+    '{"a":[{"b":1,"\\u0062":2}]}',
+    '{"a":1}{"b":2}',
+    '{"a":12345678901234567890}',
+    '{"a":[-0.12345678901234567890]}',
+  ])('are none, or not one: %s', (json) => {
+    expect(parsedArguments(json)).toBeUndefined();
+  });
 
   test('are looked through however deep they nest', () => {
     expect(parsedArguments(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).toBeDefined();
