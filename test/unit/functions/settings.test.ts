@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { budgets, callerBudgets, callers, prices } from '../../../functions/service/settings.ts';
+import {
+  budgets,
+  callerBudgets,
+  callers,
+  literalSecrets,
+  prices,
+  secretIds,
+  systemPromptOf,
+  systemPromptSecrets,
+} from '../../../functions/service/settings.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -70,4 +79,26 @@ describe('the prices of the environment', () => {
     process.env['BULWARK_PRICES'] = '{"secret';
     expect(() => prices()).toThrow(new Error('environment: BULWARK_PRICES is not JSON'));
   });
+});
+
+test('secrets are named by their ids, or stand in the environment themselves', () => {
+  vi.stubEnv('BULWARK_DIGEST_KEY', 'd'.repeat(32));
+  vi.stubEnv('BULWARK_MAC_KEY', 'm'.repeat(32));
+  vi.stubEnv('BULWARK_SYSTEM_PROMPT', 'You are Orchard.');
+  expect(secretIds()).toBeUndefined();
+  const literal = literalSecrets();
+  expect(literal).toEqual({ digest: 'd'.repeat(32), mac: ['m'.repeat(32)], systemPrompt: undefined });
+  expect(systemPromptOf(literal)).toBe('You are Orchard.');
+  expect(systemPromptOf({ ...literal, systemPrompt: 'You are another.' })).toBe('You are another.');
+  vi.stubEnv('BULWARK_DIGEST_SECRET', 'shop/digest');
+  vi.stubEnv('BULWARK_SYSTEM_PROMPT_SECRET', '');
+  expect(secretIds()).toEqual({ digest: 'shop/digest', mac: undefined, systemPrompt: undefined });
+});
+
+test('what becomes of secrets in the system prompt is refusal, unless it is said otherwise', () => {
+  expect(systemPromptSecrets()).toBe('refuse');
+  vi.stubEnv('BULWARK_SYSTEM_PROMPT_SECRETS', 'flag');
+  expect(systemPromptSecrets()).toBe('flag');
+  vi.stubEnv('BULWARK_SYSTEM_PROMPT_SECRETS', 'off');
+  expect(systemPromptSecrets).toThrow(TypeError);
 });
