@@ -46,7 +46,7 @@ const REPLY_FIELDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const knownIn = (block: unknown): Fields => {
-  const type = isFields(block) ? String(block['type']) : '';
+  const type = (isFields(block) ? textIn(block['type']) : undefined) ?? '';
   const names = Object.hasOwn(REPLY_FIELDS, type) ? REPLY_FIELDS[type] : undefined;
   if (names === undefined) throw bodyRefused('body-block');
   return Object.fromEntries(Object.entries(block as Fields).filter(([name]) => names.includes(name)));

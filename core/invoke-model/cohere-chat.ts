@@ -62,7 +62,7 @@ const CALLS_FROM = 1_000_000;
 const readEvent = (type: unknown, index: number, message: Fields): readonly ReplyEvent[] => {
   const call = inner(message, 'tool_calls');
   const called = inner(call, 'function');
-  const contentBlockIndex = String(type).startsWith('tool-call') ? CALLS_FROM + index : index;
+  const contentBlockIndex = textIn(type)?.startsWith('tool-call') ? CALLS_FROM + index : index;
   switch (type) {
     case 'content-delta': {
       const text = textIn(inner(message, 'content')['text']) ?? '';

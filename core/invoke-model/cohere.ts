@@ -58,14 +58,20 @@ const writeTurns = ({ messages = [], system = [], toolConfig }: BodyCall): Field
   };
 };
 
+/** Events that say nothing that is passed on. */
+const SILENT: readonly unknown[] = [
+  'stream-start',
+  'citation-generation',
+  'search-queries-generation',
+  'search-results',
+];
+
 /** Beside the text a reply repeats the conversation, and has citations and searches: none of it is passed on. */
 const readChunk = (chunk: Fields): TextChunk | undefined => {
   const { event_type: type, text } = chunk;
   if (type === 'text-generation') return typeof text === 'string' ? { text, reason: undefined } : undefined;
   if (type === 'stream-end') return { text: undefined, reason: chunk['finish_reason'] ?? 'ERROR' };
-  const isKnown = ['stream-start', 'citation-generation', 'search-queries-generation', 'search-results'].includes(
-    String(type),
-  );
+  const isKnown = SILENT.includes(type);
   return isKnown ? { text: undefined, reason: undefined } : undefined;
 };
 

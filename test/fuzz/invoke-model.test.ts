@@ -150,7 +150,10 @@ describe.each(FAMILIES)('a body of $name', (one) => {
           }
         },
       ),
-      { numRuns: 50 },
+      {
+        numRuns: 50,
+        examples: [[{ event_type: { toString: 0 }, type: { toString: 0 }, content: [{ type: { toString: 0 } }] }]],
+      },
     );
   });
 

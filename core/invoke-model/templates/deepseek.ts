@@ -33,13 +33,16 @@ export const deepseekTemplate: PromptTemplate = {
     if (isBegun) parts.push(lead, BEGIN);
     const before = parts.length;
     instruct(isBegun ? (pieces[1] ?? '') : lead);
+    let isAnswered = false;
     for (let index = isBegun ? 2 : 0; index < pieces.length; index += 2) {
       const [mark = '', text = ''] = pieces.slice(index, index + 2);
       const role = Object.hasOwn(ROLES, mark) ? ROLES[mark] : undefined;
       parts.push(mark);
       if (role !== undefined) parts.push({ role, text });
-      else if (mark === END) instruct(text);
+      // One end for an answer, and none for anything else: marks that belong to no turn are in no bound.
+      else if (mark === END && isAnswered) instruct(text);
       else throw notTheTemplate();
+      isAnswered = role === 'assistant';
     }
     return { parts, instructions: { before, write: (text) => `${text}\n\n` } };
   },

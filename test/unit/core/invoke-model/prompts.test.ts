@@ -168,6 +168,9 @@ describe('a raw prompt', () => {
     ['instructions without an end', mistralPrompt, '[INST] <<SYS>> S [/INST]'],
     ['results of tools', mistralPrompt, '[INST] Q [TOOL_RESULTS]x[/TOOL_RESULTS] [/INST]'],
     ['a mark that nobody knows', deepseekPrompt, '<｜User｜>Q<｜tool▁outputs▁begin｜>x'],
+    ['an end of nothing', deepseekPrompt, '<｜User｜>Q<｜end▁of▁sentence｜>'],
+    ['ends that no bound counts', deepseekPrompt, `<｜User｜>Q<｜Assistant｜>A${'<｜end▁of▁sentence｜>'.repeat(9)}`],
+    ['beginnings that no bound counts', mistralPrompt, `${'<s>'.repeat(9)}[INST] Q [/INST]`],
     ['too many marks', mistralPrompt, '[INST][/INST]'.repeat(50_000)],
   ])('is refused with %s', (_, format, prompt) => {
     expect(() => format.read({ prompt })).toThrow(expect.objectContaining({ code: 'content_not_allowed' }));
@@ -183,8 +186,23 @@ describe('a raw prompt', () => {
   });
 
   test('is bounded by what is sent of it', () => {
-    for (const [, format, prompt] of CASES)
-      expect(tokenBound(format.read({ prompt }))).toBeGreaterThanOrEqual(Buffer.byteLength(prompt) / 4);
+    // The most that a template adds to a turn: marks of several tokens each, and all the white space that is let pass.
+    const gap = ' '.repeat(8);
+    const llama = (role: string) => `<|start_header_id|>${role}<|end_header_id|><|eot_id|>${gap}`;
+    const tokens = (prompt: string): number =>
+      prompt
+        .match(/<[|｜][^<>]{1,40}[|｜]>|<\/?s>|\[\/?INST\]|<<\/?SYS>>|./gsu)
+        ?.reduce((sum, mark) => sum + (mark.length > 2 && /^[[<]{1,2}\/?[A-Z]/.test(mark) ? 6 : 1), 0) ?? 0;
+    for (const [format, prompt] of [
+      [meta, `${gap}<|begin_of_text|>${gap}${llama('user').repeat(50)}${llama('assistant')}`],
+      [mistralPrompt, `${gap}<s>${gap}<<SYS>>x<</SYS>>${gap}[INST]${gap}[/INST]`],
+      [mistralPrompt, `${gap}<s>${gap}${`[INST]x[/INST]x</s>${gap}<s>${gap}`.repeat(50)}[INST]x[/INST]${gap}`],
+      [
+        deepseekPrompt,
+        `${gap}<｜begin▁of▁sentence｜>${gap}${`<｜User｜>x<｜Assistant｜>x<｜end▁of▁sentence｜>${gap}`.repeat(50)}`,
+      ],
+    ] as const)
+      expect(tokenBound(format.read({ prompt }))).toBeGreaterThanOrEqual(tokens(prompt));
   });
 
   test('is read in linear time, whatever it is made of', () => {
