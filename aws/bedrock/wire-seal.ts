@@ -9,6 +9,7 @@ import { BulwarkError } from '../../core/errors.ts';
 import { currentScope } from '../invocation-scope.ts';
 import { checked } from './checked.ts';
 import { signedRequestProblem } from './credentials/signed-request.ts';
+import { assertReadable } from './hostile-numbers.ts';
 import { currentSending } from './sending.ts';
 import { withMethod } from './with-method.ts';
 
@@ -35,8 +36,27 @@ interface SendOptions {
 }
 
 interface WireAnswer {
-  readonly response: { readonly statusCode: number };
+  readonly response: {
+    readonly statusCode: number;
+    readonly headers: Readonly<Record<string, string>>;
+    body?: unknown;
+  };
 }
+
+const JSON_TYPE = /^application\/json\b/i;
+
+/** Reads a body of JSON before the SDK does. A body that comes in events is read as it comes. */
+const readFirst = async (
+  { response }: WireAnswer,
+  collect: BedrockRuntimeClient['config']['streamCollector'],
+): Promise<void> => {
+  const [, type = ''] = Object.entries(response.headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  if (!JSON_TYPE.test(type)) return;
+  const { body } = response;
+  const bytes = body instanceof Uint8Array ? body : await collect(body);
+  assertReadable(bytes);
+  response.body = bytes;
+};
 
 /** Whether a request is the one that was made of what has passed the checks: a body is compared by identity. */
 const isUnchanged = ({ hostname, path, body }: WireRequest, wire: WireRequest | undefined): boolean =>
@@ -45,6 +65,7 @@ const isUnchanged = ({ hostname, path, body }: WireRequest, wire: WireRequest | 
 /** The last place before the wire: nothing runs behind it. Here the end of the call is passed on, and an answer noted. */
 const withCall = <Handler extends { handle(request: never, options?: never): Promise<WireAnswer> }>(
   handler: Handler,
+  collect: BedrockRuntimeClient['config']['streamCollector'],
 ): Handler =>
   withMethod(handler, 'handle', async (request: never, options: SendOptions = {}) => {
     const scope = currentScope();
@@ -60,6 +81,7 @@ const withCall = <Handler extends { handle(request: never, options?: never): Pro
     const abortSignal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
     const answer = await handler.handle(request, { ...options, abortSignal } as never);
     sending.answered = answer.response.statusCode < 300;
+    await readFirst(answer, collect);
     return answer;
   });
 
@@ -69,7 +91,8 @@ const withCall = <Handler extends { handle(request: never, options?: never): Pro
  * @throws BulwarkError on a call: `internal`, reasons `changed-after-checks`, and those of `credentials/signed-request.ts`.
  */
 export const sealWire = (client: BedrockRuntimeClient): void => {
-  Object.assign(client.config, { requestHandler: withCall(client.config.requestHandler) });
+  const { requestHandler, streamCollector } = client.config;
+  Object.assign(client.config, { requestHandler: withCall(requestHandler, streamCollector) });
   const { middlewareStack: stack } = client;
   const seal = (step: string): string => `seal-${step}-${randomUUID()}`;
   stack.add(
