@@ -166,14 +166,17 @@ describe('the packaged service', () => {
   const INVOKE = 'bedrock:InvokeModel';
   const STREAM = 'bedrock:InvokeModelWithResponseStream';
   const COUNT = 'bedrock:CountTokens';
+  const SECRET = 'secretsmanager:GetSecretValue';
 
   test('lets each function call the model in its own way only, and through the profile only', () => {
-    expect(rights('ChatRole', 'Allow')).toEqual([COUNT, INVOKE, INVOKE, ...QUOTA, ...LOGS].sort());
+    expect(rights('ChatRole', 'Allow')).toEqual([COUNT, INVOKE, INVOKE, SECRET, SECRET, ...QUOTA, ...LOGS].sort());
     expect(rights('ChatRole', 'Deny')).toEqual(expect.arrayContaining([STREAM, 'bedrock:CallWithBearerToken']));
-    expect(rights('ChatStreamRole', 'Allow')).toEqual([COUNT, STREAM, STREAM, ...QUOTA, ...LOGS].sort());
+    expect(rights('ChatStreamRole', 'Allow')).toEqual(
+      [COUNT, STREAM, STREAM, SECRET, SECRET, ...QUOTA, ...LOGS].sort(),
+    );
     expect(rights('ChatStreamRole', 'Deny')).toEqual(expect.arrayContaining([INVOKE, 'bedrock:CallWithBearerToken']));
     for (const effect of ['Allow', 'Deny']) expect(rights('AgentRole', effect)).toEqual(rights('ChatRole', effect));
-    expect(rights('UsageRole', 'Allow')).toEqual(['dynamodb:GetItem', ...LOGS].sort());
+    expect(rights('UsageRole', 'Allow')).toEqual(['dynamodb:GetItem', SECRET, ...LOGS].sort());
     for (const role of ['ChatRole', 'ChatStreamRole', 'AgentRole']) {
       const models = statementsOf(template.Resources[role]?.Properties ?? {}).filter(
         ({ Action, Resource }) => Action !== COUNT && JSON.stringify(Resource).includes('::foundation-model/'),
