@@ -84,7 +84,10 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const drawBound = () => allowance?.draw(bound, { modelId, region });
   const draw = await checkedAsync(scope, async () => drawBound());
   const aborter = new AbortController();
-  const signals = [aborter.signal, scope.signal()].filter((signal) => signal !== undefined);
+  const deadline = scope.signal();
+  const atDeadline = (): void => aborter.abort();
+  deadline?.addEventListener('abort', atDeadline, { once: true });
+  if (deadline?.aborted) atDeadline();
   const startedAt = performance.now();
   let open = true;
   let failed: FailedAttempts | undefined;
@@ -105,7 +108,7 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const chargeBound = (): void => record.count('TotalTokens', bound.tokens ?? 0);
 
   const call: ModelCall = {
-    signal: AbortSignal.any(signals),
+    signal: aborter.signal,
     async send(send) {
       if (scope.monitor) return runSending({ signal: call.signal, answered: false }, send);
       /** An attempt whose outcome is unknown stays charged at its bound; the next one needs as much again. */

@@ -78,9 +78,11 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
 
   const breakerOf = ({ breaker }: RetrySettings, target: string): Breaker | undefined => {
     if (breaker === false) return undefined;
-    const known = breakers.get(target) ?? createBreaker({ ...breaker, now });
-    remember(breakers, target, known, MOST_BREAKERS);
-    return known;
+    const known = breakers.get(target);
+    if (known !== undefined) return known;
+    const made = createBreaker({ ...breaker, now });
+    remember(breakers, target, made, MOST_BREAKERS);
+    return made;
   };
 
   const spentIn = (scope: InvocationScope): Spent => {

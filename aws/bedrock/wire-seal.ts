@@ -77,8 +77,8 @@ const withCall = <Handler extends { handle(request: never, options?: never): Pro
     if (sending !== undefined && !isUnchanged(request, sending.request)) throw changed();
     assertSigned(request);
     if (sending === undefined) return handler.handle(request, options as never);
-    const signals = [options.abortSignal, sending.signal].filter((signal) => signal !== undefined);
-    const abortSignal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+    const own = options.abortSignal;
+    const abortSignal = own === undefined ? sending.signal : AbortSignal.any([own, sending.signal]);
     const answer = await handler.handle(request, { ...options, abortSignal } as never);
     sending.answered = answer.response.statusCode < 300;
     await readFirst(answer, collect);

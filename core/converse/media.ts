@@ -6,7 +6,7 @@
 
 import { DATA_LEVELS, type DataLevel } from '../classification/levels.ts';
 import { checkOptions, integer, type OptionCheck, object, oneOf } from '../options.ts';
-import { blockType, type ContentBlock, type ConverseInput, member } from './types.ts';
+import { blockType, type ContentBlock, type ConverseInput, member, textOf } from './types.ts';
 
 /** What blocks of one kind may be. */
 export interface MediaBound {
@@ -99,6 +99,18 @@ function* blocksOf({ messages = [] }: ConverseInput): Generator<ContentBlock> {
     }
 }
 
+const isMedia = (block: ContentBlock): boolean => MEDIA_KINDS.some((kind) => kind in block);
+
+/** Whether a call has any block that may hold bytes. Most have none, and are looked through at every call. */
+const hasMedia = ({ messages = [] }: ConverseInput): boolean =>
+  messages.some(({ content = [] }) =>
+    content.some((block) => {
+      if (textOf(block) !== undefined) return false;
+      const result = member(block, 'toolResult')?.['content'];
+      return isMedia(block) || (Array.isArray(result) && result.some(isMedia));
+    }),
+  );
+
 /** How many blocks of each kind a call has. */
 const countsOf = (input: ConverseInput): ReadonlyMap<MediaKind, number> => {
   const counts = new Map<MediaKind, number>();
@@ -111,19 +123,21 @@ const countsOf = (input: ConverseInput): ReadonlyMap<MediaKind, number> => {
 
 /** Whether a call has no more blocks of any kind than the policy admits. */
 export const isMediaCountAdmitted = (input: ConverseInput, policy: MediaPolicy = {}): boolean =>
-  [...countsOf(input)].every(([kind, count]) => count <= (policy[kind]?.maxBlocks ?? MAX_BLOCKS));
+  !hasMedia(input) || [...countsOf(input)].every(([kind, count]) => count <= (policy[kind]?.maxBlocks ?? MAX_BLOCKS));
 
 /** Whether a block holds bytes that nobody reads. */
 const isOpaque = (block: ContentBlock, kind: MediaKind): boolean =>
   member(member(block, kind), 'source')?.['bytes'] !== undefined;
 
 /** Bounds of the opaque blocks of a call. */
-export const opaqueBoundsOf = (input: ConverseInput, policy: MediaPolicy = {}): readonly MediaBound[] =>
-  [...blocksOf(input)].flatMap((block) => {
+export const opaqueBoundsOf = (input: ConverseInput, policy: MediaPolicy = {}): readonly MediaBound[] => {
+  if (!hasMedia(input)) return [];
+  return [...blocksOf(input)].flatMap((block) => {
     const kind = blockType(block);
     const bound = isMediaKind(kind) && isOpaque(block, kind) ? policy[kind] : undefined;
     return bound === undefined ? [] : [bound];
   });
+};
 
 /** A block less its bytes: what is left of it is text, or nothing. */
 const withoutBytes = (block: ContentBlock): ContentBlock => {
@@ -138,7 +152,7 @@ const withoutBytes = (block: ContentBlock): ContentBlock => {
 
 /** A call less the bytes in its turns, for whoever reads texts only. The call itself where there are none. */
 export const withoutMedia = <Input extends ConverseInput>(input: Input): Input => {
-  if (countsOf(input).size === 0) return input;
+  if (!hasMedia(input)) return input;
   const messages = input.messages?.map((message) => ({ ...message, content: message.content?.map(withoutBytes) }));
   return { ...input, messages };
 };
