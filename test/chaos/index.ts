@@ -11,7 +11,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     requests: { type: 'string', default: '10000' },
     concurrency: { type: 'string', default: '32' },
-    deadline: { type: 'string', default: '2000' },
+    deadline: { type: 'string', default: '3000' },
   },
 });
 

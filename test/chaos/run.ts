@@ -22,6 +22,8 @@ export interface ChaosResult {
   readonly undocumented: readonly string[];
   /** Time to each answer, in milliseconds, shortest first. */
   readonly times: Float64Array;
+  /** How much later than a timer that was set for its deadline each late answer came, in milliseconds. */
+  readonly late: readonly number[];
   readonly books: Answers['books'];
   /** By user and tenant: right after the run, and after the last lease. */
   readonly recorded: readonly Readonly<Record<string, readonly BudgetUsage[]>>[];
@@ -45,7 +47,8 @@ export interface ChaosWatch {
   readonly telemetry?: Telemetry;
 }
 
-/** Requests between two looks at budgets and heap. */
+/** Requests between two looks at budgets and, where it is measured, at the heap: nothing is under way then. */
+const LOOK_EVERY = 1000;
 const SAMPLE_EVERY = 250;
 /** Requests that a run needs for its heap to say anything. */
 const HEAP_REQUESTS = 5000;
@@ -113,6 +116,7 @@ const runIn = async (
   const outcomes = new Map<string, Map<string, number>>();
   const undocumented: string[] = [];
   const times = new Float64Array(options.requests);
+  const late: number[] = [];
   const fullest = new Map<string, number>();
   const heap: HeapSample[] = [];
   const sampleHeap = options.requests >= HEAP_REQUESTS ? createHeapSampler() : undefined;
@@ -131,13 +135,19 @@ const runIn = async (
       tableFault = broken;
       await world.table(broken);
     }
+    let due: number | undefined;
+    const timer = setTimeout(() => {
+      due = performance.now();
+    }, options.deadlineMs);
     const startedAt = performance.now();
     const verdict = await invoke(service.handlers[plan.behaviour], plan, options, index).catch(
       (error: unknown): Verdict => ({ outcome: `undocumented: thrown ${(error as Error).name}`, documented: false }),
     );
     times[index] = performance.now() - startedAt;
+    clearTimeout(timer);
+    if (due !== undefined) late.push(performance.now() - due);
     count(broken === undefined ? (plan.fault ?? 'nothing') : `table: ${broken}`, verdict.outcome);
-    if (!verdict.documented && undocumented.length < SAMPLE_EVERY)
+    if (!verdict.documented && undocumented.length < LOOK_EVERY)
       undocumented.push(`request ${index}, ${plan.behaviour}, ${plan.fault ?? 'nothing'}: ${verdict.outcome}`);
   };
 
@@ -152,14 +162,15 @@ const runIn = async (
   };
 
   while (begun < options.requests) {
-    const end = Math.min(options.requests, begun + SAMPLE_EVERY);
+    const measured = sampleHeap !== undefined && begun >= options.requests - HEAP_REQUESTS;
+    const end = Math.min(options.requests, begun + (measured ? SAMPLE_EVERY : LOOK_EVERY));
     await Promise.all(Array.from({ length: options.concurrency }, () => lane(end)));
     await noteLevels();
     if (sampleHeap !== undefined && end >= options.requests - HEAP_REQUESTS) heap.push(sampleHeap(end));
     onProgress(end);
   }
   await world.table(undefined);
-  return { outcomes, undocumented, times: times.sort(), fullest, heap, noteLevels };
+  return { outcomes, undocumented, times: times.sort(), late, fullest, heap, noteLevels };
 };
 
 /** Runs a plan to its end. */
