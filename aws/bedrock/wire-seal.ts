@@ -8,6 +8,7 @@ import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../core/errors.ts';
 import { currentScope } from '../invocation-scope.ts';
 import { checked } from './checked.ts';
+import { isLambda } from './credentials/environment.ts';
 import { signedRequestProblem } from './credentials/signed-request.ts';
 import { assertReadable } from './hostile-numbers.ts';
 import { currentSending } from './sending.ts';
@@ -26,8 +27,8 @@ const sealed = () => (currentScope()?.monitor === true ? undefined : currentSend
 const changed = (): BulwarkError => new BulwarkError('internal', { reason: 'changed-after-checks' });
 
 /** A request is signed with the credentials that it may be, and goes where it may. */
-const assertSigned = (request: unknown): void => {
-  const reason = signedRequestProblem(request, process.env);
+const assertSigned = (request: unknown, inLambda: boolean): void => {
+  const reason = signedRequestProblem(request, inLambda);
   if (reason !== undefined) throw new BulwarkError('internal', { reason });
 };
 
@@ -66,16 +67,18 @@ const isUnchanged = ({ hostname, path, body }: WireRequest, wire: WireRequest | 
 const withCall = <Handler extends { handle(request: never, options?: never): Promise<WireAnswer> }>(
   handler: Handler,
   collect: BedrockRuntimeClient['config']['streamCollector'],
-): Handler =>
-  withMethod(handler, 'handle', async (request: never, options: SendOptions = {}) => {
+): Handler => {
+  // Read once: each look at a variable of the environment asks the operating system.
+  const inLambda = isLambda(process.env);
+  return withMethod(handler, 'handle', async (request: never, options: SendOptions = {}) => {
     const scope = currentScope();
     if (scope?.monitor === true) {
-      checked(scope, () => assertSigned(request));
+      checked(scope, () => assertSigned(request, inLambda));
       return handler.handle(request, options as never);
     }
     const sending = currentSending();
     if (sending !== undefined && !isUnchanged(request, sending.request)) throw changed();
-    assertSigned(request);
+    assertSigned(request, inLambda);
     if (sending === undefined) return handler.handle(request, options as never);
     const own = options.abortSignal;
     const abortSignal = own === undefined ? sending.signal : AbortSignal.any([own, sending.signal]);
@@ -84,6 +87,7 @@ const withCall = <Handler extends { handle(request: never, options?: never): Pro
     await readFirst(answer, collect);
     return answer;
   });
+};
 
 /**
  * Seals a client from its checks to the wire.
