@@ -31,7 +31,8 @@ const NAME = /[A-Z_]+_[bcdfghjkmnpqrtvw]{10}/g;
 /** The stand-ins that a request brought the model, in order. */
 const namesIn = ({ body }: Pick<WireRequest, 'body'>): readonly string[] =>
   JSON.stringify(body['messages']).match(NAME) ?? [];
-const sentOf = ({ body }: WireRequest): string => JSON.stringify(body);
+/** What the model reads of a request: its metadata name the invocation. */
+const sentOf = ({ body }: WireRequest): string => JSON.stringify({ ...body, requestMetadata: undefined });
 
 type Handling = (context: GuardedContext, say: string, messages?: readonly object[]) => Promise<unknown>;
 
