@@ -33,8 +33,8 @@ const TOOL_RESULT_BLOCKS = new Set(['text', 'json']);
 const TOOL_BLOCKS = new Set(['toolSpec']);
 
 const isBlockOf = (types: ReadonlySet<string>, block: unknown): boolean => {
-  const type = blockType(block);
-  return type !== undefined && types.has(type) && (type !== 'text' || textOf(block) !== undefined);
+  const type = blockType(block) ?? '';
+  return types.has(type) && (type !== 'text' || textOf(block) !== undefined);
 };
 
 /** Whether a block may stand in a turn, or in the result of a tool. */

@@ -83,7 +83,7 @@ export const NEVER_ADDITIONAL: ReadonlySet<string> = new Set([
 const isListed = (value: unknown, name: string, listed: readonly string[] = []): boolean => {
   if (value === undefined) return true;
   const named = blockType(value) === name ? (value as ContentBlock)[name] : undefined;
-  return typeof named === 'string' && listed.includes(named);
+  return listed.some((each) => each === named);
 };
 
 const areAdditionalAdmitted = (fields: unknown, admitted: readonly string[] = []): boolean => {

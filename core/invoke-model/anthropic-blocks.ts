@@ -52,7 +52,6 @@ const readResult = (block: Fields): ContentBlock => {
 
 const readResultItem = (item: unknown): ContentBlock => {
   const block = asFields(item);
-  if (block['cache_control'] !== undefined) throw bodyRefused('body-field');
   if (asOneOf(block['type'], 'text', 'image') === 'image')
     return readImage(knownFields(block, 'type', 'source')['source']);
   return { text: asText(knownFields(block, 'type', 'text')['text']) };

@@ -47,8 +47,8 @@ const REPLY_FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 const knownIn = (block: unknown): Fields => {
   const type = (isFields(block) ? textIn(block['type']) : undefined) ?? '';
-  const names = Object.hasOwn(REPLY_FIELDS, type) ? REPLY_FIELDS[type] : undefined;
-  if (names === undefined) throw bodyRefused('body-block');
+  // One of a kind that is not known is left without any field, and refused where it is read.
+  const names = (Object.hasOwn(REPLY_FIELDS, type) ? REPLY_FIELDS[type] : undefined) ?? [];
   return Object.fromEntries(Object.entries(block as Fields).filter(([name]) => names.includes(name)));
 };
 
