@@ -25,7 +25,7 @@ export const RETRY: RetryPolicy & Required<Pick<RetryPolicy, 'maxAttempts' | 'ma
 const MAX_TOKENS = 120;
 
 /** Tokens of budgets for each request of the run: few enough that the eager ones end theirs. */
-const TOKENS_A_REQUEST = 60;
+const TOKENS_A_REQUEST = 20;
 const MICROS_A_TOKEN = 0.12;
 
 /** The budgets: all hard, closed when the table is out of reach, and charged when a lease ends. */
@@ -36,8 +36,8 @@ export const budgetsOf = ({ requests }: ChaosOptions): readonly Budget[] => {
     { name: 'user-month-tokens', per: 'user', unit: 'tokens', window: 'month', limit: tokens },
     { name: 'user-day-usd', per: 'user', unit: 'usd', window: 'day', limit: usd },
     { name: 'user-minute-tokens', per: 'user', unit: 'tokens', window: 'minute', limit: 60_000 },
-    { name: 'tenant-month-usd', per: 'tenant', unit: 'usd', window: 'month', limit: 5 * usd },
-    { name: 'tenant-day-tokens', per: 'tenant', unit: 'tokens', window: 'day', limit: 5 * tokens },
+    { name: 'tenant-month-usd', per: 'tenant', unit: 'usd', window: 'month', limit: 2 * usd },
+    { name: 'tenant-day-tokens', per: 'tenant', unit: 'tokens', window: 'day', limit: 2 * tokens },
   ];
 };
 

@@ -84,7 +84,7 @@ const invoke = async (
 ): Promise<Verdict> => {
   const context = { ...lambdaContext(options.deadlineMs), awsRequestId: requestIdOf(index) };
   const { text, modelId } = plan;
-  const event = restEvent({ body: chatBody(text, { text, modelId }), claims: { sub: user, tenant } });
+  const event = restEvent({ body: chatBody(text, { behaviour, text, modelId }), claims: { sub: user, tenant } });
   if (guarded.kind === 'buffered') return judgeWhole((await guarded.invoke(event, context)) as HttpResult);
   const leaves = behaviour === 'stream left by its client';
   let pieces = 0;
@@ -140,7 +140,7 @@ const runIn = async (
       due = performance.now();
     }, options.deadlineMs);
     const startedAt = performance.now();
-    const verdict = await invoke(service.handlers[plan.behaviour], plan, options, index).catch(
+    const verdict = await invoke(service.handlerOf(plan.behaviour), plan, options, index).catch(
       (error: unknown): Verdict => ({ outcome: `undocumented: thrown ${(error as Error).name}`, documented: false }),
     );
     times[index] = performance.now() - startedAt;

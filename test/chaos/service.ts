@@ -25,6 +25,7 @@ import type { Places } from './world-orders.ts';
 
 /** What a handler reads of its event. */
 interface Ask {
+  readonly behaviour: Behaviour;
   readonly text: string;
   readonly modelId: string;
 }
@@ -127,7 +128,8 @@ export type Guarded =
 
 /** The kit of a run. */
 export interface ChaosService {
-  readonly handlers: Readonly<Record<Behaviour, Guarded>>;
+  /** What is invoked for it; the event names it. */
+  handlerOf(behaviour: Behaviour): Guarded;
   /** What the table itself holds, read past its faults, `ms` from now. */
   ledgerIn(ms: number): QuotaLedger;
   /** Lets go of every socket. */
@@ -155,7 +157,6 @@ export const createService = (
     endpoint: places.faultyTable,
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 2,
     requestHandler: {
       connectionTimeout: patienceMs,
       requestTimeout: patienceMs,
@@ -175,17 +176,17 @@ export const createService = (
     });
   const services = { bedrock, ledger: ledgerOver(faulty, 0), telemetry };
   const policy = policyOf(options);
-  const guarded = (behaviour: Behaviour): Guarded => {
-    const handle = async (event: { body: string }, context: GuardedContext) =>
-      HANDLERS[behaviour](JSON.parse(event.body), context);
-    if (STREAMED.has(behaviour))
-      return { kind: 'streamed', handler: guardHandler(handle, { ...policy, stream: {} }, services) as never };
-    return { kind: 'buffered', invoke: guardHandler(handle, policy, services) as never };
+  const handle = async (event: { body: string }, context: GuardedContext): Promise<Answer> => {
+    const asked: Ask = JSON.parse(event.body);
+    return HANDLERS[asked.behaviour](asked, context);
+  };
+  const buffered: Guarded = { kind: 'buffered', invoke: guardHandler(handle, policy, services) as never };
+  const streaming: Guarded = {
+    kind: 'streamed',
+    handler: guardHandler(handle, { ...policy, stream: {} }, services) as never,
   };
   return {
-    handlers: Object.fromEntries(
-      Object.keys(HANDLERS).map((behaviour) => [behaviour, guarded(behaviour as Behaviour)]),
-    ) as ChaosService['handlers'],
+    handlerOf: (behaviour) => (STREAMED.has(behaviour) ? streaming : buffered),
     ledgerIn: (ms) => ledgerOver(direct, ms),
     close: () => {
       bedrock.destroy();
