@@ -1,6 +1,5 @@
 /** One run: every request of the plan through the kit, and what came of them all. */
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Telemetry } from '../../aws/telemetry/index.ts';
 import type { BudgetUsage } from '../../core/quota/index.ts';
 import { chatBody, type HttpResult, lambdaContext, restEvent } from '../support/events.ts';
@@ -9,6 +8,7 @@ import { invokeStream } from '../support/streaming.ts';
 import { createHeapSampler, type HeapSample } from './heap.ts';
 import { judgeStream, judgeWhole, type Verdict } from './judge.ts';
 import { type ChaosOptions, planOf, type RequestPlan, requestIdOf, tableFaultAt, tenants, users } from './plan.ts';
+import { held, timersIn, until, watchUncaught } from './process-watch.ts';
 import { type ChaosService, createService, type Guarded } from './service.ts';
 import type { Answers } from './world-orders.ts';
 import { startWorld, type World } from './world-process.ts';
@@ -56,25 +56,6 @@ const HEAP_REQUESTS = 5000;
 const LET_GO_MS = 8000;
 /** Later than the last lease ends, in milliseconds. */
 const AFTER_LEASES_MS = 120_000;
-
-const held = (): readonly string[] =>
-  process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name.startsWith('TCP'));
-
-const timersIn = (names: readonly string[]): number => names.filter((name) => name === 'Timeout').length;
-
-const until = async (isSo: () => boolean, ms: number): Promise<void> => {
-  for (const end = Date.now() + ms; !isSo() && Date.now() < end; ) await sleep(25);
-};
-
-/** Rejections and exceptions that nobody caught, from now on. */
-const watchUncaught = (): { readonly seen: string[]; stop(): void } => {
-  const seen: string[] = [];
-  const note = (error: unknown): void => {
-    seen.push(error instanceof Error ? `${error.name}: ${error.message}` : typeof error);
-  };
-  process.on('unhandledRejection', note).on('uncaughtException', note);
-  return { seen, stop: () => void process.off('unhandledRejection', note).off('uncaughtException', note) };
-};
 
 const invoke = async (
   guarded: Guarded,
