@@ -23,16 +23,21 @@ const usageOf = ({ inputTokens, outputTokens }: TokenCounts): Fields => ({
   tokens: { input_tokens: inputTokens, output_tokens: outputTokens },
 });
 
+/** What a message says, as one text: a value that is spread over parts is found in the whole. */
+const saidIn = (content: unknown): string =>
+  (Array.isArray(content) ? content.filter(isFields) : [])
+    .map(({ type, text }) => (type === 'text' ? (textIn(text) ?? '') : ''))
+    .join('');
+
 /** Plans and citations beside the text are left out. */
 const readReply = (body: Fields): BodyReply | undefined => {
   if (!isFields(body['message'])) return undefined;
   const { content, tool_calls: calls } = body['message'];
-  const parts = Array.isArray(content) ? content.filter(isFields) : [];
-  const texts = parts.filter(({ type }) => type === 'text').flatMap(({ text }) => textIn(text) ?? []);
+  const text = saidIn(content);
   const uses = (Array.isArray(calls) ? calls : []).map(readToolCall);
   if (uses.includes(undefined)) return undefined;
   return {
-    content: [...texts.map((text) => ({ text })), ...(uses as ContentBlock[])],
+    content: [...(text === '' ? [] : [{ text }]), ...(uses as ContentBlock[])],
     stopReason: stopReasonIn(body['finish_reason'], COHERE_STOP_REASONS),
     usage: countsIn(inner(body, 'usage')),
   };
@@ -54,19 +59,27 @@ const writeReply = (body: Fields, { content, stopReason, usage }: BodyReply): Fi
 };
 
 /** Events that say nothing that is passed on. */
-const SILENT: readonly unknown[] = ['content-start', 'tool-plan-delta', 'citation-start', 'citation-end'];
+const SILENT: readonly unknown[] = [
+  'content-start',
+  'content-end',
+  'tool-plan-delta',
+  'citation-start',
+  'citation-end',
+];
 
-/** Texts and calls are counted each for themselves: calls come behind all texts. */
-const CALLS_FROM = 1_000_000;
+/** All texts are the first block, as in a whole reply, each call of a tool is one more. */
+const TEXT_BLOCK = 0;
+
+const isCall = (index: number): boolean => index !== TEXT_BLOCK;
 
 const readEvent = (type: unknown, index: number, message: Fields): readonly ReplyEvent[] => {
   const call = inner(message, 'tool_calls');
   const called = inner(call, 'function');
-  const contentBlockIndex = textIn(type)?.startsWith('tool-call') ? CALLS_FROM + index : index;
+  const contentBlockIndex = index + 1;
   switch (type) {
     case 'content-delta': {
       const text = textIn(inner(message, 'content')['text']) ?? '';
-      return text === '' ? [] : [{ contentBlockDelta: { contentBlockIndex, delta: { text } } }];
+      return text === '' ? [] : [{ contentBlockDelta: { contentBlockIndex: TEXT_BLOCK, delta: { text } } }];
     }
     case 'tool-call-start': {
       const { id } = call;
@@ -78,7 +91,6 @@ const readEvent = (type: unknown, index: number, message: Fields): readonly Repl
       const input = textIn(called['arguments']) ?? '';
       return [{ contentBlockDelta: { contentBlockIndex, delta: { toolUse: { input } } } }];
     }
-    case 'content-end':
     case 'tool-call-end':
       return [{ contentBlockStop: { contentBlockIndex } }];
     default:
@@ -89,11 +101,12 @@ const readEvent = (type: unknown, index: number, message: Fields): readonly Repl
 const chunks = (): ChunkFormat => {
   let head: Fields = {};
   let used: TokenCounts | undefined;
+  let hasText = false;
   const begun = new Set<number>();
 
   const chunkOf = (type: string, index: number, message: Fields): Fields => ({
     type,
-    index: index >= CALLS_FROM ? index - CALLS_FROM : index,
+    index: isCall(index) ? index - 1 : index,
     delta: { message },
   });
 
@@ -112,11 +125,16 @@ const chunks = (): ChunkFormat => {
         head = identifiersOf(chunk, 'id');
         return [{ messageStart: { role: 'assistant' } }];
       }
-      if (type !== 'message-end') return readEvent(type, countIn(chunk['index']) ?? 0, inner(delta, 'message'));
+      if (type !== 'message-end') {
+        const events = readEvent(type, countIn(chunk['index']) ?? 0, inner(delta, 'message'));
+        hasText ||= type === 'content-delta' && events.length > 0;
+        return events;
+      }
       used = countsIn(inner(delta, 'usage')) ?? used;
       const stopReason = stopReasonIn(delta['finish_reason'], COHERE_STOP_REASONS);
       if (stopReason === undefined) throw unreadableChunk();
-      return [{ messageStop: { stopReason } }];
+      const textStop = hasText ? [{ contentBlockStop: { contentBlockIndex: TEXT_BLOCK } }] : [];
+      return [...textStop, { messageStop: { stopReason } }];
     },
     usage: () => used,
     write({ messageStart, contentBlockStart, contentBlockDelta, contentBlockStop }) {
@@ -139,8 +157,8 @@ const chunks = (): ChunkFormat => {
       if (contentBlockStop === undefined) return [];
       const { contentBlockIndex: index } = contentBlockStop;
       if (!begun.has(index)) return [];
-      const type = index >= CALLS_FROM ? 'tool-call-end' : 'content-end';
-      return [{ type, index: index >= CALLS_FROM ? index - CALLS_FROM : index }];
+      const type = isCall(index) ? 'tool-call-end' : 'content-end';
+      return [{ type, index: isCall(index) ? index - 1 : index }];
     },
     end: (stopReason, usage) => [
       {

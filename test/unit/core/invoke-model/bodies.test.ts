@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { anthropic } from '../../../../core/invoke-model/anthropic.ts';
 import { mistralChat, openai } from '../../../../core/invoke-model/chat.ts';
 import { cohere } from '../../../../core/invoke-model/cohere.ts';
+import { cohereChat } from '../../../../core/invoke-model/cohere-chat.ts';
 import { formatOf } from '../../../../core/invoke-model/formats.ts';
 import { createChunkLens } from '../../../../core/invoke-model/index.ts';
 import { nova } from '../../../../core/invoke-model/nova.ts';
@@ -420,5 +421,46 @@ describe('the format of a body', () => {
     expect(named({ prompt: 'Hello', max_tokens: 9 })).toBeUndefined();
     expect(named({ prompt: ['x'] })).toBeUndefined();
     expect(named({ inputText: 'x' })).toBeUndefined();
+  });
+});
+
+describe('a reply of Cohere’s chat', () => {
+  const pieces = ['ada@exam', 'ple.com'];
+
+  test('says in one text what it says in parts: a value may be spread over them', () => {
+    const content = [{ type: 'thinking', thinking: 'x' }, ...pieces.map((text) => ({ type: 'text', text }))];
+    const reply = { finish_reason: 'COMPLETE', message: { role: 'assistant', content } };
+    expect(cohereChat.readReply(reply)?.content).toEqual([{ text: 'ada@example.com' }]);
+  });
+
+  test('streams as one text what it streams in parts', () => {
+    const part = (text: string, index: number): readonly Fields[] => [
+      { type: 'content-start', index, delta: { message: { content: { type: 'text', text: '' } } } },
+      { type: 'content-delta', index, delta: { message: { content: { text } } } },
+      { type: 'content-end', index },
+    ];
+    const chunks = cohereChat.stream();
+    const call = { id: 'c', type: 'function', function: { name: 'look_up', arguments: '' } };
+    const events = [
+      ...pieces.flatMap(part),
+      { type: 'tool-call-start', index: 0, delta: { message: { tool_calls: call } } },
+      { type: 'tool-call-end', index: 0 },
+      { type: 'message-end', delta: { finish_reason: 'COMPLETE' } },
+    ].flatMap((chunk) => chunks.read(chunk));
+    expect(events).toEqual([
+      ...pieces.map((text) => ({ contentBlockDelta: { contentBlockIndex: 0, delta: { text } } })),
+      { contentBlockStart: { contentBlockIndex: 1, start: { toolUse: { toolUseId: 'c', name: 'look_up' } } } },
+      { contentBlockStop: { contentBlockIndex: 1 } },
+      { contentBlockStop: { contentBlockIndex: 0 } },
+      { messageStop: { stopReason: 'end_turn' } },
+    ]);
+    expect(events.flatMap((event) => chunks.write(event)).map(({ type, index }) => [type, index])).toEqual([
+      ['content-start', 0],
+      ['content-delta', 0],
+      ['content-delta', 0],
+      ['tool-call-start', 0],
+      ['tool-call-end', 0],
+      ['content-end', 0],
+    ]);
   });
 });
