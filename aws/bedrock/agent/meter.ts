@@ -2,10 +2,11 @@
 
 import type { ConverseCommandInput, ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
 import { outputLimitOf } from '../../../core/converse/admit.ts';
+import { MEDIA_KINDS, type MediaPolicy } from '../../../core/converse/media.ts';
 import type { ConverseInput } from '../../../core/converse/types.ts';
-import { tokenBound } from '../../../core/quota/index.ts';
+import { type Cost, type ModelPrice, tokenBound } from '../../../core/quota/index.ts';
 import type { InvocationScope } from '../../invocation-scope.ts';
-import { boundOf, type CallTerms, costOf, inputTokensOf, termsOf, usageOf } from '../call-cost.ts';
+import { boundOf, costOf, inputTokensOf, termsOf, usageOf } from '../call-cost.ts';
 import { DEFAULT_MAX_TOKENS } from '../client-rules.ts';
 import { priceOf } from '../price-of.ts';
 import { loopLimitReached } from './loop-limit.ts';
@@ -29,32 +30,51 @@ const regionOf = async (bedrock: object): Promise<string> => {
   return typeof region === 'function' ? String(await region()) : (process.env['AWS_REGION'] ?? '');
 };
 
+/** Of media of which no rule says how many tokens they are. */
+const ENDLESS: MediaPolicy = Object.fromEntries(
+  MEDIA_KINDS.map((kind) => [kind, { maxTokens: Number.POSITIVE_INFINITY }]),
+);
+
+/** Models that the client may call in place of one. */
+const fallbacksOf = (fallbacks: RunToolsOptions['fallbacks'], modelId: string): readonly string[] =>
+  fallbacks !== undefined && Object.hasOwn(fallbacks, modelId) ? (fallbacks[modelId] ?? []) : [];
+
 /**
- * The meter of a loop.
+ * The meter of a loop. Nobody tells which of a model and its fallbacks answers: money is counted at the dearest.
  *
- * @throws BulwarkError `model_unpriced` where money is bounded and the model has no price.
+ * @throws BulwarkError `model_unpriced` where money is bounded and the model, or a fallback of it, has no price.
  */
 export const createMeter = async (
-  { bedrock, input, prices }: RunToolsOptions,
+  { bedrock, input, prices, media, fallbacks }: RunToolsOptions,
   limits: Limits,
   scope: InvocationScope | undefined,
 ): Promise<Meter> => {
   const { modelId = '' } = input;
   const needed = limits.usdMicros !== undefined;
   const isBounded = needed || limits.tokens !== undefined;
-  const called = { modelId, region: needed ? await regionOf(bedrock) : '', needed };
-  const price = needed ? priceOf(prices ?? scope?.clientRules?.prices, called) : undefined;
-  const maxTokens = outputLimitOf(input as ConverseInput) ?? scope?.clientRules?.maxTokens ?? DEFAULT_MAX_TOKENS;
+  const region = needed ? await regionOf(bedrock) : '';
+  const rules = scope?.clientRules;
+  const mediaRules = { ...ENDLESS, ...(media ?? rules?.media) };
+  const priceList = prices ?? rules?.prices;
+  const modelIds = needed ? [modelId, ...fallbacksOf(fallbacks ?? rules?.fallbacks, modelId)] : [];
+  const ofModels = modelIds.map((id) => priceOf(priceList, { modelId: id, region, needed }));
+  const maxTokens = outputLimitOf(input as ConverseInput) ?? rules?.maxTokens ?? DEFAULT_MAX_TOKENS;
   const spent = { inputTokens: 0, outputTokens: 0, totalTokens: 0, usdMicros: 0 };
 
-  const termsFor = (call: ConverseCommandInput): CallTerms => termsOf(call as ConverseInput, price);
-  const inputBound = (call: ConverseCommandInput): number => tokenBound(call as ConverseInput);
+  /** What costs most, whichever model answers. */
+  const dearest = (costAt: (price: ModelPrice | undefined) => Cost): number =>
+    Math.max(0, ...ofModels.map((price) => costAt(price).usdMicros ?? 0));
+  const inputBound = (call: ConverseCommandInput): number => tokenBound(call as ConverseInput, mediaRules);
+  const moneyBound = (call: ConverseCommandInput, inputTokens: number): number =>
+    dearest((price) => boundOf(inputTokens, maxTokens, termsOf(call as ConverseInput, price)));
 
   return {
     bounded: (call) => (isBounded ? { ...call, inferenceConfig: { ...call.inferenceConfig, maxTokens } } : call),
     admit(call) {
       if (!isBounded) return;
-      const { tokens = 0, usdMicros = 0 } = boundOf(inputBound(call), maxTokens, termsFor(call));
+      const inputTokens = inputBound(call);
+      const tokens = inputTokens + maxTokens;
+      const usdMicros = Number.isFinite(inputTokens) ? moneyBound(call, inputTokens) : inputTokens;
       if (spent.totalTokens + tokens > (limits.tokens ?? Number.POSITIVE_INFINITY))
         throw loopLimitReached(scope, 'tokens');
       if (spent.usdMicros + usdMicros > (limits.usdMicros ?? Number.POSITIVE_INFINITY))
@@ -62,9 +82,12 @@ export const createMeter = async (
     },
     count(call, output) {
       const usage = usageOf(output.usage, output.serviceTier?.type);
+      // Endless only where nothing is bounded.
       const input = usage === undefined ? inputBound(call) : inputTokensOf(usage);
-      const terms = termsFor(call);
-      const { usdMicros = 0 } = usage === undefined ? boundOf(input, maxTokens, terms) : costOf(usage, terms);
+      const usdMicros =
+        usage === undefined
+          ? moneyBound(call, input)
+          : dearest((price) => costOf(usage, termsOf(call as ConverseInput, price)));
       spent.inputTokens += input;
       spent.outputTokens += usage?.outputTokens ?? maxTokens;
       spent.totalTokens = spent.inputTokens + spent.outputTokens;

@@ -1,6 +1,7 @@
 /** How the options of `runTools` are checked, and what is meant where they say nothing. */
 
 import { callable, checkOptions, integer, type OptionCheck, object } from '../../../core/options.ts';
+import { checkModelPolicy } from '../../../core/policy.ts';
 import { priceList } from '../../../core/quota/cost/prices.ts';
 import type { RunToolsLimits, RunToolsOptions } from './types.ts';
 
@@ -26,6 +27,8 @@ const OPTION_CHECKS: Readonly<Record<keyof RunToolsOptions, OptionCheck>> = {
   signal: object,
   parallel: upTo(MOST_PARALLEL),
   prices: priceList,
+  media: object,
+  fallbacks: object,
   onToolFailure: callable,
 };
 
@@ -65,6 +68,8 @@ export const limitsOf = (options: RunToolsOptions): Limits => {
   checkOptions('runTools', options, OPTION_CHECKS);
   const { input, tools, limits = {} } = options;
   checkOptions('runTools.limits', limits, LIMIT_CHECKS);
+  const { media, fallbacks } = options;
+  checkModelPolicy('runTools', { ...(media && { media }), ...(fallbacks && { fallbacks }) });
   for (const [name, tool] of Object.entries(tools)) {
     if (!TOOL_NAME.test(name)) throw new TypeError('runTools: a tool has a name that Bedrock does not take');
     checkOptions(`runTools.tools.${name}`, tool, { spec: object, run: callable });

@@ -8,6 +8,7 @@ import type {
   ToolSpecification,
 } from '@aws-sdk/client-bedrock-runtime';
 import type { Caller } from '../../../core/caller.ts';
+import type { MediaPolicy } from '../../../core/converse/media.ts';
 import type { PriceList } from '../../../core/quota/index.ts';
 
 /** What a tool learns of its call. */
@@ -74,6 +75,16 @@ export interface RunToolsOptions {
   readonly parallel?: number;
   /** Prices for `usdMicros`, over those that the kit brings. @default those of the policy */
   readonly prices?: PriceList;
+  /**
+   * Most tokens of images and other media, for `tokens` and `usdMicros`: media that have no such bound pass no limit.
+   * @default those of the policy; say here what is in the rules of the client alone
+   */
+  readonly media?: MediaPolicy;
+  /**
+   * Models that the client may call in place of another, by that one: money is counted at the dearest of them.
+   * @default those of the policy; say here what is in the rules of the client alone
+   */
+  readonly fallbacks?: Readonly<Record<string, readonly string[]>>;
   /** Told of a tool that failed. What it throws is not heard. @default nobody */
   readonly onToolFailure?: (failure: ToolFailure) => void;
 }

@@ -201,6 +201,43 @@ describe('a bound of the loop', () => {
     expect(await setUp(() => done, priced).run()).toMatchObject({ turns: 1 });
   });
 
+  test('in tokens and money counts media at their bound, and without one ends the loop', async () => {
+    const image = { image: { format: 'png' as const, source: { bytes: new Uint8Array(9) } } };
+    const picture = { ...input, messages: [{ role: 'user' as const, content: [{ text: 'Hello' }, image] }] };
+    const media = { image: { maxTokens: 5000 } };
+    const scope = () => Object.assign(createScope({ requestId: 'r' }), { clientRules: { media } });
+    const prices = { [input.modelId ?? '']: { input: 1, output: 0 } };
+    for (const limits of [{ tokens: 8000 }, { usdMicros: 7000 }]) {
+      const more = { input: picture, prices };
+      const small = Object.fromEntries(Object.entries(limits).map(([name, most]) => [name, most - 3000]));
+      expect(await setUp(() => done, { ...more, media, limits }).run()).toMatchObject({ turns: 1 });
+      expect(await setUp(() => done, { ...more, limits }, scope()).run()).toMatchObject({ turns: 1 });
+      for (const each of [
+        setUp(() => done, { ...more, media, limits: small }),
+        setUp(() => done, { ...more, limits: small }, scope()),
+        setUp(() => done, { ...more, limits }),
+      ]) {
+        await expect(each.run()).rejects.toMatchObject({ code: 'loop_limit_reached' });
+        expect(each.requests).toHaveLength(0);
+      }
+    }
+    expect(await setUp(() => done, { input: picture }).run()).toMatchObject({ turns: 1 });
+  });
+
+  test('in money is that of the dearest model that may answer', async () => {
+    const fallbacks = { [input.modelId ?? '']: ['dear'] };
+    const prices = { [input.modelId ?? '']: { input: 0.001, output: 0.001 }, dear: { input: 1, output: 1 } };
+    const limits = { usdMicros: 1000 };
+    const scope = Object.assign(createScope({ requestId: 'r' }), { clientRules: { fallbacks, prices } });
+    expect(await setUp(() => done, { prices, limits }).run()).toMatchObject({ turns: 1 });
+    for (const each of [setUp(() => done, { prices, fallbacks, limits }), setUp(() => done, { limits }, scope)]) {
+      await expect(each.run()).rejects.toMatchObject(reached('usd'));
+      expect(each.requests).toHaveLength(0);
+    }
+    const unpriced = setUp(() => done, { fallbacks: { [input.modelId ?? '']: ['unheard-of'] }, prices, limits });
+    await expect(unpriced.run()).rejects.toMatchObject({ code: 'model_unpriced' });
+  });
+
   test('in time aborts the call of the model', async () => {
     const { run, requests } = setUp(() => sleep(10_000, done, { ref: false }), { limits: { timeMs: 20 } });
     await expect(run()).rejects.toMatchObject(reached('time'));
