@@ -4,6 +4,7 @@ import type { ConverseCommandOutput, InvokeModelCommandOutput } from '@aws-sdk/c
 import {
   type BodyReply,
   fieldsIn,
+  greaterCounts,
   guardrailFields,
   guardrailIntervened,
   type TokenCounts,
@@ -53,7 +54,7 @@ export const converseOutput = (
   headers: ResponseHeaders,
 ): ConverseCommandOutput => {
   const reply = replyIn(invocation, answer.body);
-  const usage = reply?.usage ?? countsIn(headers);
+  const usage = greaterCounts(reply?.usage, countsIn(headers));
   return {
     $metadata: answer.$metadata,
     ...(answer.serviceTier !== undefined && { serviceTier: { type: answer.serviceTier } }),

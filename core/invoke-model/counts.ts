@@ -22,6 +22,31 @@ export const countsOf = (
   return { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens + cached, ...cache };
 };
 
+/** Whether one input holds what caches had or got, or says it apart, it is as many tokens in all. */
+const wholeInput = ({ inputTokens, cacheReadInputTokens = 0, cacheWriteInputTokens = 0 }: TokenCounts): number =>
+  inputTokens + cacheReadInputTokens + cacheWriteInputTokens;
+
+/**
+ * The greater of each where a reply is counted in two places: whoever writes one of them may say less. Input that only the
+ * second holds counts as read in full.
+ */
+export const greaterCounts = (
+  first: TokenCounts | undefined,
+  second: TokenCounts | undefined,
+): TokenCounts | undefined => {
+  if (first === undefined || second === undefined) return first ?? second;
+  const greater = (name: 'outputTokens' | 'cacheReadInputTokens' | 'cacheWriteInputTokens'): number =>
+    Math.max(first[name] ?? 0, second[name] ?? 0);
+  const [read, written] = [greater('cacheReadInputTokens'), greater('cacheWriteInputTokens')];
+  const whole = Math.max(wholeInput(first), wholeInput(second));
+  const { cacheDetails } = first;
+  return countsOf(Math.max(first.inputTokens, whole - read - written), greater('outputTokens'), {
+    ...(read > 0 && { cacheReadInputTokens: read }),
+    ...(written > 0 && { cacheWriteInputTokens: written }),
+    ...(cacheDetails !== undefined && { cacheDetails }),
+  });
+};
+
 /** The counters of a cache that are given. */
 export const cacheCounts = (read: unknown, written: unknown): Partial<TokenCounts> => {
   const [cacheRead, cacheWrite] = [countIn(read), countIn(written)];

@@ -1,5 +1,6 @@
 /** Bodies of InvokeModel and InvokeModelWithResponseStream, read as Converse calls and written back. */
 
+export { greaterCounts } from './counts.ts';
 export { bodyRefused } from './fields.ts';
 export { formatOf } from './formats.ts';
 export { fieldsIn, MAX_BODY_BYTES, readBody, utf8In } from './json-body.ts';

@@ -1,6 +1,6 @@
 /** A streamed reply of InvokeModel as the events of a Converse stream, and back. */
 
-import { METRICS, metricsIn, metricsOf } from './counts.ts';
+import { greaterCounts, METRICS, metricsIn, metricsOf } from './counts.ts';
 import { unreadableChunk } from './fields.ts';
 import type { BodyFormat, Fields, ReplyEvent } from './types.ts';
 
@@ -59,12 +59,11 @@ export const createChunkLens = ({ stream }: BodyFormat, stopSequences?: readonly
       const events = Object.keys(said).length === 0 ? [] : format.read(said);
       isStopped ||= events.some(({ messageStop }) => messageStop !== undefined);
       if (metrics === undefined || isCounted) return events;
-      const counts = metricsIn(chunk) ?? format.usage();
-      if (counts === undefined) throw unreadableChunk();
+      const usage = greaterCounts(format.usage(), metricsIn(chunk));
+      if (usage === undefined) throw unreadableChunk();
       last = chunk;
       isCounted = true;
-      const { cacheDetails } = format.usage() ?? {};
-      return [...events, { metadata: { usage: { ...counts, ...(cacheDetails && { cacheDetails }) } } }];
+      return [...events, { metadata: { usage } }];
     },
     readEnd() {
       const usage = format.usage();

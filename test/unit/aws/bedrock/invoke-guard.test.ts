@@ -244,6 +244,24 @@ describe('the body of an InvokeModel call', () => {
       await expect(invoke(anthropic.modelId, body, more as never)).rejects.toMatchObject({ reason: 'guardrail' });
   });
 
+  test('is charged the greater of what its reply and its headers count', async () => {
+    for (const [inBody, inHeaders, charged] of [
+      [[1, 1], [500, 700], { InputTokens: 500, OutputTokens: 700 }],
+      [[500, 1], [1, 700], { InputTokens: 500, OutputTokens: 700 }],
+      [[500, 700], [1, 1], { InputTokens: 500, OutputTokens: 700 }],
+    ] as const) {
+      const { invoke, scope } = setUp({}, () => ({
+        body: { ...anthropic.reply('Hello'), usage: { input_tokens: inBody[0], output_tokens: inBody[1] } },
+        headers: {
+          'x-amzn-bedrock-input-token-count': `${inHeaders[0]}`,
+          'x-amzn-bedrock-output-token-count': `${inHeaders[1]}`,
+        },
+      }));
+      await invoke(anthropic.modelId, body);
+      expect(Object.fromEntries(scope.record.metrics)).toMatchObject(charged);
+    }
+  });
+
   test('names a stop sequence where it is one of the call’s', async () => {
     for (const [said, passed] of [
       ['END', 'END'],
