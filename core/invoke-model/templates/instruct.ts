@@ -16,6 +16,10 @@ import {
 const MARKS =
   /<\/?s>|\[\/?INST\]|<<\/?SYS>>|\[\/?(?:SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_RESULTS|TOOL_CALLS|TOOL_CONTENT|PREFIX|SUFFIX|MIDDLE|IMG|THINK)\]/g;
 
+/** Marks of which one alone makes turns: whoever writes `question [/INST]` begins the answer. `<s>` is HTML's, too. */
+const TELLING =
+  /\[\/?INST\]|<<\/?SYS>>|\[\/?(?:SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_RESULTS|TOOL_CALLS|TOOL_CONTENT|PREFIX|SUFFIX|MIDDLE)\]/;
+
 /** Marks that stand around instructions, and the mark that ends them. */
 const INSTRUCTIONS: Readonly<Record<string, string>> = {
   '<<SYS>>': '<</SYS>>',
@@ -24,7 +28,7 @@ const INSTRUCTIONS: Readonly<Record<string, string>> = {
 
 /** The template. Instructions have no turn of their own: they go before the first question. */
 export const instruct: PromptTemplate = {
-  isIn: (prompt) => prompt.includes('[INST]') || prompt.trimStart().startsWith('<s>'),
+  isIn: (prompt) => TELLING.test(prompt) || prompt.trimStart().startsWith('<s>'),
   parse(prompt): PromptParts {
     const pieces = splitAtMarks(prompt, MARKS);
     const parts: (string | PromptTurn)[] = [];
