@@ -1,5 +1,6 @@
 /** How the heap grows with the requests that were served. */
 
+import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -11,15 +12,18 @@ export interface HeapSample {
   readonly bytes: number;
 }
 
-/** Collections before a sample: what the first one leaves to finalizers, the second takes. */
-const COLLECTIONS = 2;
+/** Collections for a sample, a turn of the event loop between them: what one leaves to finalizers, the next takes. */
+const COLLECTIONS = 4;
 
 /** Takes samples. */
-export const createHeapSampler = (): ((requests: number) => HeapSample) => {
+export const createHeapSampler = (): ((requests: number) => Promise<HeapSample>) => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  return (requests) => {
-    for (let collection = 0; collection < COLLECTIONS; collection++) collect();
+  return async (requests) => {
+    for (let collection = 0; collection < COLLECTIONS; collection++) {
+      await turn();
+      collect();
+    }
     return { requests, bytes: process.memoryUsage().heapUsed };
   };
 };
