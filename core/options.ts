@@ -3,11 +3,16 @@
 /** Says what was expected, or nothing when `value` is fine. */
 export type OptionCheck = (value: unknown) => string | undefined;
 
-/** An integer of at least `minimum`, safely representable. */
+/** An integer of at least `minimum`, safely representable, and of at most `maximum` where there is one. */
 export const integer =
-  (minimum: number): OptionCheck =>
-  (value) =>
-    Number.isSafeInteger(value) && (value as number) >= minimum ? undefined : `an integer of at least ${minimum}`;
+  (minimum: number, maximum = Number.MAX_SAFE_INTEGER): OptionCheck =>
+  (value) => {
+    const isFine = Number.isSafeInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
+    if (isFine) return undefined;
+    return maximum === Number.MAX_SAFE_INTEGER
+      ? `an integer of at least ${minimum}`
+      : `an integer from ${minimum} to ${maximum}`;
+  };
 
 /** `true` or `false`. */
 export const flag: OptionCheck = (value) => (typeof value === 'boolean' ? undefined : 'true or false');

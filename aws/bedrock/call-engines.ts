@@ -42,6 +42,8 @@ export interface CallSetting {
   readonly retries: RetryAuthority;
   /** Attempts of a call where the rules name no number: those that the client was made with. */
   readonly maxAttempts: number;
+  /** Aborts when the handler does not want the reply any more. */
+  readonly unwanted?: AbortSignal | undefined;
   /** Turns of which nobody can tell who wrote them, screened like the user's: those of a raw prompt. @default none */
   readonly unattributed?: readonly ConverseMessage[];
 }

@@ -15,6 +15,7 @@ import { linklessEvents } from './clean-links.ts';
 import { replyRules } from './clean-reply.ts';
 import type { Send } from './converse-guard.ts';
 import { deepEvents } from './deep-redaction/stream.ts';
+import { endedUnread } from './ended-unread.ts';
 import { withFallbacks } from './fallback.ts';
 import { markedCall } from './mark-call.ts';
 import { failedCall, type ModelCall, openCall } from './model-call.ts';
@@ -95,7 +96,8 @@ const converseStream = async (
       });
       return output;
     }
-    return { ...output, stream: guardedEvents(setting, call, admitted as ConverseInput, output.stream) };
+    const stream = guardedEvents(setting, call, admitted as ConverseInput, output.stream);
+    return { ...output, stream: endedUnread(stream, () => call.abandon()) };
   } catch (error) {
     throw failedCall(scope, call, error, false);
   }

@@ -18,7 +18,7 @@ import { guardInvokeStream } from './invoke-stream-guard.ts';
 import { hearLeftBehind } from './left-behind.ts';
 import { ONE_ATTEMPT } from './one-attempt-strategy.ts';
 import { createRetryAuthority } from './retry-authority.ts';
-import { currentSending } from './sending.ts';
+import { currentSending, runSending, type Sending } from './sending.ts';
 import { sealWire } from './wire-seal.ts';
 
 /** Guards one call of an operation. */
@@ -51,6 +51,13 @@ const refuseFor = (reason: string | undefined): void => {
 
 const headersOf = (response: unknown): ResponseHeaders =>
   (response as { readonly headers?: ResponseHeaders } | undefined)?.headers ?? {};
+
+/** A request of the kit's own, which its client aborts itself. */
+const counting = (): Sending => ({ signal: new AbortController().signal, answered: false });
+
+/** Where a handler aborts its call. Source: the SDK's own retries, which listen there. */
+const abortOf = (context: Readonly<Record<string, unknown>>): AbortSignal | undefined =>
+  (context['__smithy_context'] as { readonly abortSignal?: AbortSignal } | undefined)?.abortSignal;
 
 /** Clients that are guarded: a second guard would screen, count and charge every call twice. */
 const guarded = new WeakSet<object>();
@@ -91,7 +98,7 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
   hearLeftBehind(client, isWatched);
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      if (counter.sends(args.input)) return next(args);
+      if (counter.sends(args.input)) return runSending({ ...counting(), input: args.input }, () => next(args));
       const scope = scopeOfCall(rules.unscoped ?? currentScope()?.clientRules?.unscoped);
       checked(scope, () => refuseFor(problem?.reason));
       const guard = GUARDS[context['commandName'] ?? ''];
@@ -118,6 +125,7 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
         retries,
         region: await client.config.region(),
         maxAttempts: await client.config.maxAttempts(),
+        unwanted: abortOf(context),
       };
       const output = await guard(setting, args.input, send, () => headersOf(response));
       return { output: output as never, response };

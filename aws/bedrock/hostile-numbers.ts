@@ -1,18 +1,26 @@
 /**
- * Numbers that are a trap for whoever reads them: the SDK makes `1e400000000` of a reply a whole number, digit by digit,
- * which takes minutes and gigabytes. A model can be talked into writing one as the argument of a tool.
+ * Numbers that are a trap for whoever reads them: what is no float the SDK reads digit by digit, `1e400000000` into a
+ * whole number of so many digits and `1e-99999` in the square of its places, which takes minutes. A model can be talked
+ * into writing one as the argument of a tool.
  */
 
 import { BulwarkError } from '../../core/errors.ts';
 
-/** `1e4000`, in a number or in a text. No float has an exponent of four digits. */
-const LARGE_EXPONENT = /\d[eE]\+?0*[1-9]\d{3}/;
+/** What may be long in a text: `1e40`, 31 digits in a row. */
+const SUSPICIOUS = /[eE][+-]?\d{2}|\d{31}/;
 
 /** A string of JSON: `"a \"b\""` */
 const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
 
-/** More digits than this of one number are read one by one, too: `10000…` */
-const MANY_DIGITS = /\d{2000}/;
+/** A number of JSON, its exponent apart: `-1.5e-9` */
+const NUMBER = /(\d[\d.]*)(?:[eE][+-]?(\d+))?/g;
+
+/** Digits of a number that a float has at most, and of its exponent's value: beyond them it is none. */
+const MOST_PLACES = 400;
+
+/** Places of all long numbers of a reply together. A float of full precision has 17. */
+const MOST_PLACES_IN_ALL = 20_000;
+const LONG = 30;
 
 /**
  * Lets bytes of JSON pass that are read in a time in proportion to their number.
@@ -22,8 +30,12 @@ const MANY_DIGITS = /\d{2000}/;
 export const assertReadable = (bytes: Uint8Array): void => {
   // Each byte as one character: what is looked for is ASCII, and no byte of another character is.
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  if (!LARGE_EXPONENT.test(text) && !MANY_DIGITS.test(text)) return;
-  const numbers = text.replace(STRING, '');
-  if (LARGE_EXPONENT.test(numbers) || MANY_DIGITS.test(numbers))
-    throw new BulwarkError('output_blocked', { reason: 'number' });
+  if (!SUSPICIOUS.test(text)) return;
+  let inAll = 0;
+  for (const [, digits = '', exponent = ''] of text.replace(STRING, '').matchAll(NUMBER)) {
+    const places = Math.max(digits.length, exponent.length > 4 ? Number.POSITIVE_INFINITY : Number(exponent));
+    if (places > LONG) inAll += places;
+    if (places > MOST_PLACES || inAll > MOST_PLACES_IN_ALL)
+      throw new BulwarkError('output_blocked', { reason: 'number' });
+  }
 };

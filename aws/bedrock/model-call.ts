@@ -15,11 +15,11 @@ import { DEFAULT_MAX_TOKENS } from './client-rules.ts';
 import { priceOf } from './price-of.ts';
 import { type FailedAttempts, targetOf } from './retry-authority.ts';
 import { runSending } from './sending.ts';
-import { type UpstreamFailure, upstreamFailure } from './upstream-error.ts';
+import { stayHere, type UpstreamFailure, upstreamFailure } from './upstream-error.ts';
 
 /** A call that is under way. It ends once; what comes later counts for nothing. */
 export interface ModelCall extends OpenCall {
-  /** Aborts at the invocation's deadline, and when the call is abandoned. */
+  /** Aborts at the invocation's deadline, when the handler aborts it, and when the call is abandoned. */
   readonly signal: AbortSignal;
   /** Sends it, as often as the retry authority has it. Retries that may be billed twice are paid for. */
   send<T>(send: () => Promise<T>): Promise<T>;
@@ -84,10 +84,10 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const drawBound = () => allowance?.draw(bound, { modelId, region });
   const draw = await checkedAsync(scope, async () => drawBound());
   const aborter = new AbortController();
-  const deadline = scope.signal();
-  const atDeadline = (): void => aborter.abort();
-  deadline?.addEventListener('abort', atDeadline, { once: true });
-  if (deadline?.aborted) atDeadline();
+  for (const signal of [scope.signal(), setting.unwanted]) {
+    signal?.addEventListener('abort', () => aborter.abort(), { once: true });
+    if (signal?.aborted) aborter.abort();
+  }
   const startedAt = performance.now();
   let open = true;
   let failed: FailedAttempts | undefined;
@@ -138,7 +138,8 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
       const told = failure?.error ?? (error as BulwarkError);
       abort();
       if (!close()) return { error: told };
-      const isFree = !begun && (failure?.billing ?? 'free') === 'free';
+      const isFree = !begun && attempts?.answered !== true && (failure?.billing ?? 'free') === 'free';
+      if (!isFree || attempts?.paid === true) stayHere(told);
       if (isFree) draw?.release();
       else chargeBound();
       if (told.code === 'upstream_throttled') record.count('UpstreamThrottles');

@@ -32,6 +32,8 @@ export interface FailedAttempts {
   readonly attempts: number;
   /** Whether Bedrock had begun to answer the last of them. */
   readonly answered: boolean;
+  /** Whether one of those before may have been billed. */
+  readonly paid: boolean;
 }
 
 /** What became of a call. */
@@ -129,11 +131,12 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
     },
     async attempt(call, send) {
       const breaker = breakerOf(call.settings, call.target);
+      let paid = false;
       for (let attempt = 1; ; attempt++) {
         const leave = breaker?.enter();
         if (leave?.granted === false) {
           call.scope.record.count('BreakerRefusals');
-          return { error: breakerOpen(leave.retryAfterMs), attempts: attempt - 1, answered: false };
+          return { error: breakerOpen(leave.retryAfterMs), attempts: attempt - 1, answered: false, paid };
         }
         const sending: Sending = { signal: call.signal, answered: false };
         try {
@@ -142,16 +145,19 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
           return { output, attempts: attempt };
         } catch (error) {
           const { answered } = sending;
-          const failed = { error, attempts: attempt, answered };
+          const failed = { error, attempts: attempt, answered, paid };
           if (isBulwarkError(error)) {
             leave?.left();
             return failed;
           }
           const failure = upstreamFailure(error, answered, now());
+          // Whoever asks can end its own call, and make a model fail at it: neither says anything of the model.
           if (call.signal.aborted) leave?.left();
-          else if (failure.billing === 'free' && !failure.transient) leave?.succeeded();
-          else leave?.failed();
+          else if (failure.transient) leave?.failed();
+          else if (failure.billing === 'free') leave?.succeeded();
+          else leave?.left();
           if (!(await goesOn(call, attempt, failure))) return failed;
+          paid ||= failure.billing !== 'free';
           call.scope.record.count('Retries');
         }
       }

@@ -2,14 +2,30 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** A request as it was serialised: what of it must not change any more. */
+export interface SealedRequest {
+  readonly method: string | undefined;
+  readonly hostname: string | undefined;
+  readonly port: number | undefined;
+  readonly path: string | undefined;
+  /** As JSON. */
+  readonly query: string;
+  /** Headers that are parameters of Bedrock, as JSON. */
+  readonly parameters: string;
+  /** A copy, where it is bytes. */
+  readonly body: unknown;
+}
+
 /** One attempt on its way. */
 export interface Sending {
   /** Aborts the request on the wire, and the stream that answers it. */
   readonly signal: AbortSignal;
-  /** What has passed the checks: nothing else is sent. Set where the SDK takes it over. */
+  /** What has passed the checks: nothing else is serialised. Set where the SDK takes it over. */
   input?: unknown;
-  /** The same, serialised. Set where that has happened. */
-  request?: { readonly hostname?: string; readonly path?: string; readonly body?: unknown };
+  /** The same, serialised: nothing else is sent. Set where that has happened. */
+  request?: SealedRequest;
+  /** Whether it went out: one attempt is one request. */
+  sent?: boolean;
   /** Whether Bedrock has begun an answer that is no error: then a model has run. Set where the answer arrives. */
   answered: boolean;
 }

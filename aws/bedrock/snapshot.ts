@@ -1,29 +1,36 @@
 /** A call as it stands at one moment. */
 
-/** Whether `value` is an object of its fields alone, whichever realm made it. */
-const isPlain = (value: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+import { types } from 'node:util';
+
+/** A number of any size, as JSON has it: `-1.5e400` */
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** A number as the SDK has those of any size, of which it sends the text as it is: what is none would be JSON of its own. */
+const numberOf = (value: object): object | undefined => {
+  const { string, type } = value as { readonly string?: unknown; readonly type?: unknown };
+  if (type !== 'bigDecimal' || typeof string !== 'string' || !NUMBER.test(string)) return undefined;
+  return Object.freeze(Object.assign(Object.create(Object.getPrototypeOf(value) as object), { string, type }));
 };
 
-/** Numbers of any size, as the SDK has them: it sends the number. */
-const isNumber = (value: object): boolean => 'string' in value && 'type' in value && value.type === 'bigDecimal';
-
-/** Whether all that is sent of `value` are its fields: those of a row of a database, for one, which has a class. */
-const isFields = (value: object): boolean =>
-  isPlain(value) || (Object.prototype.toString.call(value) === '[object Object]' && !isNumber(value));
+/** A copy of bytes: whoever has the others can write into them while the call waits. */
+const bytesOf = (value: object): Uint8Array | undefined => {
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice();
+  return types.isAnyArrayBuffer(value) ? new Uint8Array(value.slice(0)) : undefined;
+};
 
 /**
  * A copy of what JSON is made of: arrays, plain objects, and instances of classes, of which the SDK sends the fields, so
- * that whatever looks for text in a call sees theirs. Dates, bytes and the like are the same, since a copy of their fields
- * would be sent as something else.
+ * that whatever looks for text in a call sees theirs; bytes are copied, too.
  *
  * @throws RangeError for what is nested deeper than the stack goes.
  */
 export const snapshotOf = <T>(value: T): T => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(snapshotOf) as T;
-  if (!isFields(value)) return value;
+  if (types.isBoxedPrimitive(value)) return value.valueOf() as T;
+  if (types.isDate(value)) return new Date(value) as T;
+  const whole = bytesOf(value) ?? numberOf(value);
+  if (whole !== undefined) return whole as T;
   const copy: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const field: unknown = snapshotOf((value as Record<string, unknown>)[name]);

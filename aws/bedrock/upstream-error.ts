@@ -41,8 +41,8 @@ const MEANINGS: Readonly<Record<string, ErrorMeaning>> = {
   AbortError: meaning('upstream_timeout', 'unknown'),
 };
 
-/** Codes of the operating system for a connection that never came about: nothing was sent. */
-const NOT_CONNECTED: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+/** What the operating system was asked for when a connection never came about: nothing was sent. */
+const CONNECTING: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo']);
 
 /** The rest goes by its status; what has none was lost on the way. */
 const byStatus = (status: number): ErrorMeaning => {
@@ -65,7 +65,7 @@ export interface UpstreamFailure {
 /** What the SDK hangs on its errors. */
 interface SdkError {
   readonly name?: unknown;
-  readonly code?: unknown;
+  readonly syscall?: unknown;
   readonly $metadata?: {
     readonly httpStatusCode?: unknown;
     readonly requestId?: unknown;
@@ -89,6 +89,11 @@ const elsewhere = new WeakSet<BulwarkError>();
 /** Whether another model may be asked after `error`. */
 export const mayGoElsewhere = (error: unknown): boolean => elsewhere.has(error as BulwarkError);
 
+/** Says of `error` that no other model is to be asked: something may have been billed. */
+export const stayHere = (error: BulwarkError): void => {
+  elsewhere.delete(error);
+};
+
 /** The header that tells a client to wait so many milliseconds. */
 export const retryAfterHeader = (ms: number): Readonly<Record<string, string>> => ({
   'retry-after': String(Math.max(1, Math.min(MAX_RETRY_AFTER_SECONDS, Math.ceil(ms / 1000)))),
@@ -101,11 +106,12 @@ export const breakerOpen = (ms: number): BulwarkError => {
   return error;
 };
 
-const meaningOf = (name: string, { code, $metadata }: SdkError): ErrorMeaning => {
-  if (NOT_CONNECTED.has(code)) return meaning('upstream_unavailable', 'free', true);
-  // The SDK has set its clock right by what the service said: the next signature holds.
-  if ($metadata?.clockSkewCorrected === true) return meaning('upstream_unavailable', 'free', true);
-  return (Object.hasOwn(MEANINGS, name) ? MEANINGS[name] : undefined) ?? byStatus(Number($metadata?.httpStatusCode));
+const meaningOf = (name: string, { syscall, $metadata }: SdkError): ErrorMeaning => {
+  if (CONNECTING.has(syscall)) return meaning('upstream_unavailable', 'free', true);
+  const known =
+    (Object.hasOwn(MEANINGS, name) ? MEANINGS[name] : undefined) ?? byStatus(Number($metadata?.httpStatusCode));
+  // The SDK has set its clock right by what the service said: where no model ran, the next signature holds.
+  return known.billing === 'free' && $metadata?.clockSkewCorrected === true ? { ...known, transient: true } : known;
 };
 
 /**

@@ -1,9 +1,9 @@
 /**
- * Between the checks and the wire: what goes out is what has passed them, signed by the function's own role, and it stops
- * when nobody waits. Middlewares of a command run there, too, and those of libraries.
+ * Between the checks and the wire: what is serialised is what has passed them, and what was serialised goes out as it is,
+ * once, signed by the function's own role; it stops when nobody waits. Middlewares of a command, of the client and of
+ * libraries run there, too: what they change is not sent.
  */
 
-import { randomUUID } from 'node:crypto';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../core/errors.ts';
 import { currentScope } from '../invocation-scope.ts';
@@ -11,18 +11,12 @@ import { checked } from './checked.ts';
 import { isLambda } from './credentials/environment.ts';
 import { signedRequestProblem } from './credentials/signed-request.ts';
 import { assertReadable } from './hostile-numbers.ts';
+import { isUnchanged, sealedRequest, type WireRequest } from './sealed-request.ts';
 import { currentSending } from './sending.ts';
 import { withMethod } from './with-method.ts';
 
-/** A request as the SDK has it before it goes out. */
-interface WireRequest {
-  readonly hostname?: string;
-  readonly path?: string;
-  readonly body?: unknown;
-}
-
-/** The attempt that is checked here: in monitor mode nothing is. */
-const sealed = () => (currentScope()?.monitor === true ? undefined : currentSending());
+type Config = BedrockRuntimeClient['config'];
+type Collect = Config['streamCollector'];
 
 const changed = (): BulwarkError => new BulwarkError('internal', { reason: 'changed-after-checks' });
 
@@ -47,10 +41,7 @@ interface WireAnswer {
 const JSON_TYPE = /^application\/json\b/i;
 
 /** Reads a body of JSON before the SDK does. A body that comes in events is read as it comes. */
-const readFirst = async (
-  { response }: WireAnswer,
-  collect: BedrockRuntimeClient['config']['streamCollector'],
-): Promise<void> => {
+const readFirst = async ({ response }: WireAnswer, collect: Collect): Promise<void> => {
   const [, type = ''] = Object.entries(response.headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
   if (!JSON_TYPE.test(type)) return;
   const { body } = response;
@@ -59,14 +50,10 @@ const readFirst = async (
   response.body = bytes;
 };
 
-/** Whether a request is the one that was made of what has passed the checks: a body is compared by identity. */
-const isUnchanged = ({ hostname, path, body }: WireRequest, wire: WireRequest | undefined): boolean =>
-  body === wire?.body && path === wire?.path && hostname === wire?.hostname;
-
 /** The last place before the wire: nothing runs behind it. Here the end of the call is passed on, and an answer noted. */
-const withCall = <Handler extends { handle(request: never, options?: never): Promise<WireAnswer> }>(
+const sealedHandler = <Handler extends { handle(request: never, options?: never): Promise<WireAnswer> }>(
   handler: Handler,
-  collect: BedrockRuntimeClient['config']['streamCollector'],
+  collect: Collect,
 ): Handler => {
   // Read once: each look at a variable of the environment asks the operating system.
   const inLambda = isLambda(process.env);
@@ -77,9 +64,11 @@ const withCall = <Handler extends { handle(request: never, options?: never): Pro
       return handler.handle(request, options as never);
     }
     const sending = currentSending();
-    if (sending !== undefined && !isUnchanged(request, sending.request)) throw changed();
+    // What no guard has seen came by another client that has this one's configuration.
+    if (sending === undefined) throw new BulwarkError('internal', { reason: 'unguarded' });
+    if (sending.sent === true || !isUnchanged(request, sending.request)) throw changed();
     assertSigned(request, inLambda);
-    if (sending === undefined) return handler.handle(request, options as never);
+    sending.sent = true;
     const own = options.abortSignal;
     const abortSignal = own === undefined ? sending.signal : AbortSignal.any([own, sending.signal]);
     const answer = await handler.handle(request, { ...options, abortSignal } as never);
@@ -89,33 +78,31 @@ const withCall = <Handler extends { handle(request: never, options?: never): Pro
   });
 };
 
+/** Serialises nothing but what has passed the checks, and notes what becomes of it. */
+const sealedProtocol = (protocol: Config['protocol']): Config['protocol'] => {
+  // The types of two kinds of schema, which the SDK tells apart by itself.
+  const serialize = protocol.serializeRequest.bind(protocol) as (...args: readonly unknown[]) => Promise<WireRequest>;
+  return withMethod(protocol, 'serializeRequest', async (schema: never, input: never, context: never) => {
+    const sending = currentScope()?.monitor === true ? undefined : currentSending();
+    if (sending !== undefined && input !== sending.input) throw changed();
+    const request = await serialize(schema, input, context);
+    if (sending !== undefined) sending.request = sealedRequest(request);
+    return request;
+  });
+};
+
 /**
  * Seals a client from its checks to the wire.
  *
- * @throws BulwarkError on a call: `internal`, reasons `changed-after-checks`, and those of `credentials/signed-request.ts`.
+ * @throws BulwarkError on a call: `internal`, reasons `changed-after-checks`, `unguarded`, and those of
+ * `credentials/signed-request.ts`; `output_blocked`, reason `number`.
  */
 export const sealWire = (client: BedrockRuntimeClient): void => {
-  const { requestHandler, streamCollector } = client.config;
-  Object.assign(client.config, { requestHandler: withCall(requestHandler, streamCollector) });
-  const { middlewareStack: stack } = client;
-  const seal = (step: string): string => `seal-${step}-${randomUUID()}`;
-  stack.add(
-    (next) => async (args) => {
-      const sending = sealed();
-      if (sending !== undefined && args.input !== sending.input) throw changed();
-      return next(args);
-    },
-    { step: 'serialize', priority: 'high', name: seal('serialize') },
-  );
-  stack.add(
-    (next) => async (args) => {
-      const sending = sealed();
-      if (sending !== undefined) {
-        const { hostname, path, body } = args.request as WireRequest;
-        Object.assign(sending, { request: { hostname, path, body } });
-      }
-      return next(args);
-    },
-    { step: 'build', priority: 'high', name: seal('build') },
-  );
+  const { requestHandler, streamCollector, protocol } = client.config;
+  Object.assign(client.config, {
+    requestHandler: sealedHandler(requestHandler, streamCollector),
+    protocol: sealedProtocol(protocol),
+    // A handler that was made before would pass by the guard.
+    cacheMiddleware: false,
+  });
 };

@@ -8,7 +8,7 @@ import { blockType, type ContentBlock, type ConverseInput, member, textOf } from
 
 /** What a call may contain. */
 export interface AdmissionRules extends ParameterRules {
-  /** Model ids, inference profile ids or ARNs, each as a call writes it. `undefined` admits any. */
+  /** Model ids, inference profile ids or ARNs, each as a call writes it. `undefined` admits any that is a model and no more. */
   readonly models?: readonly string[] | undefined;
   /** Whether a call may set cache points. @default false */
   readonly promptCaching?: boolean | undefined;
@@ -32,18 +32,37 @@ const SYSTEM_BLOCKS = new Set(['text']);
 const TOOL_RESULT_BLOCKS = new Set(['text', 'json']);
 const TOOL_BLOCKS = new Set(['toolSpec']);
 
-const isBlockOf = (types: ReadonlySet<string>, block: unknown): boolean => {
+/** Fields of the blocks of tools. A new one may say something that nobody reads. */
+const TOOL_FIELDS: Readonly<Record<string, ReadonlySet<string>>> = {
+  toolUse: new Set(['toolUseId', 'name', 'input']),
+  toolResult: new Set(['toolUseId', 'content', 'status']),
+  toolSpec: new Set(['name', 'description', 'inputSchema', 'strict']),
+};
+
+const hasKnownFields = (block: unknown): boolean => {
   const type = blockType(block) ?? '';
-  return types.has(type) && (type !== 'text' || textOf(block) !== undefined);
+  const fields = Object.hasOwn(TOOL_FIELDS, type) ? TOOL_FIELDS[type] : undefined;
+  if (fields === undefined) return true;
+  const entries = Object.entries(member(block, type) ?? {});
+  return entries.every(([name, value]) => value === undefined || fields.has(name));
+};
+
+const isBlockOf = (types: ReadonlySet<string>, block: unknown): boolean => {
+  const type = blockType(block);
+  if (type === undefined || !types.has(type) || !hasKnownFields(block)) return false;
+  return type !== 'text' || textOf(block) !== undefined;
 };
 
 /** Whether a block may stand in a turn, or in the result of a tool. */
 type IsAdmitted = (types: ReadonlySet<string>, block: unknown) => boolean;
 
+const STATUSES: ReadonlySet<unknown> = new Set([undefined, 'success', 'error']);
+
 const isToolResult = (block: unknown, isAdmitted: IsAdmitted): boolean => {
   const result = member(block, 'toolResult');
   if (result === undefined) return true;
-  const content = result['content'];
+  const { content, status } = result;
+  if (!STATUSES.has(status)) return false;
   return Array.isArray(content) && content.every((item) => isAdmitted(TOOL_RESULT_BLOCKS, item));
 };
 
@@ -79,10 +98,21 @@ const definitionsProblem = ({ system, toolConfig }: ConverseInput, rules: Admiss
   return (toolConfig?.tools ?? []).every((tool) => isAdmitted(TOOL_BLOCKS, tool)) ? undefined : 'tool-block';
 };
 
+/**
+ * ARNs behind which stands more than a model: a prompt, whose text nobody here sees, or a router, which chooses the model.
+ * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html
+ */
+const MORE_THAN_A_MODEL =
+  /^arn:[^:]{0,32}:bedrock:[^:]{0,32}:[^:]{0,32}:(?:prompt|prompt-router|default-prompt-router)\//i;
+
+const isModelAdmitted = (modelId: unknown, models: readonly string[] | undefined): boolean => {
+  if (typeof modelId !== 'string') return false;
+  return models === undefined ? !MORE_THAN_A_MODEL.test(modelId) : models.includes(modelId);
+};
+
 /** Why `input` may not be sent, or `undefined` when it may. */
 export const admitConverse = (input: ConverseInput, rules: AdmissionRules): AdmissionRefusal | undefined => {
-  if (typeof input.modelId !== 'string' || (rules.models !== undefined && !rules.models.includes(input.modelId)))
-    return { code: 'model_not_allowed', reason: 'model' };
+  if (!isModelAdmitted(input.modelId, rules.models)) return { code: 'model_not_allowed', reason: 'model' };
   const maxTokens = input.inferenceConfig?.maxTokens ?? undefined;
   const reason =
     parameterProblem(input, rules) ??

@@ -60,6 +60,9 @@ const FIELDS: Readonly<Record<MediaKind, ReadonlySet<string>>> = {
   audio: new Set(['format', 'source']),
 };
 
+/** What a format is called: `png`, `three_gp`. Anything longer would be a text that nobody reads. */
+const FORMAT = /^[a-z0-9_]{1,16}$/;
+
 const isMediaKind = (type: string | undefined): type is MediaKind => MEDIA_KINDS.includes(type as MediaKind);
 
 /** Length of bytes, or `undefined` for what is none: a reference to S3, for one. */
@@ -85,7 +88,8 @@ export const isMediaAdmitted = (block: unknown, policy: MediaPolicy = {}): boole
   const media = member(block, kind);
   if (media === undefined || !Object.keys(media).every((field) => FIELDS[kind].has(field))) return false;
   const { format, name, context } = media;
-  if (![format, name, context].every((value) => value === undefined || typeof value === 'string')) return false;
+  if (format !== undefined && (typeof format !== 'string' || !FORMAT.test(format))) return false;
+  if (![name, context].every((value) => value === undefined || typeof value === 'string')) return false;
   return isSource(kind, member(media, 'source'), bound);
 };
 

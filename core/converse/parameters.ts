@@ -77,6 +77,14 @@ export const NEVER_ADDITIONAL: ReadonlySet<string> = new Set([
   'mcp_servers',
   'container',
   'amazon-bedrock-guardrailConfig',
+  'textGenerationConfig',
+  'maxTokenCount',
+  'max_output_tokens',
+  'instructions',
+  'input',
+  'suffix',
+  'images',
+  'tool_results',
 ]);
 
 /** The one member of `value`, where its value is of the list. */

@@ -36,17 +36,6 @@ const WITHOUT_EFFECT: Readonly<Record<string, readonly unknown[]>> = {
   stream: [true, false],
 };
 
-/** Fields by which a format that is not known here has prompts, beside those that no policy may admit. */
-const NEVER_EXTRA: ReadonlySet<string> = new Set([
-  ...NEVER_ADDITIONAL,
-  'suffix',
-  'images',
-  'input',
-  'instructions',
-  'tool_results',
-  'textGenerationConfig',
-]);
-
 const asNumber = (value: unknown): number => {
   if (!Number.isFinite(value)) throw bodyRefused('body-field');
   return value as number;
@@ -78,7 +67,7 @@ export const readExtras = (
     if (!WITHOUT_EFFECT[name]?.includes(value)) throw bodyRefused('body-field');
     return false;
   });
-  if (extras.some(([name]) => NEVER_EXTRA.has(name))) throw bodyRefused('body-field');
+  if (extras.some(([name]) => NEVER_ADDITIONAL.has(name))) throw bodyRefused('body-field');
   return extras.length > 0 ? { additionalModelRequestFields: Object.fromEntries(extras) } : {};
 };
 

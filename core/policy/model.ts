@@ -133,6 +133,7 @@ export const checkModelPolicy = (owner: string, policy: ModelPolicy): void => {
   for (const [model, others] of Object.entries(fallbacks)) {
     const expected = listOf(text())(others);
     if (expected !== undefined) throw new TypeError(`${owner}.fallbacks: each must be ${expected}`);
+    if (others.includes(model)) throw new TypeError(`${owner}.fallbacks: no model stands in for itself`);
     if (models !== undefined && ![model, ...others].every((name) => models.includes(name)))
       throw new TypeError(`${owner}.fallbacks names a model that ${owner}.models does not admit`);
   }

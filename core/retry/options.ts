@@ -53,18 +53,23 @@ export const RETRY_DEFAULTS: RetrySettings = {
   breaker: BREAKER_DEFAULTS,
 };
 
+const DAY_MS = 86_400_000;
+
+/** More attempts of one call are no retries but a flood. */
+const MOST_ATTEMPTS = 10;
+
 const BREAKER_CHECKS: Readonly<Record<keyof BreakerPolicy, OptionCheck>> = {
-  failures: integer(1),
-  openMs: integer(1),
-  maxOpenMs: integer(1),
+  failures: integer(1, 1_000_000),
+  openMs: integer(1, DAY_MS),
+  maxOpenMs: integer(1, DAY_MS),
 };
 
 const RETRY_CHECKS: Readonly<Record<keyof RetryPolicy, OptionCheck>> = {
-  maxAttempts: integer(1),
-  maxRetries: integer(0),
-  maxPaidRetries: integer(0),
-  baseMs: integer(0),
-  maxWaitMs: integer(0),
+  maxAttempts: integer(1, MOST_ATTEMPTS),
+  maxRetries: integer(0, 1000),
+  maxPaidRetries: integer(0, MOST_ATTEMPTS),
+  baseMs: integer(0, DAY_MS),
+  maxWaitMs: integer(0, DAY_MS),
   breaker: orOff(object),
 };
 
@@ -86,9 +91,12 @@ export const retrySettings = (
 /**
  * Checks a policy.
  *
- * @throws TypeError for an unknown or invalid option.
+ * @throws TypeError for an unknown or invalid option, and for options that contradict each other.
  */
 export const checkRetryPolicy = (owner: string, policy: RetryPolicy): void => {
   checkOptions(owner, policy, RETRY_CHECKS);
-  if (policy.breaker) checkOptions(`${owner}.breaker`, policy.breaker, BREAKER_CHECKS);
+  if (!policy.breaker) return;
+  checkOptions(`${owner}.breaker`, policy.breaker, BREAKER_CHECKS);
+  const { openMs, maxOpenMs } = { ...BREAKER_DEFAULTS, ...policy.breaker };
+  if (maxOpenMs < openMs) throw new TypeError(`${owner}.breaker: maxOpenMs must not be below openMs`);
 };

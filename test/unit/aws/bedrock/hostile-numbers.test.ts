@@ -15,6 +15,9 @@ describe('a number of a reply', () => {
     '[1.5e0009999]',
     `{"n":${'9'.repeat(5000)}}`,
     '{"a":"\\"","n":1e9999}',
+    '{"n":1e-9999}',
+    '{"n":-1.5e-00099999}',
+    `[${'1e-308,'.repeat(1000)}1]`,
   ])('that takes for ever to be read ends the reply: %s', (json) => {
     expect(read(json)).toThrow(blocked);
   });
@@ -25,7 +28,7 @@ describe('a number of a reply', () => {
     '{"text":"1e400000000"}',
     '{"text":"a \\"1e9999\\" b"}',
     `{"id":"${'9'.repeat(5000)}"}`,
-    '{"n":1e-9999}',
+    `[${'1e-9,1.7976931348623157e308,'.repeat(20)}1]`,
   ])('that is none, or is read at once, passes: %s', (json) => {
     expect(read(json)).not.toThrow();
   });
