@@ -61,10 +61,10 @@ export const DEFAULT_TOOL_RULES: SettledToolRules = {
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
-const schema: OptionCheck = (value) =>
-  object((value as { '~standard'?: unknown } | undefined)?.['~standard']) === undefined
-    ? undefined
-    : 'a Standard Schema';
+const schema: OptionCheck = (value) => {
+  const standard = (value as { '~standard'?: { validate?: unknown } } | null)?.['~standard'];
+  return object(standard) === undefined && callable(standard?.validate) === undefined ? undefined : 'a Standard Schema';
+};
 
 const digest: OptionCheck = (value) =>
   typeof value === 'string' && DIGEST.test(value) ? undefined : 'a SHA-256 digest in 64 lower-case hex digits';

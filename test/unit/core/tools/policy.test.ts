@@ -23,6 +23,8 @@ describe('a policy of tools', () => {
     ['an unknown option', { get_order: { maxcalls: 3 } }],
     ['an option that every object has', { get_order: { toString: 1 } }],
     ['a schema that is none', { get_order: { input: { parse: () => 1 } } }],
+    ['a schema without a check', { get_order: { input: { '~standard': { version: 1, vendor: 'own' } } } }],
+    ['a schema whose check is none', { get_order: { input: { '~standard': { version: 1, validate: true } } } }],
     ['an unknown effect', { get_order: { effect: 'delete' } }],
     ['no calls', { get_order: { maxCalls: 0 } }],
     ['a host with a path', { get_order: { hosts: ['example.com/a'] } }],
