@@ -17,7 +17,7 @@ import { macOf } from '../../mac.ts';
 import { sha256 } from '../../sha256.ts';
 import type { CallSetting } from '../call-engines.ts';
 import { scopeToolsOf } from './scope-tools.ts';
-import { useUp } from './used-approvals.ts';
+import { useUpAll } from './used-approvals.ts';
 
 /** A tool call that somebody has to approve. */
 export interface CallToApprove {
@@ -91,5 +91,12 @@ export const demandApprovals = async (setting: CallSetting, calls: readonly Call
   // Nothing is waited for before they are taken: another reply of this invocation might take them, too.
   for (const { token } of approved) tokens.delete(token);
   if (scope.monitor) return;
-  for (const { call, use } of approved) if (!(await useUp(scope, use))) throw approvalRequired(setting, call);
+  const refused =
+    approved[
+      await useUpAll(
+        scope,
+        approved.map(({ use }) => use),
+      )
+    ];
+  if (refused !== undefined) throw approvalRequired(setting, refused.call);
 };

@@ -9,18 +9,24 @@ const MOST_REMEMBERED = 10_000;
 /** When each id expires. */
 const used = new Map<string, number>();
 
-const useUpHere = ({ id, expiresAt }: ApprovalUse, now: number): boolean => {
-  if (used.size >= MOST_REMEMBERED) for (const [known, end] of used) if (end <= now) used.delete(known);
-  if (used.has(id) || used.size >= MOST_REMEMBERED) return false;
-  used.set(id, expiresAt);
-  return true;
+/** Either all of them or none. */
+const useUpHere = (uses: readonly ApprovalUse[], now: number): number => {
+  if (used.size + uses.length > MOST_REMEMBERED) for (const [known, end] of used) if (end <= now) used.delete(known);
+  const free = MOST_REMEMBERED - used.size;
+  const refused = uses.findIndex((use, index) => used.has(use.id) || index >= free);
+  if (refused < 0) for (const { id, expiresAt } of uses) used.set(id, expiresAt);
+  return refused;
 };
 
 /**
- * Uses an approval up, for ever: in the ledger of the invocation, or, where it has none, in this process alone.
+ * Uses approvals up, for ever: in the ledger of the invocation, one after the other up to the first that is used, or, where
+ * it has none, in this process alone, all or none.
  *
- * @returns Whether it was unused.
+ * @returns The place of the first that was used before; -1 where none was.
  * @throws What the ledger throws: what cannot be written down is not used.
  */
-export const useUp = async (scope: InvocationScope, use: ApprovalUse): Promise<boolean> =>
-  scope.useUp === undefined ? useUpHere(use, Date.now()) : scope.useUp(use);
+export const useUpAll = async (scope: InvocationScope, uses: readonly ApprovalUse[]): Promise<number> => {
+  if (scope.useUp === undefined) return useUpHere(uses, Date.now());
+  for (const [index, use] of uses.entries()) if (!(await scope.useUp(use))) return index;
+  return -1;
+};

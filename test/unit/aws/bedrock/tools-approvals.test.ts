@@ -105,6 +105,16 @@ describe.each([false, true])('approvals (streamed: %s)', (isStreamed) => {
     expect(await ask([pay], [first], { isStreamed })).toMatchObject({ error: required });
   });
 
+  test('are not used up where another of the same reply was used before', async () => {
+    const wire = { name: 'pay', input: { to: 'bob', amount: 5 } };
+    const [first, second] = [await tokenFor([pay]), await tokenFor([wire])];
+    expect(await ask([wire], [second], { isStreamed })).toMatchObject({ error: undefined });
+    const outcome = await ask([pay, wire], [first, second], { isStreamed });
+    expect(outcome).toMatchObject({ inputs: [], error: required });
+    expect(approvalIn(outcome).arguments).toContain('bob');
+    expect(await ask([pay], [first], { isStreamed })).toMatchObject({ error: undefined });
+  });
+
   test('are one use, however often a call is repeated', async () => {
     const token = await tokenFor([pay]);
     expect(await ask([pay, pay], [token, token], { isStreamed })).toMatchObject({ inputs: [], error: required });
