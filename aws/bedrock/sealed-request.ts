@@ -37,7 +37,7 @@ export const sealedRequest = (request: WireRequest): SealedRequest => {
     path,
     query: queryOf(request),
     parameters: parametersIn(headers),
-    body: body instanceof Uint8Array ? Buffer.from(body) : body,
+    body: body instanceof Uint8Array ? new Uint8Array(body) : body,
   };
 };
 

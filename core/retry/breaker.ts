@@ -40,8 +40,10 @@ export interface BreakerOptions extends Required<BreakerPolicy> {
 }
 
 /** A closed breaker. */
-export const createBreaker = ({ failures, openMs, maxOpenMs, now }: BreakerOptions): Breaker => {
+export const createBreaker = ({ failures, spanMs, openMs, maxOpenMs, now }: BreakerOptions): Breaker => {
   let inRow = 0;
+  /** When the first failure of the row came. */
+  let rowSince = 0;
   let openUntil: number | undefined;
   let nextOpenMs = openMs;
   /** Until when a probe is waited for: one that never ends must not keep the breaker open for ever. */
@@ -77,8 +79,10 @@ export const createBreaker = ({ failures, openMs, maxOpenMs, now }: BreakerOptio
       failed: ends(() => {
         if (isProbe) return open();
         if (openUntil !== undefined) return undefined;
+        if (inRow === 0) rowSince = now();
         inRow += 1;
-        if (inRow >= failures) open();
+        // Of many calls at once the refused ones come back first: they are no row before the others had their time.
+        if (inRow >= failures && now() - rowSince >= spanMs) open();
       }),
       left: ends(() => {}),
     };

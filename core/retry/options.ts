@@ -6,6 +6,8 @@ import { checkOptions, integer, type OptionCheck, object, orOff } from '../optio
 export interface BreakerPolicy {
   /** Attempts in a row that fail before the model is left alone. @default 8 */
   readonly failures?: number;
+  /** How long that row must have lasted, in milliseconds: refusals of calls at once come back before answers do. @default 1000 */
+  readonly spanMs?: number;
   /** How long it is left alone the first time, in milliseconds; each time that the probe fails, twice as long. @default 5000 */
   readonly openMs?: number;
   /** The longest time, in milliseconds. @default 60_000 */
@@ -41,7 +43,7 @@ export type RetrySettings = Required<Omit<RetryPolicy, 'breaker'>> & {
   readonly breaker: Required<BreakerPolicy> | false;
 };
 
-const BREAKER_DEFAULTS: Required<BreakerPolicy> = { failures: 8, openMs: 5000, maxOpenMs: 60_000 };
+const BREAKER_DEFAULTS: Required<BreakerPolicy> = { failures: 8, spanMs: 1000, openMs: 5000, maxOpenMs: 60_000 };
 
 /** What holds where a policy says nothing. */
 export const RETRY_DEFAULTS: RetrySettings = {
@@ -60,6 +62,7 @@ const MOST_ATTEMPTS = 10;
 
 const BREAKER_CHECKS: Readonly<Record<keyof BreakerPolicy, OptionCheck>> = {
   failures: integer(1, 1_000_000),
+  spanMs: integer(0, DAY_MS),
   openMs: integer(1, DAY_MS),
   maxOpenMs: integer(1, DAY_MS),
 };

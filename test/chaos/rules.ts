@@ -18,7 +18,7 @@ export const RETRY: RetryPolicy & Required<Pick<RetryPolicy, 'maxAttempts' | 'ma
   maxPaidRetries: 1,
   baseMs: 20,
   maxWaitMs: 200,
-  breaker: { failures: 12, openMs: 100, maxOpenMs: 500 },
+  breaker: { failures: 12, spanMs: 50, openMs: 100, maxOpenMs: 500 },
 };
 
 /** Tokens that a call may write. */

@@ -126,7 +126,7 @@ describe('an attempt that failed', () => {
     'of %s, which a caller can bring about, does not close the model for others',
     async (name) => {
       const errors = Array(9).fill(sdkError(name, { $metadata: { httpStatusCode: 400 } }));
-      const { attempt, sent } = setUp({ breaker: { failures: 2 } }, errors);
+      const { attempt, sent } = setUp({ breaker: { failures: 2, spanMs: 0 } }, errors);
       for (let call = 0; call < 9; call++) await attempt();
       expect(sent()).toBe(9);
     },
@@ -159,12 +159,12 @@ describe('an attempt that failed', () => {
 
   test('opens the breaker of its model in its Region, and of no other', async () => {
     const { attempt, sent, authority } = setUp(
-      { maxAttempts: 1, breaker: { failures: 2 } },
+      { maxAttempts: 1, breaker: { failures: 2, spanMs: 0 } },
       Array(9).fill(throttling()),
     );
     for (let call = 0; call < 4; call++) await attempt();
     expect(sent()).toBe(2);
-    const settings = retrySettings({ breaker: { failures: 2 } });
+    const settings = retrySettings({ breaker: { failures: 2, spanMs: 0 } });
     expect(() => authority.assertClosed(settings, 'r/m')).toThrow(
       expect.objectContaining({ code: 'upstream_throttled', reason: 'breaker-open', headers: { 'retry-after': '5' } }),
     );
@@ -257,7 +257,7 @@ describe('a handler that aborts its call', () => {
   });
 
   test('keeps the model open for others', async () => {
-    const rules: ClientRules = { retry: { breaker: { failures: 1 } } };
+    const rules: ClientRules = { retry: { breaker: { failures: 1, spanMs: 0 } } };
     const never = ({ signal }: { signal: AbortSignal | undefined }): Promise<WireAnswer> =>
       new Promise((_, reject) => {
         signal?.addEventListener('abort', () => reject(sdkError('AbortError')));
@@ -284,7 +284,7 @@ describe('a fallback', () => {
   });
 
   test('is asked at once while the breaker of its model is open', async () => {
-    const rules = { fallbacks, retry: { maxAttempts: 1, breaker: { failures: 1 } } };
+    const rules = { fallbacks, retry: { maxAttempts: 1, breaker: { failures: 1, spanMs: 0 } } };
     const { send, models } = converse(byModel({ a: reply }), rules);
     await send();
     await send();

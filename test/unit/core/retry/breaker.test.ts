@@ -4,7 +4,7 @@ import { type Attempt, type Breaker, createBreaker } from '../../../../core/retr
 
 const setUp = (options = {}) => {
   let time = 0;
-  const breaker = createBreaker({ failures: 3, openMs: 100, maxOpenMs: 350, now: () => time, ...options });
+  const breaker = createBreaker({ failures: 3, spanMs: 0, openMs: 100, maxOpenMs: 350, now: () => time, ...options });
   const pass = (ms: number) => {
     time += ms;
   };
@@ -31,6 +31,22 @@ describe('a breaker', () => {
     fail(breaker);
     expect(breaker.state()).toBe('open');
     expect(breaker.enter()).toEqual({ granted: false, retryAfterMs: 100 });
+  });
+
+  test('takes the refusals of a crowd, which come back before its answers, for no row', () => {
+    const { breaker, pass } = setUp({ spanMs: 1000 });
+    for (let round = 0; round < 20; round++) {
+      const calls = Array.from({ length: 16 }, () => enter(breaker));
+      for (const call of calls.slice(0, 5)) call.failed();
+      pass(90);
+      for (const call of calls.slice(5)) call.succeeded();
+    }
+    expect(breaker.state()).toBe('closed');
+    fail(breaker, 16);
+    expect(breaker.state()).toBe('closed');
+    pass(1000);
+    fail(breaker);
+    expect(breaker.state()).toBe('open');
   });
 
   test('lets one probe find out, and closes when it succeeds', () => {
