@@ -8,9 +8,9 @@ export interface BreakerPolicy {
   readonly failures?: number;
   /** How long that row must have lasted, in milliseconds: refusals of calls at once come back before answers do. @default 1000 */
   readonly spanMs?: number;
-  /** How long it is left alone the first time, in milliseconds; each time that the probe fails, twice as long. @default 5000 */
+  /** How long it is left alone the first time, in milliseconds; each time that the probe fails, twice as long. @default 1000 */
   readonly openMs?: number;
-  /** The longest time, in milliseconds. @default 60_000 */
+  /** The longest time, in milliseconds. @default 30_000 */
   readonly maxOpenMs?: number;
 }
 
@@ -43,7 +43,7 @@ export type RetrySettings = Required<Omit<RetryPolicy, 'breaker'>> & {
   readonly breaker: Required<BreakerPolicy> | false;
 };
 
-const BREAKER_DEFAULTS: Required<BreakerPolicy> = { failures: 8, spanMs: 1000, openMs: 5000, maxOpenMs: 60_000 };
+const BREAKER_DEFAULTS: Required<BreakerPolicy> = { failures: 8, spanMs: 1000, openMs: 1000, maxOpenMs: 30_000 };
 
 /** What holds where a policy says nothing. */
 export const RETRY_DEFAULTS: RetrySettings = {
