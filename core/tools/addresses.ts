@@ -2,6 +2,7 @@
 
 import { createHostList, type HostList } from '../exfiltration/host-list.ts';
 import { isDomain, isFileName } from '../redaction/checks/domain.ts';
+import { ipAddressesIn } from './ip-addresses.ts';
 import { leavesOf } from './leaves.ts';
 import { readingsOf } from './readings.ts';
 
@@ -20,13 +21,6 @@ const WWW = /(?<![a-z0-9.@-])www\d?\.(?=[^\s.])/gi;
 /** `example.com/a`, `example.com:8080`, `localhost/`: a host without a scheme, by what follows it. */
 const BARE =
   /(?<![\p{L}\p{N}_.\\/-])(?:localhost|(?:[\p{L}\p{N}_-]{1,63}\.){1,8}(?:xn--[a-z\d-]{1,59}|\p{L}{2,63}))\.?(?=:\d|[\\/]|[?#]\S)/giu;
-/** Dotted addresses of four numbers, in decimal, octal or hexadecimal digits: 127.0.0.1, 0x7f.0.0.1, 0177.0.0.01 */
-const DOTTED =
-  /(?<![\p{L}\p{N}.])(?:0x[0-9a-f]{1,8}|\d{1,11})(?:\.(?:0x[0-9a-f]{1,8}|\d{1,11})){3}(?![\p{L}\p{N}]|\.\d)/giu;
-/** One number for all of an address, before a path or a port: 0x7f000001/, 2130706433:80/ */
-const NUMBER = /(?<![\p{L}\p{N}.\\/-])(?:0x[0-9a-f]{7,8}|\d{9,10})(?=\/|:\d{1,5}(?!\d))/giu;
-/** ::1, fe80::1, 2001:db8:0:0:0:0:0:1 */
-const COLONED = /(?<![\p{L}\p{N}:.])[0-9a-f:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\p{L}\p{N}:])/giu;
 /** Schemes that run or open something by themselves: javascript:, data:text/html */
 const RUNS =
   /(?<![a-z0-9+.-])(?:(?:javascript|vbscript|livescript|mocha|view-source|filesystem|jar|intent)\s{0,8}:|(?:data|blob|file):(?=[^\s"']))/i;
@@ -52,21 +46,9 @@ const authorityAt = (text: string, from: number): string | undefined => {
 
 /** Whether an authority names a listed host and nothing else: users and escapes are there to deceive. */
 const isListed = (authority: string | undefined, hosts: HostList): boolean => {
-  if (authority === undefined || authority === '' || /[@%]/.test(authority)) return false;
+  if (authority === undefined || /[@%]/.test(authority)) return false;
   try {
     return hosts(new URL(`https://${authority}/`).hostname);
-  } catch {
-    return false;
-  }
-};
-
-/** Eight groups, or fewer where `::` stands for the others. */
-const IPV6 = /::|^(?:[^:]+:){6,7}[^:]+$/;
-
-const isIpv6 = (text: string): boolean => {
-  if (!/[0-9a-f]/i.test(text) || !IPV6.test(text)) return false;
-  try {
-    return new URL(`https://[${text}]/`).hostname !== '';
   } catch {
     return false;
   }
@@ -92,9 +74,7 @@ const isBareFine = (text: string, judge: Judge): boolean => {
   for (const { index } of text.matchAll(WWW)) if (!judge(authorityAt(text, index))) return false;
   for (const { index, 0: host } of text.matchAll(BARE))
     if (isHost(host) && !judge(text[index - 1] === '@' ? undefined : authorityAt(text, index))) return false;
-  for (const pattern of [DOTTED, NUMBER])
-    for (const [address] of text.matchAll(pattern)) if (!judge(address)) return false;
-  for (const [address] of text.matchAll(COLONED)) if (isIpv6(address) && !judge(`[${address}]`)) return false;
+  for (const address of ipAddressesIn(text)) if (!judge(address)) return false;
   return true;
 };
 

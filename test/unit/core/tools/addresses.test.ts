@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { namesOnlyHosts } from '../../../../core/tools/addresses.ts';
+import { timeOf } from '../../../support/time-of.ts';
 
 const HOSTS = ['example.com', '*.example.org'];
 const passes = (text: string) => namesOnlyHosts({ note: text }, HOSTS);
@@ -46,6 +47,17 @@ describe('addresses in arguments', () => {
     'aa:bb:cc:dd:ee:ff',
     'data: three rows',
     '完成。下一步',
+    '1.1/2',
+    '3/4',
+    '1.5/2.0.',
+    '1.5:1',
+    '24.12/25.12',
+    '12/24/2026',
+    'It costs 2.50/kg, or 1.500/Monat.',
+    'ratio 3.5/ 4',
+    'v1.2/beta',
+    '1500.50/month',
+    '0151.234/5678',
   ])('are not seen in words: %s', (text) => {
     expect(passes(text)).toBe(true);
   });
@@ -116,6 +128,33 @@ describe('addresses in arguments', () => {
     '0251.0376.0251.0376',
     '0xa9.0xfe.0xa9.0xfe',
     '2852039166/latest',
+    '127.1/x',
+    '127.1/',
+    ' 127.1/x',
+    '"127.1/x"',
+    'url=127.1/x',
+    'user@127.1/x',
+    '127.1/2/x',
+    '127.1/_search',
+    '127.1/?q=secret',
+    '127.1/%61',
+    '127.1?q=secret',
+    '127.1#x',
+    '127.1:80',
+    '127.1:9/x',
+    '127.0.1/x',
+    '1.1/x',
+    '0177.1/x',
+    '0x7f.1/x',
+    'see 0x7f.1/x',
+    'see 0x7f.0.1/x',
+    '169.254.43518/latest',
+    'see 169.254.43518/latest',
+    '169.16689662/latest',
+    'see 169.16689662/latest',
+    '017700000001/x',
+    '①②⑦．①/x',
+    '127%2e1/x',
     '0xa9fea9fe:80',
     '::1',
     'fe80::1',
@@ -154,5 +193,10 @@ describe('addresses in arguments', () => {
 
   test('are no parent of those that a wildcard lists', () => {
     expect(passes('https://example.org')).toBe(false);
+  });
+
+  test('are found in linear time', () => {
+    for (const piece of ['1.1/', '1.', '127.1/1', '0x7f.', '1,1.1/1,', '1', '=1.1', '.11111', ' "', '::1 ', 'a/1.1.1/'])
+      expect(timeOf(() => namesOnlyHosts({ note: piece.repeat(100_000 / piece.length) }, []))).toBeLessThan(500);
   });
 });
