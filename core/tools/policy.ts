@@ -63,7 +63,7 @@ const DIGEST = /^[0-9a-f]{64}$/;
 
 const schema: OptionCheck = (value) => {
   const standard = (value as { '~standard'?: { validate?: unknown } } | null)?.['~standard'];
-  return object(standard) === undefined && callable(standard?.validate) === undefined ? undefined : 'a Standard Schema';
+  return callable(standard?.validate) === undefined ? undefined : 'a Standard Schema';
 };
 
 const digest: OptionCheck = (value) =>
