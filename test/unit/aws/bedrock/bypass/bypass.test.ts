@@ -3,12 +3,10 @@
  * command `npm run check:removal` shows that none of the checks is there for show.
  */
 
-import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { guardClient } from '../../../../../aws/bedrock/index.ts';
 import { PROBES } from './index.ts';
-
-const bare = <Client extends BedrockRuntimeClient>(client: Client): Client => client;
+import { bare } from './probe.ts';
 
 describe.each(Object.entries(PROBES))('%s', (_, probes) => {
   test.each(probes)('$name', async ({ attempt }) => {

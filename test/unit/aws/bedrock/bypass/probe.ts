@@ -1,13 +1,27 @@
 /** A probe tries to get something past the Bedrock edge: past a bare client it gets, past a guarded one it must not. */
 
-import { type BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import {
+  type BedrockRuntimeClient,
+  ConverseCommand,
+  ConverseStreamCommand,
+  InvokeModelCommand,
+  InvokeModelWithResponseStreamCommand,
+} from '@aws-sdk/client-bedrock-runtime';
 import type { ClientRules } from '../../../../../aws/bedrock/index.ts';
 import { createScope, type InvocationScope, runInScope } from '../../../../../aws/invocation-scope.ts';
 import { isBulwarkError } from '../../../../../core/errors.ts';
+import { createInjectionScreen } from '../../../../../core/injection/index.ts';
+import { createRedactor } from '../../../../../core/redaction/index.ts';
 import { type Answering, converseReply, fakeBedrock, type WireRequest } from '../../../../support/bedrock.ts';
 
 /** Guards a client, or leaves it as it is. */
 export type Guarding = <Client extends BedrockRuntimeClient>(client: Client, rules?: ClientRules) => Client;
+
+/** Leaves a client as it is. */
+export const bare: Guarding = (client) => client;
+
+/** Made once: each client would make its own. */
+const ENGINES = { screen: createInjectionScreen(), redactor: createRedactor() };
 
 /** What became of it: `held`, `through`, or what else happened, in words. */
 export type Outcome = 'held' | 'through' | `otherwise: ${string}`;
@@ -27,8 +41,8 @@ export const client = (
   rules?: ClientRules,
   answer: Answering = () => converseReply([{ text: 'A pear.' }]),
 ): { readonly bedrock: BedrockRuntimeClient; readonly requests: readonly WireRequest[] } => {
-  const { client: bare, requests } = fakeBedrock(answer);
-  return { bedrock: guard(bare, rules), requests };
+  const { client: plain, requests } = fakeBedrock(answer);
+  return { bedrock: guard(plain, { ...ENGINES, ...rules }), requests };
 };
 
 /** A turn of the user. */
@@ -77,6 +91,36 @@ export const converseStream = async (
   for await (const event of stream ?? []) events.push(event);
   return events;
 };
+
+/** An InvokeModel call within an invocation: what its body says. */
+export const invoke = async (
+  bedrock: BedrockRuntimeClient,
+  modelId: string,
+  body: unknown,
+  more: object = {},
+  within = scope(),
+): Promise<string> => {
+  const command = new InvokeModelCommand({ modelId, body: bodyOf(body), ...more });
+  const { body: said } = await runInScope(within, () => bedrock.send(command));
+  return Buffer.from(said).toString();
+};
+
+/** An InvokeModelWithResponseStream call, read to its end: what its chunks say. */
+export const invokeStream = async (
+  bedrock: BedrockRuntimeClient,
+  modelId: string,
+  body: unknown,
+  within = scope(),
+): Promise<readonly string[]> => {
+  const command = new InvokeModelWithResponseStreamCommand({ modelId, body: bodyOf(body) });
+  const { body: parts } = await runInScope(within, () => bedrock.send(command));
+  const chunks: string[] = [];
+  for await (const { chunk } of parts ?? []) chunks.push(Buffer.from(chunk?.bytes ?? []).toString());
+  return chunks;
+};
+
+const bodyOf = (body: unknown): string | Uint8Array =>
+  typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
 
 /** A probe whose Converse call must be refused before anything is sent. */
 export const refused = (name: string, input: object, code: string, reason?: string, rules?: ClientRules): Probe => ({

@@ -1,6 +1,7 @@
 /** What of a reply may not reach the handler. */
 
 import type { ClientRules } from '../../../../../aws/bedrock/index.ts';
+import { isBulwarkError } from '../../../../../core/errors.ts';
 import {
   converseReply,
   type StreamedEvent,
@@ -16,6 +17,8 @@ const system = { system: [{ text: prompt }] };
 const tools = { toolConfig: { tools: [{ toolSpec: { name: 'find', inputSchema: { json: {} } } }] } };
 const call = (name: string) => ({ toolUse: { toolUseId: 't', name, input: {} } });
 const usage = { inputTokens: 1, outputTokens: 1, totalTokens: 2 };
+
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 
 const probe = (name: string, attempt: Probe['attempt']): Probe => ({ name, attempt });
 
@@ -136,6 +139,12 @@ export const REPLIES: readonly Probe[] = [
     'output_blocked',
     'block',
   ),
+  streamed(
+    'the beginning of what nobody cleans, in a stream',
+    [start, startOf({ image: { format: 'png' } }), stop, metadata],
+    'output_blocked',
+    'block',
+  ),
   probe('the trace of a guardrail', (guard) => {
     const { bedrock } = client(guard, {}, () =>
       converseReply([{ text: 'x' }], { trace: { guardrail: { modelOutput: [email] } } }),
@@ -168,6 +177,32 @@ export const REPLIES: readonly Probe[] = [
     const told = (): Promise<unknown> => converse(bedrock, {}).catch((error: Error) => [error.message, error]);
     return unseen(told, 'arn:aws:iam');
   }),
+  probe('an error of Bedrock, for a stream', (guard) => {
+    const { bedrock } = client(guard, {}, () => ({
+      status: 403,
+      errorType: 'AccessDeniedException',
+      body: { message: 'arn:aws:iam' },
+    }));
+    const told = (): Promise<unknown> =>
+      converseStream(bedrock).catch((error: Error) => (isBulwarkError(error) ? Promise.reject(error) : error));
+    return refusal(told, 'upstream_unavailable');
+  }),
+  whole(
+    'more digits than are read in no time',
+    converseReply([call('find')], {
+      additionalModelResponseFields: { a: Array.from({ length: 60 }, () => rawJSON('1'.repeat(390))) },
+    }),
+    'output_blocked',
+    'number',
+    tools,
+  ),
+  whole(
+    'a number that takes minutes to be read',
+    converseReply([call('find')], { additionalModelResponseFields: { a: rawJSON('1e4000') } }),
+    'output_blocked',
+    'number',
+    tools,
+  ),
 ];
 
 /** A redactor for which an address ends the reply. */
