@@ -4,6 +4,7 @@ import { remember } from '../../core/bounded-map.ts';
 import { mapCallTexts } from '../../core/classification/call-texts.ts';
 import type { Classification, DataGate, FieldText, TextClassification } from '../../core/classification/index.ts';
 import { besideEachOther, neighboursIn } from '../../core/classification/joined-texts.ts';
+import { documentReadingsIn } from '../../core/converse/document-text.ts';
 import { type ConverseInput, member } from '../../core/converse/types.ts';
 
 /** Most texts that an invocation remembers the classification of. */
@@ -52,7 +53,10 @@ export const classifyTexts = (call: ConverseInput, { classifier }: DataGate, mem
     if (known === undefined) fresh.set(key, { text, field });
     return text;
   };
-  mapCallTexts(call, { text: note, name: (name) => void names.add(keyOf(note(name), undefined)) });
+  const noteName = (name: string): void => void names.add(keyOf(note(name), undefined));
+  mapCallTexts(call, { text: note, name: noteName });
+  // Bytes stay as they are.
+  for (const text of documentReadingsIn(call)) noteName(text);
   const runs = neighboursOf(call).map((run) => ({ run, whole: keyOf(note(run.join('')), undefined) }));
   const classified = classifier.classifyEach([...fresh.values()]);
   for (const [index, key] of [...fresh.keys()].entries()) {

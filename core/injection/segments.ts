@@ -1,5 +1,6 @@
 /** The texts of a conversation, and whose words they are. */
 
+import { documentReadings } from '../converse/document-text.ts';
 import { type ContentBlock, type ConverseMessage, member, textOf } from '../converse/types.ts';
 import type { Channel } from './types.ts';
 
@@ -54,10 +55,11 @@ const labels = (...names: readonly unknown[]): readonly Segment[] =>
     .filter((name) => typeof name === 'string' && name !== '')
     .map((name) => ({ channel: 'data', text: name as string, label: true }));
 
-/** Name, context and text of a document. Its bytes are not text: what cannot be read cannot be screened. */
+/** Name, context and text of a document, also where its bytes are text: what cannot be read cannot be screened. */
 const textOfDocument = (document: ContentBlock): string => {
   const source = member(document, 'source');
-  const texts = [document['name'], document['context'], source?.['text'], ...blocksOf(source?.['content']).map(textOf)];
+  const said = [source?.['text'], ...blocksOf(source?.['content']).map(textOf), ...documentReadings(document)];
+  const texts = [document['name'], document['context'], ...said];
   return texts.filter((text) => typeof text === 'string').join('\n');
 };
 

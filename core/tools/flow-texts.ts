@@ -1,5 +1,6 @@
 /** The texts of a call by whose words they are, for `flowsFromData`. */
 
+import { textOfBytes } from '../converse/document-text.ts';
 import { type ContentBlock, type ConverseInput, type ConverseMessage, member, textOf } from '../converse/types.ts';
 import type { FlowTexts } from './data-flow.ts';
 import { leavesOf } from './leaves.ts';
@@ -8,17 +9,6 @@ import { leavesOf } from './leaves.ts';
 export interface CallFlow extends FlowTexts {
   readonly isOpaque: boolean;
 }
-
-const BYTES = new TextDecoder('utf-8', { fatal: true });
-
-/** The text that bytes are, as those of a plain document: `undefined` for an image, a PDF and the like. */
-const textOfBytes = (bytes: Uint8Array): string | undefined => {
-  try {
-    return BYTES.decode(bytes);
-  } catch {
-    return undefined;
-  }
-};
 
 /** Bytes and places of files in a block, however deep. */
 const filesOf = (value: unknown): readonly unknown[] => {

@@ -232,6 +232,17 @@ describe('a request of several calls', () => {
     expect(metrics()).toMatchObject({ DataInternal: 1 });
   });
 
+  test('finds in a document of bytes what it says, and masks nothing there', async () => {
+    const document = (bytes: Uint8Array) => ({ document: { format: 'txt', name: 'file', source: { bytes } } });
+    const of = (text: string) =>
+      asking('', { messages: [{ role: 'user', content: [{ text: 'Hi' }, document(new TextEncoder().encode(text))] }] });
+    const rules: ClientRules = { media: { document: { maxTokens: 900, level: 'internal' } } };
+    const { send, metrics } = setUp({ allow: 'internal', mask: 'restricted' }, { rules });
+    await send(of('a pear'));
+    expect(metrics()).toMatchObject({ DataInternal: 1 });
+    await expect(send(of(`Mail ${email}`))).rejects.toEqual(refused);
+  });
+
   test('reads again only what is new', () => {
     const { redactor, read } = counting();
     const { setting } = setUp({}, { rules: { redactor } });

@@ -40,6 +40,16 @@ describe('segments', () => {
     ]);
   });
 
+  test('are data in documents of bytes that are text', () => {
+    const bytes = new TextEncoder().encode('a plum');
+    const file = { document: { format: 'txt', name: 'file', source: { bytes } } };
+    const content = [file, { toolResult: { toolUseId: 't', content: [file] } }];
+    expect(segmentsOf([{ role: 'user', content }]).filter(({ label }) => label === undefined)).toEqual([
+      { channel: 'data', text: 'file\na plum' },
+      { channel: 'data', text: 'file\na plum' },
+    ]);
+  });
+
   test('are data in runs of numbers, one run a line', () => {
     const content = [{ toolUse: { input: { codes: [73, [103, 110.5]], one: 7, list: ['a', 1, 2, 'b', 3, [4]] } } }];
     expect(segmentsOf([{ role: 'assistant', content }])).toEqual([

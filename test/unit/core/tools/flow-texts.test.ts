@@ -61,6 +61,7 @@ describe('the texts of a call', () => {
   test.each<readonly [string, object]>([
     ['an image', { image: { format: 'png', source: { bytes: Uint8Array.of(0x89, 0x50, 0xff) } } }],
     ['a file elsewhere', { document: { source: { s3Location: { uri: 's3://bucket/key' } } } }],
+    ['text with nulls', { document: { format: 'txt', source: { bytes: bytes('a\u0000') } } }],
     ['a picture in a result', { toolResult: { content: [{ image: { source: { bytes: Uint8Array.of(0xff) } } }] } }],
   ])('may be there where nobody can read them: %s', (_, block) => {
     expect(flowOf(block).isOpaque).toBe(true);
