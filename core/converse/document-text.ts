@@ -61,7 +61,7 @@ export const documentReadings = (document: ContentBlock): readonly string[] => {
 const documentsIn = (block: ContentBlock): readonly ContentBlock[] => {
   const results = member(block, 'toolResult')?.['content'];
   const blocks: readonly unknown[] = Array.isArray(results) ? [block, ...results] : [block];
-  return blocks.flatMap((each) => member(each, 'document') ?? []);
+  return blocks.map((each) => member(each, 'document')).filter((document) => document !== undefined);
 };
 
 /** {@link documentReadings} of all documents in the turns of a call. */
