@@ -40,6 +40,9 @@ const NARROWS =
 
 const isJudge = (name: string): boolean => JUDGES.test(name) && !TELLS.test(name);
 
+/** Functions whose words say what something is, and not what is wrong with it. */
+const NAMES = /(?:Encoding|Kind)$/;
+
 const isUndefined = (node: unknown): boolean => nameOf(node) === 'undefined';
 
 const isReason = (node: unknown): boolean =>
@@ -62,7 +65,7 @@ const isRefusing = (node: unknown, within: string): boolean => {
   const { argument } = node;
   if (isFalse(argument)) return isJudge(within) || ENDS.test(within);
   if (isUndefined(argument)) return READERS.test(within);
-  return isReason(argument) || isRefusal(argument);
+  return (isReason(argument) && !NAMES.test(within)) || isRefusal(argument);
 };
 
 /** `checked(scope, …)`, `assertOpen()` */
@@ -90,7 +93,7 @@ const conditionsToPass = ({ node, within, owner }: Placed): readonly Node[] => {
 
 /** The conditions of `a || b ? 'reason' : undefined`, and what else says so. */
 const choices = ({ node, within, owner }: Placed): readonly (readonly [Node, Switch])[] => {
-  if (node.type !== 'ConditionalExpression' || owner?.type === 'Property') return [];
+  if (node.type !== 'ConditionalExpression' || owner?.type === 'Property' || NAMES.test(within)) return [];
   const { test, consequent, alternate } = node as unknown as Record<'test' | 'consequent' | 'alternate', Node>;
   const isRead = READERS.test(within);
   const refused = isUndefined(alternate) ? isReason(consequent) : isRead && isUndefined(consequent);

@@ -58,7 +58,7 @@ const REDACTION: readonly Probe[] = [
       () => converseReply([{ text: says }]),
     );
     const soon = createScope({ requestId: 'probe', deadline: Date.now() + 40 });
-    return refusal(() => converse(bedrock, {}, soon), 'upstream_timeout', 'deadline');
+    return refusal(() => converse(bedrock, {}, soon), 'upstream_timeout');
   }),
   probe('a stream that breaks off behind a judge', (guard) => {
     const { bedrock } = client(guard, judging([]), () => streamedReply([START, delta({ text: says })]));

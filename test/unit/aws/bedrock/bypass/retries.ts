@@ -1,5 +1,6 @@
 /** Calls that fail: how often they are made again, and where. */
 
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { ClientRules } from '../../../../../aws/bedrock/index.ts';
 import { type Answering, converseReply, fakeBedrock } from '../../../../support/bedrock.ts';
 import { type Money, withBudget } from './budgets.ts';
@@ -14,7 +15,10 @@ const failing =
 /** How often a call that fails is sent. */
 const attempts = (name: string, answer: Answering, most: number, rules: ClientRules, money?: Money): Probe =>
   probe(name, async (guard) => {
-    const { client: plain, requests } = fakeBedrock(answer, { maxAttempts: 4, retryMode: 'standard' });
+    const { client: plain, requests } = fakeBedrock(answer, {
+      maxAttempts: 4,
+      retryStrategy: new ConfiguredRetryStrategy(4, 1),
+    });
     const bedrock = guard(plain, { screen: false, redactor: false, maxTokens: 100, ...rules });
     const within = money === undefined ? scope() : await withBudget(money);
     await converse(bedrock, {}, within).catch(() => {});

@@ -1,5 +1,6 @@
 /** Ways to have a tool do what it must not: what is offered, what is called, with which arguments, and what comes of it. */
 
+import { randomUUID } from 'node:crypto';
 import { approveTools, toolDigest } from '../../../../../aws/bedrock/index.ts';
 import { approveIn } from '../../../../../aws/bedrock/tools/scope-tools.ts';
 import { macOf } from '../../../../../aws/mac.ts';
@@ -77,7 +78,7 @@ const APPROVALS: readonly Probe[] = [
     );
     const subject = { owner: '', tenant: '', tool: 'find', argumentsDigest: sha256('{}') };
     const within = scope();
-    approveIn(within, [sealApproval(approvalMac, subject, 'one', Date.now() - 1)]);
+    approveIn(within, [sealApproval(approvalMac, subject, randomUUID(), Date.now() - 1)]);
     return refusal(() => converse(bedrock, { toolConfig: specs('find') }, within), 'tool_approval_required');
   }),
   probe('arguments that nobody can be shown', (guard) => {
