@@ -1,18 +1,15 @@
 /** The checks of a source: each place where it refuses something. */
 
-import { failed, held, leftOut, notCalled, type Switch } from './switches.ts';
+import { failed, held, leftOut, notCalled, type Switch, type Switched } from './switches.ts';
 import { isNode, type Node, nameOf, nodesIn, operandsOf, type Placed, parsed } from './syntax.ts';
 
-/** A place where a source refuses. Offsets are UTF-16 units. */
-export interface Check {
-  readonly start: number;
-  readonly end: number;
+/** A place where a source refuses. */
+export interface Check extends Switched {
   readonly line: number;
   /** The first line of it. */
   readonly text: string;
   /** The function that it stands in, as far as it has a name. */
   readonly within: string;
-  readonly switched: Switch;
 }
 
 /** Functions that judge by `true` and `false`, and refuse by the latter. */

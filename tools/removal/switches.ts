@@ -1,6 +1,5 @@
 /** A source whose checks can be switched off: what is written around each of them. */
 
-import type { Check } from './checks.ts';
 import type { Node } from './syntax.ts';
 
 /** What is written into a source, at an offset in UTF-16 units. */
@@ -11,6 +10,13 @@ export interface Insertion {
 
 /** What opens and what closes around the check of a number. */
 export type Switch = (number: number) => readonly [open: Insertion, close: Insertion];
+
+/** A place that can be switched off. Offsets are UTF-16 units. */
+export interface Switched {
+  readonly start: number;
+  readonly end: number;
+  readonly switched: Switch;
+}
 
 /** Says whether the check of a number is off; a source with switches calls it where a check would refuse. */
 export const OFF = '__isRemoved';
@@ -58,7 +64,7 @@ export const failed = (condition: Node): Switch =>
   );
 
 /** A source whose checks can each be switched off, one within another, too. `first` is the number of its first check. */
-export const switchable = (source: string, checks: readonly Check[], first: number): string => {
+export const switchable = (source: string, checks: readonly Switched[], first: number): string => {
   const pairs = checks
     .map((check, index) => ({ check, pair: check.switched(first + index) }))
     // What stands around another is written first: it opens before it, and closes behind it.
