@@ -106,7 +106,9 @@ const rethrownIn = (nodes: readonly Placed[]): ReadonlySet<number> =>
       if (node.type !== 'CatchClause') return [];
       const caught = nameOf(node['param']);
       return nodesIn(node['body'])
-        .filter((inner) => inner.node.type === 'ThrowStatement' && nameOf(inner.node['argument']) === caught)
+        .filter(
+          (inner) => inner.node.type === 'ThrowStatement' && caught !== '' && nameOf(inner.node['argument']) === caught,
+        )
         .map((inner) => inner.node.start);
     }),
   );

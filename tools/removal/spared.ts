@@ -54,6 +54,12 @@ export const SPARED: readonly Spared[] = [
     reason: 'a call of a tool that was not offered ends the reply before, and what was offered has rules',
   },
   {
+    file: 'aws/bedrock/guard-fetch/index.ts',
+    within: 'requestOf',
+    text: 'throw notAnswered();',
+    reason: 'the platform makes no request of it, with or without the kit: without this there is none to go on with',
+  },
+  {
     file: 'aws/bedrock/agent/run-call.ts',
     within: 'runCall',
     text: 'throw both.reason;',

@@ -30,6 +30,7 @@ describe('checks of a source', () => {
     ['checked(scope, () => 1);', ['checked(scope, () => 1)']],
     ['const f = async () => { const made = await checkedAsync(scope, work); };', ['checkedAsync(scope, work)']],
     ['assertOpen();', ['assertOpen()']],
+    ['try { f(); } catch { throw new Error(); }', ['throw new Error();']],
     ['const f = (a) => (a ? "reason" : undefined);', ['a']],
     ['const f = (a) => (a ? undefined : "reason");', ['a']],
     ['const isFine = (a, b) => a && b;', ['a', 'b']],
