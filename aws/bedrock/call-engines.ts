@@ -1,6 +1,6 @@
 /** The engines that a call goes through: those its rules bring, else those of the client. */
 
-import { remember } from '../../core/bounded-map.ts';
+import { remembering } from '../../core/bounded-map.ts';
 import { type ContentPolicy, createContentPolicy } from '../../core/content/index.ts';
 import type { ConverseInput, ConverseMessage } from '../../core/converse/types.ts';
 import { textOf } from '../../core/converse/types.ts';
@@ -8,10 +8,11 @@ import { createExfiltrationFilter, type ExfiltrationFilter } from '../../core/ex
 import { createInjectionScreen, type InjectionScreen } from '../../core/injection/index.ts';
 import { createPromptLeakCheck, type PromptLeakCheck } from '../../core/leaks/index.ts';
 import { createRedactor, type Redactor } from '../../core/redaction/index.ts';
+import type { RetrySettings } from '../../core/retry/options.ts';
+import { systemPromptSecrets } from '../../core/system-prompt/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { sha256 } from '../sha256.ts';
 import { type CallMarks, createCallMarks } from './call-marks.ts';
-import { createSystemPromptCheck } from './check-system-prompt.ts';
 import type { ClientRules } from './client-rules.ts';
 import type { TokenCounter } from './count-tokens.ts';
 import type { RetryAuthority } from './retry-authority.ts';
@@ -40,8 +41,8 @@ export interface CallSetting {
   /** Region that the client calls: the account has quotas in each. */
   readonly region: string;
   readonly retries: RetryAuthority;
-  /** Attempts of a call where the rules name no number: those that the client was made with. */
-  readonly maxAttempts: number;
+  /** How attempts are made: by the rules, else as the client was made. */
+  readonly retry: RetrySettings;
   /** Aborts when the handler does not want the reply any more. */
   readonly unwanted?: AbortSignal | undefined;
   /** Turns of which nobody can tell who wrote them, screened like the user's: those of a raw prompt. @default none */
@@ -58,25 +59,19 @@ const once = <T>(make: () => T): (() => T) => {
 };
 
 /** The handler's own instructions, whose words a reply must not repeat. */
-const systemPromptOf = (input: ConverseInput): string =>
-  (input.system ?? []).map((block) => textOf(block) ?? '').join('\n');
-
-/** Remembers the checks of the last few system prompts: a handler has one or two, and builds them again each time. */
-const createLeakChecks = (most = 8): ((systemPrompt: string) => PromptLeakCheck) => {
-  const checks = new Map<string, PromptLeakCheck>();
-  return (systemPrompt) => {
-    const known = checks.get(systemPrompt);
-    if (known !== undefined) return known;
-    const check = createPromptLeakCheck(systemPrompt);
-    remember(checks, systemPrompt, check, most);
-    return check;
-  };
+const systemPromptOf = ({ system = [] }: ConverseInput): string => {
+  const [only] = system;
+  if (system.length === 1) return textOf(only) ?? '';
+  return system.map((block) => textOf(block) ?? '').join('\n');
 };
+
+/** System prompts whose checks are remembered: a handler has one or two, and builds them again each time. */
+const MOST_PROMPTS = 8;
 
 /** The engines of a new client. */
 export const createCallEngines = (): CallEngines => {
-  const leakCheckOf = createLeakChecks();
-  const secretsOf = createSystemPromptCheck();
+  const leakCheckOf = remembering((systemPrompt: string) => createPromptLeakCheck(systemPrompt), MOST_PROMPTS);
+  const secretsOf = remembering(systemPromptSecrets, MOST_PROMPTS);
   const ownScreen = once(() => createInjectionScreen({ digest: sha256 }));
   const ownRedactor = once(createRedactor);
   const ownContent = once(createContentPolicy);

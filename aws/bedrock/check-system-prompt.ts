@@ -1,23 +1,8 @@
 /** What the handler tells the model must hold nothing that the model must not know. */
 
-import { remember } from '../../core/bounded-map.ts';
 import { BulwarkError } from '../../core/errors.ts';
-import { systemPromptSecrets } from '../../core/system-prompt/index.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import type { ClientRules } from './client-rules.ts';
-
-/** Kinds of secrets in a system prompt. */
-export type SystemPromptCheck = (systemPrompt: string) => readonly string[];
-
-/** Remembers what the last few system prompts held: a handler has one or two. */
-export const createSystemPromptCheck = (most = 8): SystemPromptCheck => {
-  const known = new Map<string, readonly string[]>();
-  return (systemPrompt) => {
-    const kinds = known.get(systemPrompt) ?? systemPromptSecrets(systemPrompt);
-    remember(known, systemPrompt, kinds, most);
-    return kinds;
-  };
-};
 
 const CONTROL = 'bedrock-client';
 const REASON = 'system-prompt-secret';

@@ -1,10 +1,8 @@
 /** Another model in place of one that cannot be had: it is admitted, priced and given its data like any other. */
 
 import { BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
-import { retrySettings } from '../../core/retry/options.ts';
 import type { CallSetting } from './call-engines.ts';
 import { recordFailure } from './checked.ts';
-import { targetOf } from './retry-authority.ts';
 import { mayGoElsewhere } from './upstream-error.ts';
 
 /** Refusals of one model that say nothing of the next: it may be cheaper, or allowed to have the data. */
@@ -20,9 +18,9 @@ const othersThan = ({ rules }: CallSetting, modelId: string): readonly string[] 
   rules.fallbacks !== undefined && Object.hasOwn(rules.fallbacks, modelId) ? (rules.fallbacks[modelId] ?? []) : [];
 
 /** Refuses a call to a model that is left alone before anything is read, held or sent for it. */
-const assertClosed = ({ scope, rules, retries, region, maxAttempts }: CallSetting, modelId: string): void => {
+const assertClosed = ({ scope, retries, retry }: CallSetting, modelId: string): void => {
   try {
-    retries.assertClosed(retrySettings(rules.retry, maxAttempts), targetOf(region, modelId));
+    retries.assertClosed(retry, modelId);
   } catch (error) {
     scope.record.count('BreakerRefusals');
     if (error instanceof BulwarkError) recordFailure(scope, error);

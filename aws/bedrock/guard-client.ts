@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../core/errors.ts';
+import { retrySettings } from '../../core/retry/options.ts';
 import { createScope, currentScope, type InvocationScope } from '../invocation-scope.ts';
 import { type CallSetting, createCallEngines } from './call-engines.ts';
 import { checked } from './checked.ts';
@@ -11,7 +12,6 @@ import { guardConverse, type Send } from './converse-guard.ts';
 import { guardConverseStream } from './converse-stream-guard.ts';
 import { createTokenCounter } from './count-tokens.ts';
 import { assertCredentials, credentialProblems } from './credentials/environment.ts';
-import { frozen } from './frozen.ts';
 import { guardInvoke } from './invoke-guard.ts';
 import type { ResponseHeaders } from './invoke-reply.ts';
 import { guardInvokeStream } from './invoke-stream-guard.ts';
@@ -53,7 +53,12 @@ const headersOf = (response: unknown): ResponseHeaders =>
   (response as { readonly headers?: ResponseHeaders } | undefined)?.headers ?? {};
 
 /** A request of the kit's own, which its client aborts itself. */
-const counting = (): Sending => ({ signal: new AbortController().signal, answered: false });
+const counting = (input: object): Sending => ({
+  signal: new AbortController().signal,
+  input,
+  shown: input,
+  answered: false,
+});
 
 /** Where a handler aborts its call. Source: the SDK's own retries, which listen there. */
 const abortOf = (context: Readonly<Record<string, unknown>>): AbortSignal | undefined =>
@@ -98,7 +103,7 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
   hearLeftBehind(client, isWatched);
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      if (counter.sends(args.input)) return runSending({ ...counting(), input: args.input }, () => next(args));
+      if (counter.sends(args.input)) return runSending(counting(args.input), () => next(args));
       const scope = scopeOfCall(rules.unscoped ?? currentScope()?.clientRules?.unscoped);
       checked(scope, () => refuseFor(problem?.reason));
       const guard = GUARDS[context['commandName'] ?? ''];
@@ -109,22 +114,23 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
         return next(args);
       }
       let response: unknown;
-      const send = async (checkedInput: unknown): Promise<unknown> => {
-        const input = scope.monitor ? checkedInput : frozen(checkedInput);
+      const send = async (input: unknown): Promise<unknown> => {
         const sending = currentSending();
-        if (sending !== undefined) sending.input = input;
-        const sent = await next({ ...args, input: input as never });
+        if (sending !== undefined) Object.assign(sending, { input, shown: args.input });
+        // In monitor mode they are the same.
+        const sent = await next(args);
         response = sent.response;
         return sent.output;
       };
+      const allRules = { ...scope.clientRules, ...rules };
       const setting: CallSetting = {
         scope,
-        rules: { ...scope.clientRules, ...rules },
+        rules: allRules,
         engines,
         counter,
         retries,
         region: await client.config.region(),
-        maxAttempts: await client.config.maxAttempts(),
+        retry: retrySettings(allRules.retry, await client.config.maxAttempts()),
         unwanted: abortOf(context),
       };
       const output = await guard(setting, args.input, send, () => headersOf(response));

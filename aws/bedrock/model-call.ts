@@ -5,7 +5,6 @@ import { opaqueBoundsOf } from '../../core/converse/media.ts';
 import { type ConverseInput, member } from '../../core/converse/types.ts';
 import { BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
 import { type ModelPrice, tokenBound } from '../../core/quota/index.ts';
-import { retrySettings } from '../../core/retry/options.ts';
 import type { InvocationScope, OpenCall } from '../invocation-scope.ts';
 import type { UpstreamTrace } from '../telemetry/request-record.ts';
 import { boundOf, type CallTerms, type CallUsage, costOf, inputTokensOf, termsOf } from './call-cost.ts';
@@ -13,7 +12,7 @@ import type { CallSetting } from './call-engines.ts';
 import { checked, checkedAsync, recordFailure } from './checked.ts';
 import { DEFAULT_MAX_TOKENS } from './client-rules.ts';
 import { priceOf } from './price-of.ts';
-import { type FailedAttempts, targetOf } from './retry-authority.ts';
+import type { FailedAttempts } from './retry-authority.ts';
 import { runSending } from './sending.ts';
 import { stayHere, type UpstreamFailure, upstreamFailure } from './upstream-error.ts';
 
@@ -116,9 +115,8 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
         await checkedAsync(scope, async () => drawBound());
         chargeBound();
       };
-      const settings = retrySettings(rules.retry, setting.maxAttempts);
-      const target = targetOf(region, modelId);
-      const made = await retries.attempt({ scope, settings, target, signal: call.signal, payAgain }, send);
+      const { retry: settings } = setting;
+      const made = await retries.attempt({ scope, settings, modelId, signal: call.signal, payAgain }, send);
       if ('output' in made) return made.output;
       failed = made;
       throw made.error;

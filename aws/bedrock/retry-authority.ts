@@ -17,8 +17,8 @@ import { breakerOpen, type UpstreamFailure, upstreamFailure } from './upstream-e
 export interface AttemptedCall {
   readonly scope: InvocationScope;
   readonly settings: RetrySettings;
-  /** {@link targetOf} what is called: each has a breaker of its own. */
-  readonly target: string;
+  /** The model or profile that is called: each has a breaker of its own. A client calls one Region. */
+  readonly modelId: string;
   /** Aborts when nobody waits any more. */
   readonly signal: AbortSignal;
   /** Holds the cost of one more attempt beside those before; throws when it does not fit. */
@@ -39,13 +39,10 @@ export interface FailedAttempts {
 /** What became of a call. */
 export type Attempted<T> = { readonly output: T; readonly attempts: number } | FailedAttempts;
 
-/** What breakers go by: each model, or profile, in each Region. */
-export const targetOf = (region: string, modelId: string): string => `${region}/${modelId}`;
-
 /** Decides about attempts, for one client. */
 export interface RetryAuthority {
   /** @throws BulwarkError `upstream_throttled` where the model is left alone. */
-  assertClosed(settings: RetrySettings, target: string): void;
+  assertClosed(settings: RetrySettings, modelId: string): void;
   /** Makes a call until it succeeds, cannot succeed, or may not be tried again. Never throws. */
   attempt<T>(call: AttemptedCall, send: () => Promise<T>): Promise<Attempted<T>>;
 }
@@ -78,12 +75,12 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
   const breakers = new Map<string, Breaker>();
   const spentBy = new WeakMap<InvocationScope, Spent>();
 
-  const breakerOf = ({ breaker }: RetrySettings, target: string): Breaker | undefined => {
+  const breakerOf = ({ breaker }: RetrySettings, modelId: string): Breaker | undefined => {
     if (breaker === false) return undefined;
-    const known = breakers.get(target);
+    const known = breakers.get(modelId);
     if (known !== undefined) return known;
     const made = createBreaker({ ...breaker, now });
-    remember(breakers, target, made, MOST_BREAKERS);
+    remember(breakers, modelId, made, MOST_BREAKERS);
     return made;
   };
 
@@ -125,12 +122,12 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
   };
 
   return {
-    assertClosed(settings, target) {
-      const breaker = breakerOf(settings, target);
+    assertClosed(settings, modelId) {
+      const breaker = breakerOf(settings, modelId);
       if (breaker?.state() === 'open') throw breakerOpen(breaker.openForMs());
     },
     async attempt(call, send) {
-      const breaker = breakerOf(call.settings, call.target);
+      const breaker = breakerOf(call.settings, call.modelId);
       let paid = false;
       for (let attempt = 1; ; attempt++) {
         const leave = breaker?.enter();

@@ -19,10 +19,11 @@ const PARAMETER = 'x-amzn-bedrock';
 const parametersIn = (headers: Readonly<Record<string, string>>): string => {
   const found: string[] = [];
   for (const name of Object.keys(headers)) {
+    if (name.length <= PARAMETER.length || (name[0] !== 'x' && name[0] !== 'X')) continue;
     const lower = name.toLowerCase();
     if (lower.startsWith(PARAMETER)) found.push(JSON.stringify([lower, headers[name]]));
   }
-  return found.sort().join();
+  return found.length > 1 ? found.sort().join() : (found[0] ?? '');
 };
 
 const queryOf = ({ query }: WireRequest): string => (query === undefined ? '{}' : JSON.stringify(query));

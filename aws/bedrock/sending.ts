@@ -22,6 +22,8 @@ export interface Sending {
   readonly signal: AbortSignal;
   /** What has passed the checks: nothing else is serialised. Set where the SDK takes it over. */
   input?: unknown;
+  /** What the SDK's middlewares have in its place: whatever they make of it, it is not sent. */
+  shown?: unknown;
   /** The same, serialised: nothing else is sent. Set where that has happened. */
   request?: SealedRequest;
   /** Whether it went out: one attempt is one request. */

@@ -38,11 +38,15 @@ interface WireAnswer {
   };
 }
 
+const CONTENT_TYPE = 'content-type';
+const isContentType = (name: string): boolean => name.toLowerCase() === CONTENT_TYPE;
 const JSON_TYPE = /^application\/json\b/i;
 
 /** Reads a body of JSON before the SDK does. A body that comes in events is read as it comes. */
 const readFirst = async ({ response }: WireAnswer, collect: Collect): Promise<void> => {
-  const [, type = ''] = Object.entries(response.headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  const { headers } = response;
+  const name = CONTENT_TYPE in headers ? CONTENT_TYPE : Object.keys(headers).find(isContentType);
+  const type = name === undefined ? '' : (headers[name] ?? '');
   if (!JSON_TYPE.test(type)) return;
   const { body } = response;
   const bytes = body instanceof Uint8Array ? body : await collect(body);
@@ -84,9 +88,10 @@ const sealedProtocol = (protocol: Config['protocol']): Config['protocol'] => {
   const serialize = protocol.serializeRequest.bind(protocol) as (...args: readonly unknown[]) => Promise<WireRequest>;
   return withMethod(protocol, 'serializeRequest', async (schema: never, input: never, context: never) => {
     const sending = currentScope()?.monitor === true ? undefined : currentSending();
-    if (sending !== undefined && input !== sending.input) throw changed();
-    const request = await serialize(schema, input, context);
-    if (sending !== undefined) sending.request = sealedRequest(request);
+    if (sending === undefined) return serialize(schema, input, context);
+    if (input !== sending.shown) throw changed();
+    const request = await serialize(schema, sending.input, context);
+    sending.request = sealedRequest(request);
     return request;
   });
 };

@@ -87,6 +87,12 @@ export const NEVER_ADDITIONAL: ReadonlySet<string> = new Set([
   'tool_results',
 ]);
 
+/** Whether an object has no field but those that are named. What is undefined is not sent. */
+const hasOnly = (fields: ContentBlock, names: ReadonlySet<string>): boolean => {
+  for (const name of Object.keys(fields)) if (!names.has(name) && fields[name] !== undefined) return false;
+  return true;
+};
+
 /** The one member of `value`, where its value is of the list. */
 const isListed = (value: unknown, name: string, listed: readonly string[] = []): boolean => {
   if (value === undefined) return true;
@@ -147,11 +153,8 @@ const isMetadataAdmitted = (metadata: unknown): boolean => {
 
 /** What is wrong with the parameters of a call, in the kit's own word; `undefined` when they may be sent. */
 export const parameterProblem = (input: ConverseInput, rules: ParameterRules): string | undefined => {
-  for (const [name, value] of Object.entries(input))
-    if (value !== undefined && !PARAMETERS.has(name)) return 'parameter';
-  for (const [name, value] of Object.entries(input.inferenceConfig ?? {}))
-    if (value !== undefined && !INFERENCE.has(name)) return 'parameter';
   const given = input as ContentBlock;
+  if (!hasOnly(given, PARAMETERS) || !hasOnly(member(input, 'inferenceConfig') ?? {}, INFERENCE)) return 'parameter';
   if (!areResponseFieldsAdmitted(given['additionalModelResponseFieldPaths'])) return 'parameter';
   if (!isListed(given['serviceTier'], 'type', rules.serviceTiers)) return 'service-tier';
   if (!isListed(given['performanceConfig'], 'latency', rules.performance)) return 'performance';

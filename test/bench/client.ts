@@ -41,7 +41,8 @@ const contender = (name: string, client: BedrockRuntimeClient): Contender => ({
 
 const guardedContender = (name: string, client: BedrockRuntimeClient, rules: ClientRules): Contender => {
   const { call } = contender(name, guardClient(client, rules));
-  return { name, call: () => runInScope(createScope({ requestId: 'bench' }), call) };
+  const scope = createScope({ requestId: 'bench' });
+  return { name, call: () => runInScope(scope, call) };
 };
 
 /** Microseconds of a call: of each contender the median of its rounds, in which they take turns. */

@@ -2,6 +2,7 @@
 
 import { type CallSetting, createCallEngines } from '../../aws/bedrock/call-engines.ts';
 import { createRetryAuthority } from '../../aws/bedrock/retry-authority.ts';
+import { retrySettings } from '../../core/retry/options.ts';
 
 /** A setting whose client counts no tokens and makes one attempt, unless it is said otherwise. */
 export const callSetting = (given: Pick<CallSetting, 'scope' | 'rules'> & Partial<CallSetting>): CallSetting => ({
@@ -9,6 +10,6 @@ export const callSetting = (given: Pick<CallSetting, 'scope' | 'rules'> & Partia
   counter: { sends: () => false, count: async () => undefined },
   region: 'eu-central-1',
   retries: createRetryAuthority(),
-  maxAttempts: 1,
+  retry: retrySettings({ maxAttempts: 1 }),
   ...given,
 });

@@ -1,6 +1,5 @@
 import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { expect, test } from 'vitest';
-import { createSystemPromptCheck } from '../../../../aws/bedrock/check-system-prompt.ts';
 import { type ClientRules, guardClient } from '../../../../aws/bedrock/index.ts';
 import { createScope, runInScope } from '../../../../aws/invocation-scope.ts';
 import { fakeBedrock } from '../../../support/bedrock.ts';
@@ -58,14 +57,4 @@ test('a clean prompt passes', async () => {
 test('an unknown mode is refused at cold start', () => {
   const { client } = fakeBedrock();
   expect(() => guardClient(client, { systemPromptSecrets: 'ignore' as never })).toThrow(TypeError);
-});
-
-test('each distinct prompt is checked once, and few are remembered', () => {
-  const check = createSystemPromptCheck(2);
-  const kinds = check(`a ${token}`);
-  expect(check(`a ${token}`)).toBe(kinds);
-  check(`b ${token}`);
-  check(`c ${token}`);
-  expect(check(`a ${token}`)).not.toBe(kinds);
-  expect(check(`a ${token}`)).toEqual(['github-pat']);
 });

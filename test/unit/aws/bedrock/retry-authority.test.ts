@@ -36,7 +36,7 @@ const setUp = (policy: RetryPolicy, errors: readonly unknown[], { deadline }: { 
       {
         scope,
         settings: retrySettings(policy),
-        target: 'r/m',
+        modelId: 'm',
         signal,
         payAgain: async () => {
           paid += 1;
@@ -145,7 +145,7 @@ describe('an attempt that failed', () => {
       {
         scope: createScope({ requestId: 'r' }),
         settings: retrySettings({ baseMs: 60_000, maxWaitMs: 20_000 }),
-        target: 't',
+        modelId: 'm',
         signal: aborter.signal,
         payAgain: async () => {},
       },
@@ -157,7 +157,7 @@ describe('an attempt that failed', () => {
     expect(await attempted).toMatchObject({ attempts: 1, error: { name: 'ThrottlingException' } });
   });
 
-  test('opens the breaker of its model in its Region, and of no other', async () => {
+  test('opens the breaker of its model, and of no other', async () => {
     const { attempt, sent, authority } = setUp(
       { maxAttempts: 1, breaker: { failures: 2, spanMs: 0 } },
       Array(9).fill(throttling()),
@@ -165,10 +165,10 @@ describe('an attempt that failed', () => {
     for (let call = 0; call < 4; call++) await attempt();
     expect(sent()).toBe(2);
     const settings = retrySettings({ breaker: { failures: 2, spanMs: 0 } });
-    expect(() => authority.assertClosed(settings, 'r/m')).toThrow(
+    expect(() => authority.assertClosed(settings, 'm')).toThrow(
       expect.objectContaining({ code: 'upstream_throttled', reason: 'breaker-open', headers: { 'retry-after': '1' } }),
     );
-    expect(() => authority.assertClosed(settings, 'r/other')).not.toThrow();
+    expect(() => authority.assertClosed(settings, 'other')).not.toThrow();
   });
 });
 

@@ -109,9 +109,10 @@ describe('a middleware of the command', () => {
     expect(await send(replaced, options)).toEqual(refused);
   });
 
-  test('adds nothing to the input', async () => {
-    const { sent, requests } = await send(pushed, { step: 'initialize', priority: 'low' });
-    expect([sent, requests]).toEqual(['TypeError', []]);
+  test.each(['initialize', 'serialize'])('adds nothing to the input: %s', async (step) => {
+    const { sent, requests } = await send(pushed, { step, priority: 'low' });
+    expect(sent).toBe('sent');
+    expect(requests[0]?.body).toMatchObject({ messages: input().messages });
   });
 
   test.each(STEPS)('replaces no body: %o', async (options) => {
