@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** They change what modules are made of: each has a process of its own. All other unit tests share what they import. */
-const ISOLATED = ['test/unit/middleware/removal.test.ts', 'test/unit/middleware/lifecycle.test.ts'];
+/** They change what modules are made of, or load them once more: each has a process of its own. All other unit tests share what they import. */
+const ISOLATED = ['middleware/removal', 'middleware/lifecycle', 'functions/system-prompt'].map(
+  (name) => `test/unit/${name}.test.ts`,
+);
 
 /** They share no state, and measure neither time nor sockets: two at a time. */
 const TOGETHER = [

@@ -101,7 +101,7 @@ describe('candidates', () => {
   });
 });
 
-test('a text that needs more states than may be made leaves the rest to the patterns', () => {
+test('a text that needs more states than may be made leaves the rest to the patterns', { timeout: 30_000 }, () => {
   const patterns = Array.from(
     { length: 12 },
     (_, index) => new RegExp(`(?:a|b){0,40}${'ab'[index % 2]}(?:a|b){${index}}c`, 'y'),
