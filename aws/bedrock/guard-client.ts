@@ -17,6 +17,7 @@ import type { ResponseHeaders } from './invoke-reply.ts';
 import { guardInvokeStream } from './invoke-stream-guard.ts';
 import { hearLeftBehind } from './left-behind.ts';
 import { ONE_ATTEMPT } from './one-attempt-strategy.ts';
+import { noteGuarded, ownRulesOf } from './own-rules.ts';
 import { createRetryAuthority } from './retry-authority.ts';
 import { currentSending, runSending, type Sending } from './sending.ts';
 import { sealWire } from './wire-seal.ts';
@@ -64,9 +65,6 @@ const counting = (input: object): Sending => ({
 const abortOf = (context: Readonly<Record<string, unknown>>): AbortSignal | undefined =>
   (context['__smithy_context'] as { readonly abortSignal?: AbortSignal } | undefined)?.abortSignal;
 
-/** Clients that are guarded: a second guard would screen, count and charge every call twice. */
-const guarded = new WeakSet<object>();
-
 /**
  * Guards a Bedrock Runtime client in place and returns it. Every `Converse`, `ConverseStream`, `InvokeModel` and
  * `InvokeModelWithResponseStream` call is then checked against allowlists, screened, bounded, drawn on the invocation's
@@ -82,14 +80,14 @@ const guarded = new WeakSet<object>();
  */
 export const guardClient = <Client extends BedrockRuntimeClient>(client: Client, rules: ClientRules = {}): Client => {
   checkClientRules('guardClient', rules);
-  if (guarded.has(client)) {
+  if (ownRulesOf(client) !== undefined) {
     if (Object.keys(rules).length > 0) throw new TypeError('guardClient: the client has rules already');
     return client;
   }
   // A client that only works within a guarded handler is asked at its calls: the handler may be in monitor mode.
   if (rules.unscoped === 'engines') assertCredentials('guardClient', process.env);
   const [problem] = credentialProblems(process.env);
-  guarded.add(client);
+  noteGuarded(client, rules);
   const engines = createCallEngines();
   const counter = createTokenCounter({ client });
   const retries = createRetryAuthority();

@@ -7,7 +7,8 @@ import type { ConverseInput } from '../../../core/converse/types.ts';
 import { type Cost, type ModelPrice, tokenBound } from '../../../core/quota/index.ts';
 import type { InvocationScope } from '../../invocation-scope.ts';
 import { boundOf, costOf, inputTokensOf, termsOf, usageOf } from '../call-cost.ts';
-import { DEFAULT_MAX_TOKENS } from '../client-rules.ts';
+import { type ClientRules, DEFAULT_MAX_TOKENS } from '../client-rules.ts';
+import { ownRulesOf } from '../own-rules.ts';
 import { priceOf } from '../price-of.ts';
 import { loopLimitReached } from './loop-limit.ts';
 import type { Limits } from './options.ts';
@@ -53,12 +54,12 @@ export const createMeter = async (
   const needed = limits.usdMicros !== undefined;
   const isBounded = needed || limits.tokens !== undefined;
   const region = needed ? await regionOf(bedrock) : '';
-  const rules = scope?.clientRules;
-  const mediaRules = { ...ENDLESS, ...(media ?? rules?.media) };
-  const priceList = prices ?? rules?.prices;
-  const modelIds = needed ? [modelId, ...fallbacksOf(fallbacks ?? rules?.fallbacks, modelId)] : [];
+  const rules: ClientRules = { ...scope?.clientRules, ...ownRulesOf(bedrock) };
+  const mediaRules = { ...ENDLESS, ...(media ?? rules.media) };
+  const priceList = prices ?? rules.prices;
+  const modelIds = needed ? [modelId, ...fallbacksOf(fallbacks ?? rules.fallbacks, modelId)] : [];
   const ofModels = modelIds.map((id) => priceOf(priceList, { modelId: id, region, needed }));
-  const maxTokens = outputLimitOf(input as ConverseInput) ?? rules?.maxTokens ?? DEFAULT_MAX_TOKENS;
+  const maxTokens = outputLimitOf(input as ConverseInput) ?? rules.maxTokens ?? DEFAULT_MAX_TOKENS;
   const spent = { inputTokens: 0, outputTokens: 0, totalTokens: 0, usdMicros: 0 };
 
   /** What costs most, whichever model answers. */

@@ -77,12 +77,12 @@ export interface RunToolsOptions {
   readonly prices?: PriceList;
   /**
    * Most tokens of images and other media, for `tokens` and `usdMicros`: media that have no such bound pass no limit.
-   * @default those of the policy; say here what is in the rules of the client alone
+   * @default those of the policy, or of the guarded client
    */
   readonly media?: MediaPolicy;
   /**
    * Models that the client may call in place of another, by that one: money is counted at the dearest of them.
-   * @default those of the policy; say here what is in the rules of the client alone
+   * @default those of the policy, or of the guarded client
    */
   readonly fallbacks?: Readonly<Record<string, readonly string[]>>;
   /** Told of a tool that failed. What it throws is not heard. @default nobody */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { guardClient, type RunToolsOptions, runTools } from '../../../../../aws/bedrock/index.ts';
+import { type ClientRules, guardClient, type RunToolsOptions, runTools } from '../../../../../aws/bedrock/index.ts';
 import { createScope, type InvocationScope, runInScope } from '../../../../../aws/invocation-scope.ts';
 import { BulwarkError } from '../../../../../core/errors.ts';
 import { type Answering, converseReply, fakeBedrock, type WireAnswer } from '../../../../support/bedrock.ts';
@@ -29,9 +29,14 @@ const inTurn = (...answers: readonly WireAnswer[]): Answering => {
   return () => answers[Math.min(turn++, answers.length - 1)] ?? done;
 };
 
-const setUp = (answer: Answering, more: Partial<RunToolsOptions> = {}, scope?: InvocationScope) => {
+const setUp = (
+  answer: Answering,
+  more: Partial<RunToolsOptions> = {},
+  scope?: InvocationScope,
+  rules: ClientRules = {},
+) => {
   const { client, requests } = fakeBedrock(answer);
-  if (scope !== undefined) guardClient(client);
+  if (scope !== undefined) guardClient(client, rules);
   const ran: unknown[] = [];
   const tools = {
     look_up_order: {
@@ -230,7 +235,11 @@ describe('a bound of the loop', () => {
     const limits = { usdMicros: 1000 };
     const scope = Object.assign(createScope({ requestId: 'r' }), { clientRules: { fallbacks, prices } });
     expect(await setUp(() => done, { prices, limits }).run()).toMatchObject({ turns: 1 });
-    for (const each of [setUp(() => done, { prices, fallbacks, limits }), setUp(() => done, { limits }, scope)]) {
+    for (const each of [
+      setUp(() => done, { prices, fallbacks, limits }),
+      setUp(() => done, { limits }, scope),
+      setUp(() => done, { limits }, createScope({ requestId: 'r' }), { fallbacks, prices }),
+    ]) {
       await expect(each.run()).rejects.toMatchObject(reached('usd'));
       expect(each.requests).toHaveLength(0);
     }
