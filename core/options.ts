@@ -5,7 +5,7 @@ export type OptionCheck = (value: unknown) => string | undefined;
 
 /** An integer of at least `minimum`, safely representable, and of at most `maximum` where there is one. */
 export const integer =
-  (minimum: number, maximum = Number.MAX_SAFE_INTEGER): OptionCheck =>
+  (minimum: number, maximum: number = Number.MAX_SAFE_INTEGER): OptionCheck =>
   (value) => {
     const isFine = Number.isSafeInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
     if (isFine) return undefined;

@@ -12,7 +12,7 @@ export type CallInput = {
 };
 
 /** The name under which model invocation logs have the invocation's id. */
-export const REQUEST_ID_METADATA = `${METADATA_PREFIX}_request_id`;
+export const REQUEST_ID_METADATA: string = `${METADATA_PREFIX}_request_id`;
 
 const REQUEST_ID = /^[\w-]{1,64}$/; // 3f2504e0-4f89-11d3-9a0c-0305e82c3301
 

@@ -43,13 +43,15 @@ const LIMIT_CHECKS: Readonly<Record<keyof RunToolsLimits, OptionCheck>> = {
 };
 
 /** Bounds that always hold. */
-export const DEFAULT_LIMITS = {
+export const DEFAULT_LIMITS: Required<
+  Pick<RunToolsLimits, 'turns' | 'calls' | 'timeMs' | 'resultUnits' | 'toolTimeMs'>
+> = {
   turns: 8,
   calls: 32,
   timeMs: 120_000,
   resultUnits: 20_000,
   toolTimeMs: 10_000,
-} as const satisfies RunToolsLimits;
+};
 
 /** The bounds of a loop, `undefined` where there is none. */
 export type Limits = { readonly [Name in keyof typeof DEFAULT_LIMITS]: number } & {
