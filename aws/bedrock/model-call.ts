@@ -83,9 +83,11 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const drawBound = () => allowance?.draw(bound, { modelId, region });
   const draw = await checkedAsync(scope, async () => drawBound());
   const aborter = new AbortController();
-  for (const signal of [scope.signal(), setting.unwanted]) {
-    signal?.addEventListener('abort', () => aborter.abort(), { once: true });
-    if (signal?.aborted) aborter.abort();
+  const end = (): void => aborter.abort();
+  const { unwanted } = setting;
+  for (const signal of [scope.signal(), unwanted]) {
+    signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted) end();
   }
   const startedAt = performance.now();
   let open = true;
@@ -96,6 +98,8 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
     if (!open) return false;
     open = false;
     scope.calls.delete(call);
+    // A handler may have one signal for all its calls, and for ever.
+    unwanted?.removeEventListener('abort', end);
     record.count('ModelLatency', performance.now() - startedAt);
     return true;
   };
@@ -136,7 +140,8 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
       const told = failure?.error ?? (error as BulwarkError);
       abort();
       if (!close()) return { error: told };
-      const isFree = !begun && attempts?.answered !== true && (failure?.billing ?? 'free') === 'free';
+      const billing = failure?.billing ?? (attempts?.sent === true ? 'unknown' : 'free');
+      const isFree = !begun && billing === 'free';
       if (!isFree || attempts?.paid === true) stayHere(told);
       if (isFree) draw?.release();
       else chargeBound();

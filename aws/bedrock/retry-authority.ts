@@ -32,6 +32,8 @@ export interface FailedAttempts {
   readonly attempts: number;
   /** Whether Bedrock had begun to answer the last of them. */
   readonly answered: boolean;
+  /** Whether the last of them went out. */
+  readonly sent: boolean;
   /** Whether one of those before may have been billed. */
   readonly paid: boolean;
 }
@@ -133,7 +135,7 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
         const leave = breaker?.enter();
         if (leave?.granted === false) {
           call.scope.record.count('BreakerRefusals');
-          return { error: breakerOpen(leave.retryAfterMs), attempts: attempt - 1, answered: false, paid };
+          return { error: breakerOpen(leave.retryAfterMs), attempts: attempt - 1, answered: false, sent: false, paid };
         }
         const sending: Sending = { signal: call.signal, answered: false };
         try {
@@ -141,8 +143,8 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
           leave?.succeeded();
           return { output, attempts: attempt };
         } catch (error) {
-          const { answered } = sending;
-          const failed = { error, attempts: attempt, answered, paid };
+          const { answered, sent = false } = sending;
+          const failed = { error, attempts: attempt, answered, sent, paid };
           if (isBulwarkError(error)) {
             leave?.left();
             return failed;

@@ -1,5 +1,6 @@
 /** Which failed calls are tried again, when, and at whose cost. */
 
+import { getEventListeners } from 'node:events';
 import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { type ClientRules, guardClient } from '../../../../aws/bedrock/index.ts';
@@ -254,6 +255,14 @@ describe('a handler that aborts its call', () => {
     const { requests } = await aborted({ retry: { baseMs: 60_000, maxWaitMs: 20_000 } }, () => throttled);
     expect(requests).toHaveLength(1);
     expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
+  test('with one signal for all its calls has no listener left of those that have ended', async () => {
+    const { client, input, scope } = converse(() => converseReply([{ text: 'A pear.' }]));
+    const { signal } = new AbortController();
+    for (let call = 0; call < 3; call++)
+      await runInScope(scope, () => client.send(new ConverseCommand(input), { abortSignal: signal }));
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('keeps the model open for others', async () => {

@@ -154,6 +154,22 @@ describe('a middleware of the command', () => {
     },
   );
 
+  test('that tries again by itself makes no call free', async () => {
+    const again: Middleware = (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch {
+        return next(args);
+      }
+    };
+    const answer: Answering = () => {
+      throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+    };
+    const { sent, requests, spent } = await send(again, { step: 'build' }, { answer });
+    expect([sent, requests.length]).toEqual(['changed-after-checks', 1]);
+    expect(spent).toBeGreaterThan(15);
+  });
+
   test('that refuses after the answer has come makes no call free', async () => {
     const late: Middleware = (next) => async (args) => {
       await next(args);
