@@ -139,7 +139,7 @@ describe('a canary', () => {
 });
 
 describe('the cache of a prompt', () => {
-  const cached: ClientRules = { canary: true, spotlight: 'datamark', promptCaching: true };
+  const cached: ClientRules = { canary: true, spotlight: 'datamark', promptCaching: true, showCacheUsage: true };
   const long = [{ text: 'You are Orchard. '.repeat(200) }, { cachePoint: { type: 'default' as const } }];
   const noon = Math.floor(Date.now() / (24 * HOUR)) * 24 * HOUR + 12 * HOUR;
   const usageOf = async (tenant: string, at: number) => {
