@@ -96,7 +96,7 @@ export const findingsOf = (result: ChaosResult): readonly Finding[] => {
       found:
         slope === undefined
           ? 'not measured: the run is too short'
-          : `${slope.toFixed(1)} bytes, ${heap.length} samples over the last ${(heap.at(-1)?.requests ?? 0) - (heap[0]?.requests ?? 0)} requests, ${((heap[0]?.bytes ?? 0) / 2 ** 20).toFixed(1)} to ${((heap.at(-1)?.bytes ?? 0) / 2 ** 20).toFixed(1)} MiB`,
+          : `${slope.toFixed(1)} bytes, ${heap.length} samples over the last ${(heap.at(-1)?.requests ?? 0) - (heap[0]?.requests ?? 0)} requests, MiB: ${heap.map(({ bytes }) => (bytes / 2 ** 20).toFixed(2)).join(' ')}`,
     },
     {
       invariant: 'sockets and timers are closed',
