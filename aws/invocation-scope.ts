@@ -140,5 +140,11 @@ const storage = new AsyncLocalStorage<InvocationScope>();
 /** Runs `work` so that {@link currentScope} finds `scope` in everything it starts. */
 export const runInScope = <T>(scope: InvocationScope, work: () => T): T => storage.run(scope, work);
 
+/**
+ * Runs `work` so that nothing that outlives the invocation is started in its scope: a connection that is kept open keeps
+ * all that was current when it was made.
+ */
+export const runOutsideScope = <T>(work: () => T): T => storage.run(undefined as never, work);
+
 /** The scope of the running invocation, if there is one. */
 export const currentScope = (): InvocationScope | undefined => storage.getStore();

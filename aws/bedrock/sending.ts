@@ -37,5 +37,8 @@ const storage = new AsyncLocalStorage<Sending>();
 /** Runs the SDK's part of a call so that {@link currentSending} finds `sending` in it. */
 export const runSending = <T>(sending: Sending, send: () => Promise<T>): Promise<T> => storage.run(sending, send);
 
+/** Runs `work` outside of any attempt: see `runOutsideScope`. */
+export const runOutsideSending = <T>(work: () => T): T => storage.run(undefined as never, work);
+
 /** The attempt that the SDK is making, if it is one of a guarded call. */
 export const currentSending = (): Sending | undefined => storage.getStore();

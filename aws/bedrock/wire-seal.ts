@@ -6,14 +6,14 @@
 
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { BulwarkError } from '../../core/errors.ts';
-import { currentScope } from '../invocation-scope.ts';
+import { currentScope, runOutsideScope } from '../invocation-scope.ts';
+import { withMethod } from '../with-method.ts';
 import { checked } from './checked.ts';
 import { isLambda } from './credentials/environment.ts';
 import { signedRequestProblem } from './credentials/signed-request.ts';
 import { assertReadable } from './hostile-numbers.ts';
 import { isUnchanged, sealedRequest, type WireRequest } from './sealed-request.ts';
-import { currentSending } from './sending.ts';
-import { withMethod } from './with-method.ts';
+import { currentSending, runOutsideSending } from './sending.ts';
 
 type Config = BedrockRuntimeClient['config'];
 type Collect = Config['streamCollector'];
@@ -75,7 +75,8 @@ const sealedHandler = <Handler extends { handle(request: never, options?: never)
     sending.sent = true;
     const own = options.abortSignal;
     const abortSignal = own === undefined ? sending.signal : AbortSignal.any([own, sending.signal]);
-    const answer = await handler.handle(request, { ...options, abortSignal } as never);
+    const sendOut = (): Promise<WireAnswer> => handler.handle(request, { ...options, abortSignal } as never);
+    const answer = await runOutsideScope(() => runOutsideSending(sendOut));
     sending.answered = answer.response.statusCode < 300;
     await readFirst(answer, collect);
     return answer;

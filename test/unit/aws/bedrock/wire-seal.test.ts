@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { type ClientRules, guardClient } from '../../../../aws/bedrock/index.ts';
-import { createScope, runInScope } from '../../../../aws/invocation-scope.ts';
+import { currentSending } from '../../../../aws/bedrock/sending.ts';
+import { createScope, currentScope, runInScope } from '../../../../aws/invocation-scope.ts';
 import { BulwarkError } from '../../../../core/errors.ts';
 import { type Answering, converseReply, fakeBedrock, streamedReply } from '../../../support/bedrock.ts';
 import { tokenBudget } from '../../../support/token-budget.ts';
@@ -198,6 +199,17 @@ test('a client that has the way to the wire of a guarded one sends nothing', asy
   const other = new BedrockRuntimeClient({ region: 'eu-central-1', credentials, requestHandler });
   await expect(other.send(new ConverseCommand(input()))).rejects.toMatchObject({ reason: 'unguarded' });
   expect(requests).toHaveLength(0);
+});
+
+test('what outlives the call, such as a connection, is not made in its invocation', async () => {
+  const seen: unknown[] = [];
+  const { client } = fakeBedrock(() => {
+    seen.push(currentScope(), currentSending());
+    return converseReply([{ text: 'x' }]);
+  });
+  guardClient(client);
+  await runInScope(createScope({ requestId: 'r' }), () => client.send(new ConverseCommand(input())));
+  expect(seen).toEqual([undefined, undefined]);
 });
 
 test('a client that was used before it was guarded keeps nothing of that', async () => {
