@@ -14,12 +14,16 @@ import { remember } from '../../core/bounded-map.ts';
 import type { ConverseInput } from '../../core/converse/types.ts';
 import { within } from '../within.ts';
 import { foundationModelId } from './model-id.ts';
+import { snapshotOf } from './snapshot.ts';
 
 /** Longest wait for a count, in milliseconds. */
 const PATIENCE_MS = 1000;
 
 /** Counts that are remembered: an agent's loop sends the same turns again. */
 const MOST_COUNTS = 500;
+
+/** Models that are remembered not to count. */
+const MOST_MODELS = 256;
 
 /** How long a model is not asked again that cannot count, or may not be asked, in milliseconds. */
 const REFUSED_MS = 600_000;
@@ -71,15 +75,17 @@ export const createTokenCounter = (options: TokenCounterOptions): TokenCounter =
     const { CountTokensCommand } = await import('./count-tokens-command.ts');
     const aborter = new AbortController();
     const abortSignal = signal === undefined ? aborter.signal : AbortSignal.any([aborter.signal, signal]);
-    const command = new CountTokensCommand(input);
+    // What the call itself will be sent as stays with the kit: middlewares see a copy.
+    const command = new CountTokensCommand(snapshotOf(input));
     own.add(command.input);
     try {
       const answer = client.send(command, { abortSignal });
       return (await within(answer, patienceMs, () => new Error('CountTokens takes too long'))).inputTokens;
     } catch (error) {
-      askAgainAt.set(input.modelId ?? '', now() + pauseAfter(error as Error));
+      remember(askAgainAt, input.modelId ?? '', now() + pauseAfter(error as Error), MOST_MODELS);
       return undefined;
     } finally {
+      own.delete(command.input);
       aborter.abort();
     }
   };

@@ -101,7 +101,8 @@ export const guardClient = <Client extends BedrockRuntimeClient>(client: Client,
   hearLeftBehind(client, isWatched);
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      if (counter.sends(args.input)) return runSending(counting(args.input), () => next(args));
+      if (context['commandName'] === 'CountTokensCommand' && counter.sends(args.input))
+        return runSending(counting(args.input), () => next(args));
       const scope = scopeOfCall(rules.unscoped ?? currentScope()?.clientRules?.unscoped);
       checked(scope, () => refuseFor(problem?.reason));
       const guard = GUARDS[context['commandName'] ?? ''];

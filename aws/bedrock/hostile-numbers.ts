@@ -9,8 +9,20 @@ import { BulwarkError } from '../../core/errors.ts';
 /** What may be long in a text: `1e40`, 31 digits in a row. */
 const SUSPICIOUS = /[eE][+-]?\d{2}|\d{31}/;
 
-/** A string of JSON: `"a \"b\""` */
-const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
+/** JSON less its strings, one of which may be without an end. Each character is looked at once. */
+const outsideStrings = (text: string): string => {
+  let outside = '';
+  let at = 0;
+  while (at < text.length) {
+    const start = text.indexOf('"', at);
+    if (start < 0) return outside + text.slice(at);
+    outside += text.slice(at, start);
+    let end = start + 1;
+    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+    at = end + 1;
+  }
+  return outside;
+};
 
 /** A number of JSON, its exponent apart: `-1.5e-9` */
 const NUMBER = /(\d[\d.]*)(?:[eE][+-]?(\d+))?/g;
@@ -32,7 +44,7 @@ export const assertReadable = (bytes: Uint8Array): void => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   if (!SUSPICIOUS.test(text)) return;
   let inAll = 0;
-  for (const [, digits = '', exponent = ''] of text.replace(STRING, '').matchAll(NUMBER)) {
+  for (const [, digits = '', exponent = ''] of outsideStrings(text).matchAll(NUMBER)) {
     const places = Math.max(digits.length, exponent.length > 4 ? Number.POSITIVE_INFINITY : Number(exponent));
     if (places > LONG) inAll += places;
     if (places > MOST_PLACES || inAll > MOST_PLACES_IN_ALL)

@@ -19,6 +19,7 @@ import type { CallSetting } from './call-engines.ts';
 import { checked } from './checked.ts';
 import type { Send } from './converse-guard.ts';
 import { guardConverseStream } from './converse-stream-guard.ts';
+import { endedUnread } from './ended-unread.ts';
 import { readInvocation } from './invoke-call.ts';
 
 /** The events of one part of a stream. @throws BulwarkError `output_truncated` for one that cannot be read. */
@@ -110,9 +111,7 @@ export const guardInvokeStream = async (
   const own = answer as unknown as InvokeModelWithResponseStreamCommandOutput;
   const { stream } = output;
   if (stream === undefined) return own;
-  return {
-    ...own,
-    contentType: 'application/json',
-    body: scope.monitor ? watchedParts(seen, stream) : chunksOf(lens, stream),
-  };
+  const parts = scope.monitor ? watchedParts(seen, stream) : chunksOf(lens, stream);
+  const body = endedUnread(parts, () => void stream[Symbol.asyncIterator]().return?.());
+  return { ...own, ...(!scope.monitor && { contentType: 'application/json' }), body };
 };

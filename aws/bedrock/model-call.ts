@@ -14,7 +14,7 @@ import { DEFAULT_MAX_TOKENS } from './client-rules.ts';
 import { priceOf } from './price-of.ts';
 import type { FailedAttempts } from './retry-authority.ts';
 import { runSending } from './sending.ts';
-import { stayHere, type UpstreamFailure, upstreamFailure } from './upstream-error.ts';
+import { stayHere, type UpstreamFailure, unsentFailure, upstreamFailure } from './upstream-error.ts';
 
 /** A call that is under way. It ends once; what comes later counts for nothing. */
 export interface ModelCall extends OpenCall {
@@ -136,7 +136,8 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
     },
     fail(error, begun) {
       const attempts = failed?.error === error ? failed : undefined;
-      const failure = isBulwarkError(error) ? undefined : upstreamFailure(error, attempts?.answered);
+      const read = attempts?.sent === false ? unsentFailure : upstreamFailure;
+      const failure = isBulwarkError(error) ? undefined : read(error, attempts?.answered);
       const told = failure?.error ?? (error as BulwarkError);
       abort();
       if (!close()) return { error: told };

@@ -11,7 +11,7 @@ import { type Breaker, createBreaker } from '../../core/retry/breaker.ts';
 import type { RetrySettings } from '../../core/retry/options.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { runSending, type Sending } from './sending.ts';
-import { breakerOpen, type UpstreamFailure, upstreamFailure } from './upstream-error.ts';
+import { breakerOpen, type UpstreamFailure, unsentFailure, upstreamFailure } from './upstream-error.ts';
 
 /** A call to be made, as often as it takes. */
 export interface AttemptedCall {
@@ -79,11 +79,10 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
 
   const breakerOf = ({ breaker }: RetrySettings, modelId: string): Breaker | undefined => {
     if (breaker === false) return undefined;
-    const known = breakers.get(modelId);
-    if (known !== undefined) return known;
-    const made = createBreaker({ ...breaker, now });
-    remember(breakers, modelId, made, MOST_BREAKERS);
-    return made;
+    const known = breakers.get(modelId) ?? createBreaker({ ...breaker, now });
+    if (breakers.get(modelId) === undefined || breakers.size >= MOST_BREAKERS)
+      remember(breakers, modelId, known, MOST_BREAKERS);
+    return known;
   };
 
   const spentIn = (scope: InvocationScope): Spent => {
@@ -125,7 +124,7 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
 
   return {
     assertClosed(settings, modelId) {
-      const breaker = breakerOf(settings, modelId);
+      const breaker = settings.breaker === false ? undefined : breakers.get(modelId);
       if (breaker?.state() === 'open') throw breakerOpen(breaker.openForMs());
     },
     async attempt(call, send) {
@@ -149,9 +148,10 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
             leave?.left();
             return failed;
           }
-          const failure = upstreamFailure(error, answered, now());
-          // Whoever asks can end its own call, and make a model fail at it: neither says anything of the model.
-          if (call.signal.aborted) leave?.left();
+          const failure = sent ? upstreamFailure(error, answered, now()) : unsentFailure(error);
+          // Whoever asks can end its own call, wait too short a time for it, and make a model fail at it: none of that says
+          // anything of the model for others.
+          if (call.signal.aborted || !sent || failure.isOwnTimeout) leave?.left();
           else if (failure.transient) leave?.failed();
           else if (failure.billing === 'free') leave?.succeeded();
           else leave?.left();

@@ -56,6 +56,8 @@ export interface UpstreamFailure {
   readonly error: BulwarkError;
   readonly billing: Billing;
   readonly transient: boolean;
+  /** Whether the client stopped to wait: how long it waits is its own affair. */
+  readonly isOwnTimeout: boolean;
   /** How long Bedrock asks to be left alone, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   /** The service's own id of the request, to ask AWS about. */
@@ -134,7 +136,15 @@ export const upstreamFailure = (error: unknown, answered = false, now: number = 
     error: refusal,
     billing: answered ? 'billed' : billing,
     transient: transient && !answered,
+    isOwnTimeout: reason === 'TimeoutError',
     retryAfterMs: asked,
     requestId: $metadata?.requestId !== undefined && REQUEST_ID.test(requestId) ? requestId : undefined,
   };
+};
+
+/** Reads a failure of a call that did not go out, whatever its name says: nothing was billed, and nothing is at Bedrock. */
+export const unsentFailure = (error: unknown): UpstreamFailure => {
+  const failure = upstreamFailure(error);
+  stayHere(failure.error);
+  return { ...failure, billing: 'free', transient: false };
 };

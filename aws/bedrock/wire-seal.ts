@@ -14,6 +14,7 @@ import { signedRequestProblem } from './credentials/signed-request.ts';
 import { assertReadable } from './hostile-numbers.ts';
 import { isUnchanged, sealedRequest, type WireRequest } from './sealed-request.ts';
 import { currentSending, runOutsideSending } from './sending.ts';
+import { isShaped } from './shape-check.ts';
 
 type Config = BedrockRuntimeClient['config'];
 type Collect = Config['streamCollector'];
@@ -83,14 +84,19 @@ const sealedHandler = <Handler extends { handle(request: never, options?: never)
   });
 };
 
+interface OperationSchema {
+  readonly input: unknown;
+}
+
 /** Serialises nothing but what has passed the checks, and notes what becomes of it. */
 const sealedProtocol = (protocol: Config['protocol']): Config['protocol'] => {
   // The types of two kinds of schema, which the SDK tells apart by itself.
   const serialize = protocol.serializeRequest.bind(protocol) as (...args: readonly unknown[]) => Promise<WireRequest>;
-  return withMethod(protocol, 'serializeRequest', async (schema: never, input: never, context: never) => {
+  return withMethod(protocol, 'serializeRequest', async (schema: OperationSchema, input: never, context: never) => {
     const sending = currentScope()?.monitor === true ? undefined : currentSending();
     if (sending === undefined) return serialize(schema, input, context);
     if (input !== sending.shown) throw changed();
+    if (!isShaped(schema.input, sending.input)) throw new BulwarkError('content_not_allowed', { reason: 'shape' });
     const request = await serialize(schema, sending.input, context);
     sending.request = sealedRequest(request);
     return request;
@@ -100,7 +106,7 @@ const sealedProtocol = (protocol: Config['protocol']): Config['protocol'] => {
 /**
  * Seals a client from its checks to the wire.
  *
- * @throws BulwarkError on a call: `internal`, reasons `changed-after-checks`, `unguarded`, and those of
+ * @throws BulwarkError on a call: `content_not_allowed`, reason `shape`; `internal`, reasons `changed-after-checks`, `unguarded`, and those of
  * `credentials/signed-request.ts`; `output_blocked`, reason `number`.
  */
 export const sealWire = (client: BedrockRuntimeClient): void => {

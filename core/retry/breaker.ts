@@ -101,7 +101,7 @@ export const createBreaker = ({ failures, spanMs, openMs, maxOpenMs, now }: Brea
       const left = openForMs();
       if (left > 0) return { granted: false, retryAfterMs: left };
       if (probeUntil !== undefined && now() < probeUntil) return { granted: false, retryAfterMs: openMs };
-      probeUntil = now() + maxOpenMs;
+      probeUntil = now() + openMs;
       return attempt(true);
     },
   };

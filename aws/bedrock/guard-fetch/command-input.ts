@@ -2,6 +2,7 @@
 
 import { NormalizedSchema } from '@smithy/core/schema';
 import { BulwarkError } from '../../../core/errors.ts';
+import { membersOf } from '../schema-members.ts';
 
 /** Input of a command by member. */
 export type CommandInput = Record<string, unknown>;
@@ -18,18 +19,6 @@ const bytesOf = (base64: string): Uint8Array => {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-type Members = Readonly<Record<string, NormalizedSchema>>;
-
-/** Members by schema: the SDK makes them anew each time it is asked, and a request may ask once a byte. */
-const memberCache = new WeakMap<object, Members>();
-
-const membersOf = (schema: NormalizedSchema): Members => {
-  const key = schema.getSchema() as object;
-  const members = memberCache.get(key) ?? schema.getMemberSchemas();
-  memberCache.set(key, members);
-  return members;
-};
 
 /**
  * A value as a member of this schema. Free documents, such as arguments of tools, stay as they are; so does what the schema

@@ -5,6 +5,7 @@ import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-
 import { describe, expect, test } from 'vitest';
 import { type ClientRules, guardClient } from '../../../../aws/bedrock/index.ts';
 import { createRetryAuthority } from '../../../../aws/bedrock/retry-authority.ts';
+import { currentSending } from '../../../../aws/bedrock/sending.ts';
 import { createScope, runInScope, type ScopeOptions } from '../../../../aws/invocation-scope.ts';
 import { type RetryPolicy, retrySettings } from '../../../../core/retry/options.ts';
 import { type Answering, converseReply, fakeBedrock, type WireAnswer } from '../../../support/bedrock.ts';
@@ -45,6 +46,7 @@ const setUp = (policy: RetryPolicy, errors: readonly unknown[], { deadline }: { 
       },
       async () => {
         sent += 1;
+        Object.assign(currentSending() ?? {}, { sent: true });
         const error = left.shift();
         if (error !== undefined) throw error;
         return 'answer';
@@ -123,13 +125,14 @@ describe('an attempt that failed', () => {
     },
   );
 
-  test.each(['ModelErrorException', 'ModelTimeoutException', 'AbortError', 'ValidationException'])(
+  test.each(['ModelErrorException', 'ModelTimeoutException', 'AbortError', 'TimeoutError', 'ValidationException'])(
     'of %s, which a caller can bring about, does not close the model for others',
     async (name) => {
-      const errors = Array(9).fill(sdkError(name, { $metadata: { httpStatusCode: 400 } }));
-      const { attempt, sent } = setUp({ breaker: { failures: 2, spanMs: 0 } }, errors);
+      const errors = Array(30).fill(sdkError(name, { $metadata: { httpStatusCode: 400 } }));
+      const { attempt, sent, authority } = setUp({ breaker: { failures: 2, spanMs: 0 } }, errors);
       for (let call = 0; call < 9; call++) await attempt();
-      expect(sent()).toBe(9);
+      expect(sent()).toBeGreaterThanOrEqual(9);
+      expect(() => authority.assertClosed(retrySettings({ breaker: { failures: 2 } }), 'm')).not.toThrow();
     },
   );
 
@@ -151,6 +154,7 @@ describe('an attempt that failed', () => {
         payAgain: async () => {},
       },
       async () => {
+        Object.assign(currentSending() ?? {}, { sent: true });
         setTimeout(() => aborter.abort(), 5);
         throw throttling();
       },

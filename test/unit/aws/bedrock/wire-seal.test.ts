@@ -5,6 +5,7 @@ import {
   ConverseCommand,
   ConverseStreamCommand,
   InvokeModelCommand,
+  InvokeModelWithResponseStreamCommand,
 } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { type ClientRules, guardClient } from '../../../../aws/bedrock/index.ts';
@@ -201,6 +202,31 @@ test('a client that has the way to the wire of a guarded one sends nothing', asy
   expect(requests).toHaveLength(0);
 });
 
+test('the input of a count of tokens opens no door to another call', async () => {
+  let counted: object | undefined;
+  const { client, requests } = fakeBedrock(({ path }) =>
+    path.endsWith('count-tokens') ? { body: { inputTokens: 5 } } : converseReply([{ text: 'x' }]),
+  );
+  guardClient(client, { models: ['m'], countTokensAbove: 0 });
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      if ('input' in args.input) counted ??= args.input;
+      return next(args);
+    },
+    { step: 'build', name: 'other' },
+  );
+  const budget = await tokenBudget(100_000);
+  const scope = createScope({ requestId: 'r' });
+  scope.allowance = budget.allowance;
+  await runInScope(scope, () => client.send(new ConverseCommand(input())));
+  expect(requests.map(({ path }) => path)).toEqual(['/model/m/count-tokens', '/model/m/converse']);
+  const other = Object.assign(counted ?? {}, input(), { modelId: 'forbidden' });
+  const command = new ConverseCommand(other);
+  expect(command.input).toBe(other);
+  const sent = runInScope(scope, () => client.send(command));
+  await expect(sent).rejects.toMatchObject({ code: 'model_not_allowed' });
+});
+
 test('what outlives the call, such as a connection, is not made in its invocation', async () => {
   const seen: unknown[] = [];
   const { client } = fakeBedrock(() => {
@@ -221,13 +247,19 @@ test('a client that was used before it was guarded keeps nothing of that', async
   expect(requests).toHaveLength(1);
 });
 
-test('a stream that is ended before it was read tells Bedrock to stop, and is charged', async () => {
-  const { client, requests } = fakeBedrock(() => streamedReply([]));
-  guardClient(client);
-  const scope = createScope({ requestId: 'r' });
-  const { stream } = await runInScope(scope, () => client.send(new ConverseStreamCommand(input())));
-  await stream?.[Symbol.asyncIterator]().return?.();
-  expect(requests[0]?.signal?.aborted).toBe(true);
-  expect(scope.calls.size).toBe(0);
-  expect(scope.record.metrics.get('TotalTokens')).toBeGreaterThan(0);
-});
+test.each(['Converse', 'InvokeModel'])(
+  'a stream of %s that is ended before it was read tells Bedrock to stop, and is charged',
+  async (kind) => {
+    const { client, requests } = fakeBedrock(() => streamedReply([]));
+    guardClient(client);
+    const scope = createScope({ requestId: 'r' });
+    const events = await runInScope(scope, async (): Promise<AsyncIterable<unknown> | undefined> => {
+      if (kind === 'Converse') return (await client.send(new ConverseStreamCommand(input()))).stream;
+      return (await client.send(new InvokeModelWithResponseStreamCommand(invocation()))).body;
+    });
+    await events?.[Symbol.asyncIterator]().return?.();
+    expect(requests[0]?.signal?.aborted).toBe(true);
+    expect(scope.calls.size).toBe(0);
+    expect(scope.record.metrics.get('TotalTokens')).toBeGreaterThan(0);
+  },
+);
