@@ -1,7 +1,6 @@
 /** A call as it stands at one moment. */
 
 import { types } from 'node:util';
-import { BulwarkError } from '../../core/errors.ts';
 
 /** A number of any size, as JSON has it: `-1.5e400` */
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -19,9 +18,6 @@ const bytesOf = (value: object): Uint8Array | undefined => {
   return types.isAnyArrayBuffer(value) ? new Uint8Array(value.slice(0)) : undefined;
 };
 
-/** Functions and symbols are nothing in JSON: the SDK would write what is none. */
-const unsendable = (): BulwarkError => new BulwarkError('content_not_allowed', { reason: 'shape' });
-
 /** A list of its own, whatever methods the other one has. */
 const copyOfList = (list: readonly unknown[]): readonly unknown[] => {
   const copy: unknown[] = [];
@@ -33,10 +29,9 @@ const copyOfList = (list: readonly unknown[]): readonly unknown[] => {
  * A copy of what JSON is made of: arrays, plain objects, and instances of classes, of which the SDK sends the fields, so
  * that whatever looks for text in a call sees theirs; bytes are copied, too.
  *
- * @throws RangeError for what is nested deeper than the stack goes; BulwarkError `content_not_allowed` for functions and symbols.
+ * @throws RangeError for what is nested deeper than the stack goes.
  */
 export const snapshotOf = <T>(value: T): T => {
-  if (typeof value === 'function' || typeof value === 'symbol') throw unsendable();
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return copyOfList(value) as T;
   if (types.isBoxedPrimitive(value)) return value.valueOf() as T;

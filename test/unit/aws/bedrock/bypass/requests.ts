@@ -10,6 +10,15 @@ const user = (...content: readonly object[]) => ({ role: 'user', content });
 const call = assistant({ toolUse: { toolUseId: 't', name: 'find', input: {} } });
 const result = (...content: readonly object[]) => user({ toolResult: { toolUseId: 't', content } });
 const tools = (name = 'find') => ({ toolConfig: { tools: [{ toolSpec: { name, inputSchema: { json: {} } } }] } });
+/** A history whose call of a tool has this id. */
+const calledBy = (toolUseId: unknown) => ({
+  messages: [
+    turn('Hi'),
+    assistant({ toolUse: { toolUseId, name: 'find', input: {} } }),
+    user({ toolResult: { toolUseId: 't', content: [{ text: 'x' }] } }),
+  ],
+  ...tools(),
+});
 const refusedContent = (name: string, input: object, reason: string, rules = {}): Probe =>
   refused(name, input, 'content_not_allowed', reason, rules);
 
@@ -185,6 +194,19 @@ export const REQUESTS: readonly Probe[] = [
     'data_not_allowed',
     undefined,
     { classification: { allow: 'public' } },
+  ),
+  refusedContent('an object where a number belongs', { inferenceConfig: { temperature: { a: 1 } } }, 'shape'),
+  refusedContent('a list where a number belongs', { inferenceConfig: { topP: [1] } }, 'shape'),
+  refusedContent('an object for the id of a call', calledBy({ a: 1 }), 'shape'),
+  refusedContent(
+    'members of a turn that nobody knows',
+    { messages: [{ ...turn('Hi'), __type: 'x', more: 1 }] },
+    'shape',
+  ),
+  refusedContent(
+    'members of tools that nobody knows',
+    { toolConfig: { ...tools().toolConfig, __type: 'x', more: 1 } },
+    'shape',
   ),
   refused('an image above its level', { messages: [user(image)] }, 'data_not_allowed', undefined, {
     media: { image: { maxTokens: 1 } },
