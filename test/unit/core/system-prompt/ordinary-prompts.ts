@@ -11,7 +11,7 @@ export const ORDINARY_PROMPTS: readonly string[] = [
   'You write Terraform. Use var.db_password and data.aws_caller_identity.current.account_id, never literals.',
   'Use the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; tell users not to paste them here.',
   'API keys begin with sk- or AKIA. If a user pastes one, tell them to revoke it at once.',
-  'Example of a key that you may show: AKIAIOSFODNN7EXAMPLE. It is in the documentation of AWS.',
+  `Example of a key that you may show: ${['AKIA', 'IOSFODNN7EXAMPLE'].join('')}. It is in the documentation of AWS.`,
   'An ARN looks like arn:aws:iam::123456789012:role/reader. Ask for the real one.',
   'Policies name resources such as arn:aws:s3:::example-bucket/* and arn:aws:lambda:eu-west-1:111122223333:function:f.',
   'Order numbers have 12 digits, such as 202603010042. Ask for it before you look an order up.',
