@@ -50,7 +50,7 @@ const outcome = (regExp: RegExp, of: string): string => {
   return JSON.stringify(regExp.exec(of));
 };
 
-test('what cannot change does not change, whatever follows', { retry: 1 }, () => {
+test('what cannot change does not change, whatever follows', { timeout: 90_000 }, () => {
   let stood = 0;
   fc.assert(
     fc.property(pattern, fc.constantFrom('y', 'iy', 'my', 'sy'), text, fc.array(text), (source, flags, rest, more) => {
@@ -63,9 +63,9 @@ test('what cannot change does not change, whatever follows', { retry: 1 }, () =>
       stood += 1;
       for (const each of more) expect(outcome(regExp, known + each)).toBe(outcome(regExp, known));
     }),
-    { numRuns: 1000 },
+    { numRuns: 3000 },
   );
-  expect(stood).toBeGreaterThan(150);
+  expect(stood).toBeGreaterThan(500);
 });
 
 const part = fc.oneof(

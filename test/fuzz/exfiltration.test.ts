@@ -101,7 +101,7 @@ describe('the exfiltration filter', () => {
           ),
         ).toEqual(whole);
       }),
-      { numRuns: 120 },
+      { numRuns: 200 },
     );
   });
 
@@ -123,7 +123,7 @@ describe('the exfiltration filter', () => {
         const once = filter.filter(text).text;
         expect(filter.filter(once).text).toBe(once);
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 250) },
+      { numRuns: Number(process.env['RUNS'] ?? 400) },
     );
   });
 
@@ -141,7 +141,7 @@ describe('the exfiltration filter', () => {
           expect(end).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 180 },
+      { numRuns: 300 },
     );
   });
 

@@ -43,7 +43,7 @@ describe.each(SHAPES)('redaction of $name', ({ framing, frame, read }) => {
         for (const secret of secrets) if (whole.includes(secret)) expect(seen).not.toContain(secret);
         expect(framed(framing, [output])).toBe(output);
       }),
-      { numRuns: 50 },
+      { numRuns: 80 },
     );
   });
 
@@ -89,7 +89,7 @@ describe('JSON with escapes', () => {
         expect(unescaped(json)).toContain(secret);
         expect(unescaped(read(framed(framing, pieces)))).not.toContain(secret);
       }),
-      { numRuns: 50 },
+      { numRuns: 80 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('JSON with escapes', () => {
         for (const body of [json, json.slice(0, -2 - levels)])
           expect(unescaped(redactJsonBody(body, redactor).text)).not.toContain(secret);
       }),
-      { numRuns: 70 },
+      { numRuns: 120 },
     );
   });
 });
@@ -122,7 +122,7 @@ test('a JSON body is redacted as its value is', () => {
       expect(unnumbered(clean)).toBe(unnumbered(JSON.stringify(expected.value, null, space)));
       expect(findings).toHaveLength(expected.findings.length);
     }),
-    { numRuns: 70 },
+    { numRuns: 120 },
   );
 });
 
@@ -176,7 +176,7 @@ describe.each(['sse', 'ndjson'] as const)('redaction of any %s', (framing) => {
         expect(framed(framing, cutAt(stream, within))).toBe(whole);
         expect(framed(framing, stream)).toBe(whole);
       }),
-      { numRuns: 120 },
+      { numRuns: 200 },
     );
   });
 });
@@ -204,7 +204,7 @@ test('JSON stays JSON with the same keys, whatever it is', () => {
       const seen = JSON.stringify([lines, events]);
       for (const secret of secrets) expect(seen).not.toContain(JSON.stringify(JSON.stringify(secret)).slice(1, -1));
     }),
-    { numRuns: 70 },
+    { numRuns: 120 },
   );
 });
 

@@ -134,7 +134,7 @@ test('words of any text, by detectors of any kind', () => {
       const at = cut % whole.length;
       expect(stream.push(whole.slice(0, at)) + stream.end(whole.slice(at))).toBe(expected.text);
     }),
-    { numRuns: 600 },
+    { numRuns: 1500 },
   );
 });
 

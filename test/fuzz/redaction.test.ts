@@ -74,7 +74,7 @@ describe('redaction', () => {
       fc.property(mixture, ({ text, expected }) => {
         expect(redactor.redact(text).text).toBe(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -83,7 +83,7 @@ describe('redaction', () => {
       fc.property(mixture, fc.array(fc.nat(), { maxLength: 6 }), ({ text, expected }, cuts) => {
         expect(inPieces(text, cuts)).toBe(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -126,7 +126,7 @@ describe('redaction', () => {
           expect(everything.redact(twice).text).toBe(twice);
         },
       ),
-      { numRuns: 200, examples: [['0100/60-000 04000 ']] },
+      { numRuns: 400, examples: [['0100/60-000 04000 ']] },
     );
   });
 
@@ -142,7 +142,7 @@ describe('redaction', () => {
         }
         expect(last).toBeLessThanOrEqual(text.length);
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -154,7 +154,7 @@ describe('redaction', () => {
         expect(text).not.toContain(JSON.stringify(secret).slice(1, -1));
         expect(Object.keys(JSON.parse(text))).toEqual(['json', 'secret']);
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 });
