@@ -134,6 +134,9 @@ export const screenTexts = (
   const { screen } = rules.screen.forTenant?.(caller.tenant) ?? rules.screen;
   const known = scope.screened.resultsOf(rules.screen);
   const { segments: screened, failure } = screenSegments({ screen, keyOf: segmentKey, known }, segments);
+  // What the allow-list lets pass would pass at any cut points.
+  for (const { channel, result } of screened)
+    if (result.heldBack?.by !== 'allow-list') record.screened(channel, result.score);
   const blocked = screened.filter(({ result }) => result.verdict === 'block');
   const flagged = screened.filter(({ result }) => result.verdict === 'flag');
   recordPassing(

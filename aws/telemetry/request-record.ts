@@ -1,60 +1,22 @@
 /** What one request did, gathered in one place that no other request can see, and published when it ends. */
 
+import {
+  type CalledModel,
+  type DataClass,
+  type Decision,
+  MAX_CALLS,
+  type Redacted,
+} from '../../core/audit/decision.ts';
 import { DATA_METRICS, type MetricName } from '../../core/catalogue.ts';
 import { type DataAction, type DataLevel, isAbove, isStricter } from '../../core/classification/levels.ts';
 import type { BulwarkError, ErrorCode } from '../../core/errors.ts';
-import type { DeepVerdict, HeldBack } from '../../core/injection/index.ts';
+import type { Channel } from '../../core/injection/types.ts';
 import type { Finding } from '../../core/redaction/index.ts';
 
-/** What a control decided. Rule ids, scores and reasons are the kit's own words; there is no content in it. */
-export interface Decision {
-  /** The control, by the name of its middleware, e.g. `injection-screen`. */
-  readonly control: string;
-  readonly verdict: 'allow' | 'flag' | 'deny' | 'redact';
-  /** The error that a denial ends the request with, or would end it with in monitor mode. */
-  readonly code?: ErrorCode;
-  readonly rules?: readonly RuleScore[];
-  /** A budget name, a channel, or a class of refusal or failure. */
-  readonly reason?: string;
-  /** Injection screening: what was found and let pass, and what let it. */
-  readonly heldBack?: HeldBack;
-  /** Injection screening: what the deep tier said of a flagged text. */
-  readonly deep?: DeepVerdict;
-  /** A failure of Bedrock: what is known of it. */
-  readonly upstream?: UpstreamTrace;
-}
-
-/** A failure of Bedrock, as AWS's support wants to know it. */
-export interface UpstreamTrace {
-  /** Attempts that were made, the first included. */
-  readonly attempts: number;
-  /** The service's own id of the last one, where it gave one. */
-  readonly requestId?: string;
-}
-
-/** A rule and how sure it is, 0..1. */
-export interface RuleScore {
-  readonly rule: string;
-  readonly score: number;
-}
+export type { DataClass, Decision, Redacted, RuleScore, UpstreamTrace } from '../../core/audit/decision.ts';
 
 /** At most this many decisions are kept for one request; an agent loop cannot grow the record without bound. */
 const MAX_DECISIONS = 50;
-
-/** Values of one kind that were replaced. */
-export interface Redacted {
-  readonly count: number;
-  /** The surest of them. */
-  readonly score: number;
-}
-
-/** What the data of one request was, and what became of it on its way to a model. */
-export interface DataClass {
-  /** The highest level of its calls. */
-  readonly level: DataLevel;
-  /** What was decided of it: the strictest decision. In monitor mode, what would have been done. */
-  readonly action: DataAction;
-}
 
 /** The counts and decisions of one request. */
 export interface RequestRecord {
@@ -68,6 +30,10 @@ export interface RequestRecord {
   readonly refused: ErrorCode | undefined;
   /** What its calls sent to models; `undefined` where nothing was classified. */
   readonly dataClass: DataClass | undefined;
+  /** The highest score of the texts of each channel that was screened, whatever came of it. */
+  readonly scores: Readonly<Partial<Record<Channel, number>>>;
+  /** Its calls to models that have ended, oldest first, at most {@link MAX_CALLS}. */
+  readonly calls: readonly CalledModel[];
   /** Model of the policy's allowlist that was called, for the dimension `model`. */
   model: string | undefined;
   /** Adds to a metric. What is not finite is dropped: CloudWatch would read it as null. */
@@ -77,6 +43,10 @@ export interface RequestRecord {
   decide(decision: Decision): void;
   /** Decides to refuse with `error`. The same error counts once, whoever else hears of it on its way. */
   refuse(error: BulwarkError, control: string, why?: Pick<Decision, 'rules' | 'deep' | 'upstream'>): void;
+  /** Notes that a text of a channel was screened, and what it scored, 0..1. */
+  screened(channel: Channel, score: number): void;
+  /** Notes a call that has ended. */
+  called(call: CalledModel): void;
   /** Notes the level of a call and what became of it: a request counts once, at its highest level. */
   classified(level: DataLevel, action: DataAction): void;
   /** Counts what else was taken out of a reply, by kind. */
@@ -101,6 +71,8 @@ export const createRequestRecord = (): RequestRecord => {
   const redactions = new Map<string, Redacted>();
   const removals = new Map<string, number>();
   const again = new Map<string, number>();
+  const scores: Partial<Record<Channel, number>> = {};
+  const calls: CalledModel[] = [];
   const refusals = new WeakSet<BulwarkError>();
   let refused: ErrorCode | undefined;
   let dataClass: DataClass | undefined;
@@ -130,6 +102,8 @@ export const createRequestRecord = (): RequestRecord => {
     get dataClass() {
       return dataClass;
     },
+    scores,
+    calls,
     model: undefined,
     count,
     peak: (name, value) => {
@@ -141,6 +115,12 @@ export const createRequestRecord = (): RequestRecord => {
       refusals.add(error);
       const { code, reason = code } = error;
       decide({ control, verdict: 'deny', code, reason, ...why });
+    },
+    screened(channel, score) {
+      if (Number.isFinite(score)) scores[channel] = Math.max(scores[channel] ?? 0, score);
+    },
+    called(call) {
+      if (calls.length < MAX_CALLS) calls.push(call);
     },
     classified(level, action) {
       const before = dataClass;
