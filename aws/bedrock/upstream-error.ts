@@ -108,6 +108,13 @@ export const breakerOpen = (ms: number): BulwarkError => {
   return error;
 };
 
+/** Bedrock's own id of a request, where what the SDK answers or throws has one. */
+export const upstreamIdOf = (answer: unknown): string | undefined => {
+  const { $metadata }: SdkError = typeof answer === 'object' && answer !== null ? answer : {};
+  const id = $metadata?.requestId;
+  return typeof id === 'string' && REQUEST_ID.test(id) ? id : undefined;
+};
+
 const meaningOf = (name: string, { syscall, $metadata }: SdkError): ErrorMeaning => {
   if (CONNECTING.has(syscall)) return meaning('upstream_unavailable', 'free', true);
   const known =
@@ -124,12 +131,11 @@ const meaningOf = (name: string, { syscall, $metadata }: SdkError): ErrorMeaning
  */
 export const upstreamFailure = (error: unknown, answered = false, now: number = Date.now()): UpstreamFailure => {
   const sdkError: SdkError = typeof error === 'object' && error !== null ? error : {};
-  const { name, $metadata, $response } = sdkError;
+  const { name, $response } = sdkError;
   const reason = error instanceof Error && CLASS_NAME.test(String(name)) ? String(name) : 'UnknownError';
   const { code, billing, transient } = meaningOf(reason, sdkError);
   const asked = retryAfterMs($response?.headers ?? {}, now);
   const headers = code === 'upstream_throttled' ? retryAfterHeader(asked ?? THROTTLE_RETRY_AFTER_SECONDS * 1000) : {};
-  const requestId = String($metadata?.requestId);
   const refusal = new BulwarkError(code, { reason, headers });
   if (!answered && (code === 'upstream_throttled' || reason === 'ResourceNotFoundException')) elsewhere.add(refusal);
   return {
@@ -138,7 +144,7 @@ export const upstreamFailure = (error: unknown, answered = false, now: number = 
     transient: transient && !answered,
     isOwnTimeout: reason === 'TimeoutError',
     retryAfterMs: asked,
-    requestId: $metadata?.requestId !== undefined && REQUEST_ID.test(requestId) ? requestId : undefined,
+    requestId: upstreamIdOf(sdkError),
   };
 };
 
