@@ -3,6 +3,7 @@
 import { type CalledModel, MAX_UPSTREAM_IDS } from '../../core/audit/decision.ts';
 import type { Cost } from '../../core/quota/index.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
+import type { CallUsage } from './call-cost.ts';
 
 /** Follows one call, from before it is sent to its end. */
 export interface CallJournal {
@@ -12,8 +13,8 @@ export interface CallJournal {
   attempts: number;
   /** Something was charged for. */
   charged(cost: Cost): void;
-  /** Notes the call in the record. @param isKnown Whether Bedrock said what its last attempt used. */
-  end(isKnown: boolean): void;
+  /** Notes the call in the record. @param usage What Bedrock said that its last attempt used. */
+  end(usage?: CallUsage): void;
 }
 
 /** A journal of a call that begins now. @param model Where the policy's allowlist names it. @param isPriced Whether its price is known. */
@@ -40,12 +41,20 @@ export const createCallJournal = (record: RequestRecord, model: string | undefin
       chargedTokens += tokens;
       chargedMicros += usdMicros;
     },
-    end: (isKnown) =>
+    end: (usage) =>
       record.called({
         ...(model !== undefined && { model }),
         requestIds,
         attempts: journal.attempts,
-        basis: basisOf(isKnown),
+        basis: basisOf(usage !== undefined),
+        ...(usage !== undefined && {
+          usage: {
+            input: usage.inputTokens,
+            output: usage.outputTokens,
+            cacheRead: usage.cacheReadInputTokens,
+            cacheWrite: usage.cacheWriteInputTokens,
+          },
+        }),
         chargedTokens,
         ...(isPriced && { chargedUsd: chargedMicros / 1e6 }),
         ms: Math.round(performance.now() - startedAt),

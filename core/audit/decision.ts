@@ -55,6 +55,14 @@ export interface DataClass {
 /** What a call was charged by: what Bedrock said that it used, its upper bound, or nothing, since no model ran. */
 export type ChargeBasis = 'usage' | 'bound' | 'free';
 
+/** Tokens as Bedrock counts them: `input` are those beside the cache. */
+export interface UsedTokens {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+}
+
 /** One call to a model, attempts included. */
 export interface CalledModel {
   /** The model or profile, where the policy's allowlist names it. */
@@ -64,6 +72,8 @@ export interface CalledModel {
   /** Attempts that were made, the first included. */
   readonly attempts: number;
   readonly basis: ChargeBasis;
+  /** Tokens that Bedrock said its last attempt used, where it said so. */
+  readonly usage?: UsedTokens;
   /** Tokens charged, those of attempts that nobody knows the outcome of at their bound. */
   readonly chargedTokens: number;
   /** USD charged, where the model's price is known. */
