@@ -42,6 +42,9 @@ export type ModelMetricName = {
   [Name in MetricName]: Entries[Name]['scope'] extends 'model' ? Name : never;
 }[MetricName];
 
+/** Names of all others. */
+export type ServiceMetricName = Exclude<MetricName, ModelMetricName>;
+
 /** The metrics by name. */
 export const METRICS: Readonly<Record<MetricName, MetricDefinition>> = definedMetrics({
   ...REQUEST_METRICS,

@@ -70,6 +70,7 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
   let ended: Promise<void> | undefined;
   /** The last characters that were written. */
   let written = '';
+  let begun = false;
   let idleSince = performance.now();
   let reading = false;
   /** The deadline came while nobody read: the last frame waits for somebody who does. */
@@ -128,6 +129,13 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
     return bytes;
   };
 
+  /** Tells when the answer began for the client. */
+  const noteBegin = (): void => {
+    const { record, startedAt } = scope;
+    if (!begun) record.countFor(record.model, 'FirstByteLatency', Date.now() - startedAt);
+    begun = true;
+  };
+
   const betweenFrames = (): boolean => BETWEEN_FRAMES.test(written);
 
   /** The rest of the text, and how the stream ended after all. */
@@ -162,7 +170,10 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
 
   const end = async (controller: Controller, ending: StreamEnding): Promise<void> => {
     const { rest, how } = flush(ending);
-    if (rest.length > 0) controller.enqueue(note(rest));
+    if (rest.length > 0) {
+      noteBegin();
+      controller.enqueue(note(rest));
+    }
     const told = how.kind === 'failed' ? (render?.(how.error, betweenFrames()) ?? how.error) : '';
     if (typeof told === 'string' && told !== '') controller.enqueue(Buffer.from(told));
     ended ??= finish(how);
@@ -195,6 +206,7 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
         return end(controller, { kind: 'failed', error });
       }
       if (bytes.length === 0) continue;
+      if (step.kind === 'piece') noteBegin();
       controller.enqueue(note(bytes));
       idleSince = performance.now();
       return;

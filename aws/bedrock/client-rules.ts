@@ -44,6 +44,10 @@ export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
 /** Largest output bound that is used when neither call nor rules name one, in tokens. */
 export const DEFAULT_MAX_TOKENS = 1024;
 
+/** The value of the dimension `model` for a call: only models of the allowlist have one. */
+export const modelDimension = ({ models }: Pick<ClientRules, 'models'>, modelId: string): string | undefined =>
+  models?.includes(modelId) === true ? modelId : undefined;
+
 const deepRedactionOptions: OptionCheck = (value) => {
   const given = (object(value) === undefined ? value : {}) as Readonly<Record<string, unknown>>;
   const isFine = Object.entries(given).every(

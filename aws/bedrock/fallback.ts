@@ -3,6 +3,7 @@
 import { BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
 import type { CallSetting } from './call-engines.ts';
 import { recordFailure } from './checked.ts';
+import { modelDimension } from './client-rules.ts';
 import { mayGoElsewhere } from './upstream-error.ts';
 
 /** Refusals of one model that say nothing of the next: it may be cheaper, or allowed to have the data. */
@@ -18,11 +19,11 @@ const othersThan = ({ rules }: CallSetting, modelId: string): readonly string[] 
   rules.fallbacks !== undefined && Object.hasOwn(rules.fallbacks, modelId) ? (rules.fallbacks[modelId] ?? []) : [];
 
 /** Refuses a call to a model that is left alone before anything is read, held or sent for it. */
-const assertClosed = ({ scope, retries, retry }: CallSetting, modelId: string): void => {
+const assertClosed = ({ scope, rules, retries, retry }: CallSetting, modelId: string): void => {
   try {
     retries.assertClosed(retry, modelId);
   } catch (error) {
-    scope.record.count('BreakerRefusals');
+    scope.record.countFor(modelDimension(rules, modelId), 'BreakerRefusals');
     if (error instanceof BulwarkError) recordFailure(scope, error);
     throw error;
   }
@@ -54,7 +55,7 @@ export const withFallbacks = async <Input extends { readonly modelId?: string | 
     try {
       assertClosed(setting, other);
       const output = await call({ ...input, modelId: other });
-      scope.record.count('ModelFallbacks');
+      scope.record.countFor(modelDimension(setting.rules, other), 'ModelFallbacks');
       scope.record.decide({ control: 'bedrock-client', verdict: 'flag', reason: 'fallback' });
       return output;
     } catch (error) {

@@ -1,20 +1,22 @@
 /** One call to a model: held on the budget before it is sent, accounted for when it ends, however it ends. */
 
+import type { ModelMetricName } from '../../core/catalogue.ts';
 import { outputLimitOf } from '../../core/converse/admit.ts';
 import { opaqueBoundsOf } from '../../core/converse/media.ts';
 import { type ConverseInput, member } from '../../core/converse/types.ts';
 import { BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
-import { type ModelPrice, tokenBound } from '../../core/quota/index.ts';
+import { type Cost, type ModelPrice, tokenBound } from '../../core/quota/index.ts';
 import type { InvocationScope, OpenCall } from '../invocation-scope.ts';
 import type { UpstreamTrace } from '../telemetry/request-record.ts';
 import { boundOf, type CallTerms, type CallUsage, costOf, inputTokensOf, termsOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
+import { createCallJournal } from './call-journal.ts';
 import { checked, checkedAsync, recordFailure } from './checked.ts';
-import { DEFAULT_MAX_TOKENS } from './client-rules.ts';
+import { DEFAULT_MAX_TOKENS, modelDimension } from './client-rules.ts';
 import { priceOf } from './price-of.ts';
 import type { FailedAttempts } from './retry-authority.ts';
 import { runSending } from './sending.ts';
-import { stayHere, type UpstreamFailure, unsentFailure, upstreamFailure } from './upstream-error.ts';
+import { stayHere, type UpstreamFailure, unsentFailure, upstreamFailure, upstreamIdOf } from './upstream-error.ts';
 
 /** A call that is under way. It ends once; what comes later counts for nothing. */
 export interface ModelCall extends OpenCall {
@@ -32,6 +34,9 @@ export interface ModelCall extends OpenCall {
    */
   fail(error: unknown, begun: boolean): { readonly error: BulwarkError; readonly upstream?: UpstreamTrace };
 }
+
+/** USD micro-units of a dollar. */
+const MICROS_PER_USD = 1_000_000;
 
 /** Codes of replies that came, and were refused. */
 const REFUSED_REPLIES: ReadonlySet<ErrorCode> = new Set([
@@ -52,7 +57,10 @@ const hasUnknownPrice = (input: ConverseInput): boolean =>
 
 const priceOfCall = ({ scope, rules, region }: CallSetting, input: ConverseInput): ModelPrice | undefined => {
   const needed = scope.allowance?.priced ?? false;
-  if (needed && hasUnknownPrice(input)) throw new BulwarkError('model_unpriced', { reason: 'latency' });
+  if (hasUnknownPrice(input)) {
+    if (needed) throw new BulwarkError('model_unpriced', { reason: 'latency' });
+    return undefined;
+  }
   return priceOf(rules.prices, { modelId: input.modelId ?? '', region, needed });
 };
 
@@ -75,6 +83,8 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const { scope, rules, region, retries } = setting;
   const { allowance, record } = scope;
   const { modelId = '' } = input;
+  const dimension = modelDimension(rules, modelId);
+  const count = (name: ModelMetricName, value?: number): void => record.countFor(dimension, name, value);
   const price = checked(scope, () => priceOfCall(setting, input));
   const maxTokens = outputLimitOf(input) ?? DEFAULT_MAX_TOKENS;
   const terms: CallTerms = checked(scope, () => termsOf(input, price)) ?? { price };
@@ -92,6 +102,7 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const startedAt = performance.now();
   let open = true;
   let failed: FailedAttempts | undefined;
+  const journal = createCallJournal(record, dimension, price !== undefined);
 
   /** True the first time. */
   const close = (): boolean => {
@@ -100,7 +111,7 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
     scope.calls.delete(call);
     // A handler may have one signal for all its calls, and for ever.
     unwanted?.removeEventListener('abort', end);
-    record.count('ModelLatency', performance.now() - startedAt);
+    count('ModelLatency', performance.now() - startedAt);
     return true;
   };
 
@@ -108,57 +119,84 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
     if (!scope.monitor) aborter.abort();
   };
 
-  const chargeBound = (): void => record.count('TotalTokens', bound.tokens ?? 0);
+  const countCost = (cost: Cost): void => {
+    const { tokens = 0, usdMicros } = cost;
+    journal.charged(cost);
+    count('TotalTokens', tokens);
+    if (usdMicros !== undefined) count('SpendUsd', usdMicros / MICROS_PER_USD);
+  };
+
+  const chargeBound = (): void => countCost(bound);
+
+  const endAtBound = (): void => {
+    chargeBound();
+    journal.end();
+  };
 
   const call: ModelCall = {
     signal: aborter.signal,
     async send(send) {
-      if (scope.monitor) return runSending({ signal: call.signal, answered: false }, send);
+      if (scope.monitor) {
+        journal.attempts = 1;
+        const output = await runSending({ signal: call.signal, answered: false }, send);
+        journal.attempted(upstreamIdOf(output));
+        return output;
+      }
       /** An attempt whose outcome is unknown stays charged at its bound; the next one needs as much again. */
       const payAgain = async (): Promise<void> => {
         await checkedAsync(scope, async () => drawBound());
         chargeBound();
       };
       const { retry: settings } = setting;
-      const made = await retries.attempt({ scope, settings, modelId, signal: call.signal, payAgain }, send);
-      if ('output' in made) return made.output;
+      const onFailure = ({ requestId }: UpstreamFailure): void => journal.attempted(requestId);
+      const attempted = { scope, settings, modelId, dimension, signal: call.signal, payAgain, onFailure };
+      const made = await retries.attempt(attempted, send);
+      journal.attempts = made.attempts;
+      if ('output' in made) {
+        journal.attempted(upstreamIdOf(made.output));
+        return made.output;
+      }
       failed = made;
       throw made.error;
     },
     settle(usage) {
       if (!close()) return;
-      if (usage === undefined) return chargeBound();
+      if (usage === undefined) return endAtBound();
       const cost = costOf(usage, terms);
       draw?.settle(cost);
-      record.count('InputTokens', inputTokensOf(usage));
-      record.count('OutputTokens', usage.outputTokens);
-      record.count('TotalTokens', cost.tokens);
+      count('InputTokens', inputTokensOf(usage));
+      count('OutputTokens', usage.outputTokens);
+      countCost(cost);
+      journal.end(usage);
     },
     fail(error, begun) {
-      const attempts = failed?.error === error ? failed : undefined;
-      const read = attempts?.sent === false ? unsentFailure : upstreamFailure;
-      const failure = isBulwarkError(error) ? undefined : read(error, attempts?.answered);
+      const tried = failed?.error === error ? failed : undefined;
+      const read = tried?.sent === false ? unsentFailure : upstreamFailure;
+      const failure = isBulwarkError(error) ? undefined : read(error, tried?.answered);
       const told = failure?.error ?? (error as BulwarkError);
       abort();
       if (!close()) return { error: told };
-      const billing = failure?.billing ?? (attempts?.sent === true ? 'unknown' : 'free');
+      const billing = failure?.billing ?? (tried?.sent === true ? 'unknown' : 'free');
       const isFree = !begun && billing === 'free';
-      if (!isFree || attempts?.paid === true) stayHere(told);
+      if (!isFree || tried?.paid === true) stayHere(told);
       if (isFree) draw?.release();
       else chargeBound();
-      if (told.code === 'upstream_throttled') record.count('UpstreamThrottles');
-      else if (!REFUSED_REPLIES.has(told.code)) record.count('UpstreamErrors');
-      return { error: told, ...(failure && { upstream: traceOf(failure, attempts) }) };
+      journal.end();
+      if (told.code === 'output_truncated') count('OutputsTruncated');
+      if (told.code === 'upstream_throttled') count('UpstreamThrottles');
+      else if (!REFUSED_REPLIES.has(told.code)) count('UpstreamErrors');
+      return { error: told, ...(failure && { upstream: traceOf(failure, tried) }) };
     },
     abandon() {
       if (!close()) return;
-      chargeBound();
+      endAtBound();
       abort();
     },
   };
   scope.calls.add(call);
-  record.count('ModelCalls');
-  if (rules.models?.includes(modelId) === true) record.model = modelId;
+  count('ModelCalls');
+  if (price === undefined) count('UnpricedCalls');
+  if (dimension !== undefined) record.model = dimension;
   return call;
 };
 

@@ -19,10 +19,14 @@ export interface AttemptedCall {
   readonly settings: RetrySettings;
   /** The model or profile that is called: each has a breaker of its own. A client calls one Region. */
   readonly modelId: string;
+  /** The same, where the dimension `model` has it. */
+  readonly dimension?: string | undefined;
   /** Aborts when nobody waits any more. */
   readonly signal: AbortSignal;
   /** Holds the cost of one more attempt beside those before; throws when it does not fit. */
   readonly payAgain: () => Promise<void>;
+  /** Told of each attempt that failed at Bedrock. @default nobody */
+  readonly onFailure?: (failure: UpstreamFailure) => void;
 }
 
 /** How a call came to nothing: the SDK's error, and what is known beside. */
@@ -133,7 +137,7 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
       for (let attempt = 1; ; attempt++) {
         const leave = breaker?.enter();
         if (leave?.granted === false) {
-          call.scope.record.count('BreakerRefusals');
+          call.scope.record.countFor(call.dimension, 'BreakerRefusals');
           return { error: breakerOpen(leave.retryAfterMs), attempts: attempt - 1, answered: false, sent: false, paid };
         }
         const sending: Sending = { signal: call.signal, answered: false };
@@ -149,6 +153,7 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
             return failed;
           }
           const failure = sent ? upstreamFailure(error, answered, now()) : unsentFailure(error);
+          call.onFailure?.(failure);
           // Whoever asks can end its own call, wait too short a time for it, and make a model fail at it: none of that says
           // anything of the model for others.
           if (call.signal.aborted || !sent || failure.isOwnTimeout) leave?.left();
@@ -157,7 +162,7 @@ export const createRetryAuthority = (options: RetryAuthorityOptions = {}): Retry
           else leave?.left();
           if (!(await goesOn(call, attempt, failure))) return failed;
           paid ||= failure.billing !== 'free';
-          call.scope.record.count('Retries');
+          call.scope.record.countFor(call.dimension, 'Retries');
         }
       }
     },

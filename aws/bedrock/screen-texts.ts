@@ -60,6 +60,12 @@ const refuse = (
   });
 };
 
+/** An invocation is worth one strike at most. */
+const strike = (scope: InvocationScope): void => {
+  if (scope.strikes === 0) scope.record.count('Strikes');
+  scope.strikes = 1;
+};
+
 const isNotEmpty = <T>(items: readonly T[]): items is readonly [T, ...T[]] => items.length > 0;
 
 /** Counts and records what is flagged, and what a mode or an allow-list holds back. */
@@ -106,6 +112,7 @@ const judgeFlagged = async (
     const after = afterDeepTier(deep, rules.onDeepFailure ?? 'flag');
     if (isNew && deep === 'attack') record.count('DeepScreenBlocks');
     if (isNew && deep === 'unknown') record.count('DeepScreenFailures');
+    if (isNew && deep === 'unknown' && after !== 'block') record.count('ControlsFailedOpen');
     if (after === 'block') refused.push([{ ...segment, known: !isNew }, { deep }]);
     else if (isNew) record.decide({ control: CONTROL, reason: segment.channel, verdict: after, deep });
   }
@@ -146,7 +153,7 @@ export const screenTexts = (
   if (blocked.length > 0) {
     if (failure !== undefined) record.count('ControlFailures');
     const isCertain = blocked.some(({ channel, result }) => channel === 'user' && result.certain === true);
-    if (isCertain && sentByCaller && isAuthenticated(caller)) scope.strikes = 1;
+    if (isCertain && sentByCaller && isAuthenticated(caller)) strike(scope);
     return refuseIfAny(
       scope,
       blocked.map((segment): Refused => [segment]),

@@ -2,7 +2,7 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { METRICS, METRICS_NAMESPACE } from '../../core/catalogue.ts';
+import { METRICS, METRICS_NAMESPACE, type MetricName } from '../../core/catalogue.ts';
 import { checkOptions, text } from '../../core/options.ts';
 import type { RequestRecord } from './request-record.ts';
 
@@ -22,7 +22,9 @@ export type LogFields = Readonly<Record<string, unknown>>;
 /** Where the kit's metrics and log lines go. */
 export interface Telemetry {
   readonly service: string;
-  /** Publishes the metrics of one finished request, in one EMF document. */
+  /**
+   * Publishes the metrics of one finished request: an EMF document for the service, and one for each model that it called.
+   */
   publish(record: RequestRecord, requestId: string): void;
   /** Writes one line at level INFO. */
   info(message: string, fields: LogFields): void;
@@ -52,14 +54,27 @@ export const createTelemetry = (options: TelemetryOptions = {}): Telemetry => {
   const namespace = options.namespace ?? process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? METRICS_NAMESPACE;
   const metrics = new Metrics({ namespace, serviceName: service });
   const logger = new Logger({ serviceName: service });
+
+  /** Adds and flushes in one synchronous step: no other request comes between, and what fails leaves nothing behind. */
+  const publishOne = (values: ReadonlyMap<MetricName, number>, requestId: string, model?: string): void => {
+    try {
+      if (model !== undefined) metrics.addDimension('model', model);
+      metrics.addMetadata('requestId', requestId);
+      for (const [name, value] of values)
+        if (Number.isFinite(value)) metrics.addMetric(name, METRICS[name].unit, value);
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    } finally {
+      metrics.clearMetrics();
+      metrics.clearDimensions();
+      metrics.clearMetadata();
+    }
+  };
+
   return {
     service,
     publish(record, requestId) {
-      // Two sets: alarms watch the service as a whole, and a set with the model would take its place.
-      if (record.model !== undefined) metrics.addDimensions({}).addDimensions({ model: record.model });
-      metrics.addMetadata('requestId', requestId);
-      for (const [name, value] of record.metrics) metrics.addMetric(name, METRICS[name].unit, value);
-      metrics.publishStoredMetrics();
+      publishOne(record.metrics, requestId);
+      for (const [model, values] of record.byModel) publishOne(values, requestId, model);
     },
     info: (message, fields) => logger.info(message, { ...fields }),
     warn: (message, fields) => logger.warn(message, { ...fields }),

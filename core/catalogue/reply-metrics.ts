@@ -68,7 +68,8 @@ export const REPLY_METRICS = {
   OutputsTruncated: {
     unit: 'Count',
     scope: 'model',
-    meaning: 'a reply broke off: its stream ended without the end of the message',
+    meaning:
+      'a reply broke off: a stream without the end of its message, or a turn that was cut while runTools needed all of it',
   },
   FirstByteLatency: {
     unit: 'Milliseconds',

@@ -2,6 +2,7 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import type { InvocationScope } from '../../aws/invocation-scope.ts';
 import { quietly, type Telemetry } from '../../aws/telemetry/index.ts';
 import { identityOf, principalsOf } from '../../core/caller.ts';
+import type { MetricName } from '../../core/catalogue.ts';
 import { ERRORS, type ErrorCode } from '../../core/errors.ts';
 import { detectionVersion } from '../../core/injection/index.ts';
 import { callable, checkOptions, object } from '../../core/options.ts';
@@ -41,8 +42,7 @@ const principalsFor = ({ caller }: InvocationScope, digest: AuditLogOptions['dig
   return digest === undefined ? {} : Object.fromEntries(named.map((principal) => [principal.kind, digest(principal)]));
 };
 
-const metricOf = (scope: InvocationScope, name: Parameters<InvocationScope['record']['count']>[0]): number =>
-  scope.record.metrics.get(name) ?? 0;
+const metricOf = (scope: InvocationScope, name: MetricName): number => scope.record.metrics.get(name) ?? 0;
 
 /**
  * Writes one record a request, and publishes the request's metrics with it: who (as a keyed digest), what was decided

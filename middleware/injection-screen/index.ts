@@ -42,6 +42,7 @@ export const injectionScreen = (options: InjectionScreenMiddlewareOptions = {}):
       if (isBulwarkError(error)) throw error;
       scope.record.count('ControlFailures');
       if (onFailure === 'closed') throw new BulwarkError('control_unavailable', { reason: 'injection-screen' });
+      scope.record.count('ControlsFailedOpen');
     };
     try {
       return screenTexts(scope, rules, textsOf(request.event.body), true)?.catch(failed);

@@ -3,7 +3,7 @@
 import type { Request } from '@middy/core';
 import type { CalledModel } from '../../aws/bedrock/allowance.ts';
 import type { InvocationScope } from '../../aws/invocation-scope.ts';
-import { isAccountWide, type MetLevel, metBy, percentOf } from '../../core/quota/met-level.ts';
+import { isAccountWide, type MetLevel, metBy, percentOf, spendPaceOf } from '../../core/quota/met-level.ts';
 import { levelFields, WARNING_PERCENTS, warningOf } from '../../core/quota/rate-limit-fields.ts';
 import type { Denial, Reservation } from '../../core/quota/types.ts';
 import { sourceOf } from '../http-event.ts';
@@ -27,6 +27,7 @@ export const noteReservation = (
   for (const level of reservation.levels) noteLevel(scope, level, called);
   if (reservation.uncounted.length === 0) return;
   scope.record.count('ControlFailures');
+  scope.record.count('ControlsFailedOpen');
   scope.record.decide({ control, verdict: 'allow', reason: 'ledger' });
 };
 
@@ -40,6 +41,8 @@ export const noteDenial = (scope: InvocationScope, denial: Denial, called?: Call
 export const publishLevels = ({ levels, record }: InvocationScope, control: string): void => {
   for (const level of levels.values()) {
     if (isAccountWide(level)) record.peak('AccountQuotaUse', percentOf(level));
+    const pace = spendPaceOf(level);
+    if (pace !== undefined) record.peak('SpendPace', pace);
     const reached = warningOf(level);
     if (reached === undefined) continue;
     for (const percent of WARNING_PERCENTS) if (percent <= reached) record.count(`BudgetsAt${percent}`);

@@ -8,14 +8,14 @@ import {
   type Tool,
   type ToolConfiguration,
 } from '@aws-sdk/client-bedrock-runtime';
-import { BulwarkError } from '../../../core/errors.ts';
+import { BulwarkError, isBulwarkError } from '../../../core/errors.ts';
 import { unlessAborted } from '../../../core/unless-aborted.ts';
-import { currentScope } from '../../invocation-scope.ts';
+import { currentScope, type InvocationScope } from '../../invocation-scope.ts';
 import { loopLimitReached } from './loop-limit.ts';
 import { startLoopTime } from './loop-time.ts';
 import { createMeter } from './meter.ts';
 import { limitsOf } from './options.ts';
-import { readReply, replayed, type ToolCall } from './read-reply.ts';
+import { type Reply, readReply, replayed, type ToolCall } from './read-reply.ts';
 import { type CallSurroundings, runCall, runCalls } from './run-call.ts';
 import type { RunnableTool, RunToolsOptions, RunToolsResult } from './types.ts';
 
@@ -30,6 +30,16 @@ const toolConfigOf = (
   const { tools: cachePoints = [], toolChoice, ...others } = given ?? {};
   const choice = turn === 0 && toolChoice !== undefined ? { toolChoice } : {};
   return { toolConfig: { ...others, tools: [...offered, ...cachePoints], ...choice } };
+};
+
+/** Reads a reply, and counts one that was cut. @throws BulwarkError `output_truncated` */
+const reading = (scope: InvocationScope | undefined, output: ConverseCommandOutput): Reply => {
+  try {
+    return readReply(output);
+  } catch (error) {
+    if (isBulwarkError(error)) scope?.record.countFor(scope.record.model, 'OutputsTruncated');
+    throw error;
+  }
 };
 
 /**
@@ -90,7 +100,7 @@ export const runTools = async (options: RunToolsOptions): Promise<RunToolsResult
       turns += 1;
       const output = await send(call);
       meter.count(call, output);
-      const { message, stopReason, calls } = readReply(output);
+      const { message, stopReason, calls } = reading(scope, output);
       messages.push(calls.length === 0 ? message : replayed(message));
       if (calls.length === 0) return { message, messages, turns, calls: called, usage: meter.usage(), stopReason };
       // Before any of them runs: nothing is done whose outcome the model would not read.

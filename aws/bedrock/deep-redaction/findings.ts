@@ -49,6 +49,7 @@ export const deepFindings = async (
     if (signal?.aborted) throw new BulwarkError('upstream_timeout', { reason: 'deadline' });
     scope.record.count('DeepRedactionFailures');
     if (rules.onDeepFailure === 'block') throw outputBlocked(scope, 'deep-redaction');
+    scope.record.count('ControlsFailedOpen');
     return [];
   }
   const findings = outsidePlaceholders(text, merged(verdict));

@@ -232,39 +232,4 @@ describe('overlapping requests in one process', () => {
       .map(({ fields }) => JSON.stringify(fields['principals']));
     expect(new Set(principals).size).toBe(COUNT);
   });
-
-  test('publish each its own EMF document', async () => {
-    const { createTelemetry, createRequestRecord } = await import('../../../aws/telemetry/index.ts');
-    const written: string[] = [];
-    const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = ((chunk: string | Uint8Array) => {
-      written.push(String(chunk));
-      return true;
-    }) as typeof process.stdout.write;
-    try {
-      const telemetry = createTelemetry({ service: 'emf-test' });
-      const [a, b] = [createRequestRecord(), createRequestRecord()];
-      a.count('InputTokens', 1);
-      b.count('OutputTokens', 2);
-      a.model = 'model-a';
-      telemetry.publish(a, 'request-a');
-      telemetry.publish(b, 'request-b');
-    } finally {
-      process.stdout.write = write;
-    }
-    const documents = written
-      .join('')
-      .split('\n')
-      .filter((line) => line.includes('emf-test'))
-      .map((line) => JSON.parse(line));
-    expect(documents).toMatchObject([
-      { requestId: 'request-a', InputTokens: 1, model: 'model-a', service: 'emf-test' },
-      { requestId: 'request-b', OutputTokens: 2, service: 'emf-test' },
-    ]);
-    expect(documents[1]).not.toHaveProperty('model');
-    expect(documents[1]).not.toHaveProperty('InputTokens');
-    const dimensions = documents[0]._aws.CloudWatchMetrics[0].Dimensions.map((set: string[]) => [...set].sort());
-    expect(dimensions).toContainEqual(['service']);
-    expect(dimensions).toContainEqual(['model', 'service']);
-  });
 });

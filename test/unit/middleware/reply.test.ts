@@ -329,9 +329,13 @@ describe('auditLog', () => {
   test('counts no number that is none', async () => {
     const { createRequestRecord } = await import('../../../aws/telemetry/index.ts');
     const requestRecord = createRequestRecord();
-    requestRecord.count('InputTokens', Number.NaN);
-    requestRecord.count('InputTokens', Number.POSITIVE_INFINITY);
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      requestRecord.count('Redactions', value);
+      requestRecord.peak('SpendPace', value);
+      requestRecord.countFor('m', 'InputTokens', value);
+    }
     expect(requestRecord.metrics.size).toBe(0);
+    expect(requestRecord.byModel.get('m')?.size ?? 0).toBe(0);
   });
 
   test('keeps a bounded number of decisions', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createAllowance } from '../../../../aws/bedrock/allowance.ts';
 import { type ClientRules, guardClient } from '../../../../aws/bedrock/index.ts';
 import { createScope, runInScope, type ScopeOptions } from '../../../../aws/invocation-scope.ts';
+import type { MetricName } from '../../../../core/catalogue.ts';
 import { createMemoryQuotaLedger, tokenBound } from '../../../../core/quota/index.ts';
 import { createRedactor } from '../../../../core/redaction/index.ts';
 import { eventFrame, exceptionFrame } from '../../../../local/bedrock/event-stream.ts';
@@ -38,7 +39,7 @@ const setUp = async (answer: Answering, rules: ClientRules = {}, options: Partia
     await allowance.settle({});
     return (await ledger.usage({ kind: 'user', id: 'u' }))[0]?.used;
   };
-  const metric = (name: Parameters<typeof scope.record.count>[0]) => scope.record.metrics.get(name) ?? 0;
+  const metric = (name: MetricName) => scope.record.metrics.get(name) ?? 0;
   return { requests, scope, ask, spent, metric };
 };
 

@@ -263,7 +263,7 @@ describe('the deep tier', () => {
   test.each([
     ['attack', {}, true, 'deny', { DeepScreens: 1, DeepScreenBlocks: 1, PromptsBlocked: 1, PromptsFlagged: 1 }],
     ['clean', {}, false, 'allow', { DeepScreens: 1, PromptsFlagged: 1 }],
-    ['unknown', {}, false, 'flag', { DeepScreens: 1, DeepScreenFailures: 1, PromptsFlagged: 1 }],
+    ['unknown', {}, false, 'flag', { DeepScreens: 1, DeepScreenFailures: 1, ControlsFailedOpen: 1, PromptsFlagged: 1 }],
     [
       'unknown',
       { onDeepFailure: 'block' },
