@@ -5,7 +5,8 @@ import type { ChatRequest } from './service/chat-request.ts';
 import { type Chat, chatOf, model } from './service/policy.ts';
 import { withServiceSecrets } from './service/secrets.ts';
 
-const chatWith =
+/** Answers a chat with one call of Converse. */
+export const chatWith =
   ({ system }: Chat) =>
   async (
     { body }: ValidatedEvent<typeof ChatRequest>,
