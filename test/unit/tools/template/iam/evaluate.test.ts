@@ -17,7 +17,7 @@ describe('statements', () => {
     ['a star in the action', { Action: 'dynamodb:Get*' }, 'allow'],
     ['one letter of the action', { Action: 'dynamodb:?etItem' }, 'allow'],
     ['one of several actions', { Action: ['s3:GetObject', 'dynamodb:GetItem'] }, 'allow'],
-    ['another resource`, { Resource: `${TABLE}2` }, `none'],
+    ['another resource', { Resource: `${TABLE}2` }, 'none'],
     ['the resource in another case', { Resource: TABLE.toLowerCase() }, 'none'],
     ['a star in the resource', { Resource: 'arn:aws:dynamodb:*:123456789012:table/Q*' }, 'allow'],
     ['one letter of the resource', { Resource: TABLE.replace('Quota', 'Quot?') }, 'allow'],
@@ -36,7 +36,7 @@ describe('statements', () => {
   test.each<[string, PolicyStatement, string]>([
     ['NotAction of something else', { Effect: 'Allow', NotAction: 's3:*', Resource: '*' }, 'allow'],
     ['NotAction of it', { Effect: 'Allow', NotAction: 'dynamodb:*', Resource: '*' }, 'none'],
-    ['NotResource of something else', { Effect: 'Allow', Action: '*`, NotResource: `${TABLE}2` }, `allow'],
+    ['NotResource of something else', { Effect: 'Allow', Action: '*', NotResource: `${TABLE}2` }, 'allow'],
     ['NotResource of it', { Effect: 'Allow', Action: '*', NotResource: TABLE }, 'none'],
     // "… might cause the entire statement to be invalid": it must not allow all for a name that nobody has.
     ['NotResource of a variable without value', { Effect: 'Allow', Action: '*', NotResource: `a\${aws:x}` }, 'none'],
