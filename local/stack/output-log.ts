@@ -24,16 +24,22 @@ const MAX_LINES = 50_000;
 
 interface EmbeddedMetrics {
   readonly _aws?: {
-    readonly CloudWatchMetrics?: readonly { readonly Metrics?: readonly { readonly Name: string }[] }[];
+    readonly CloudWatchMetrics?: readonly {
+      readonly Dimensions?: readonly (readonly string[])[];
+      readonly Metrics?: readonly { readonly Name: string }[];
+    }[];
   };
   readonly [name: string]: unknown;
 }
 
-/** The metrics of one line, if it is an EMF document. */
+/** The metrics of one line, if it is an EMF document of the service as a whole: what each model did is in there, too. */
 export const metricsOf = (line: string): readonly (readonly [string, number])[] => {
   if (!line.includes('"CloudWatchMetrics"')) return [];
   const document = JSON.parse(line) as EmbeddedMetrics;
-  const names = (document._aws?.CloudWatchMetrics ?? []).flatMap(({ Metrics = [] }) => Metrics.map(({ Name }) => Name));
+  const ofService = (document._aws?.CloudWatchMetrics ?? []).filter(({ Dimensions = [] }) =>
+    Dimensions.some((set) => set.length === 1),
+  );
+  const names = ofService.flatMap(({ Metrics = [] }) => Metrics.map(({ Name }) => Name));
   return names.map((name) => [name, Number(document[name])] as const);
 };
 

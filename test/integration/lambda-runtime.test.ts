@@ -165,7 +165,7 @@ describe.skipIf(!isRuntimeBuilt())("under Lambda's runtime client", () => {
       const callers = new Set<unknown>();
       for (const [index, { json }] of answers.entries()) {
         const usage = json['usage'] as { totalTokens: number };
-        await vi.waitFor(() => expect(printedFor(json['requestId'])).toHaveLength(2), { timeout: 5000 });
+        await vi.waitFor(() => expect(printedFor(json['requestId'])).toHaveLength(3), { timeout: 5000 });
         const printed = printedFor(json['requestId']);
         const audit = JSON.parse(printed.find((line) => line.includes('"audit"')) ?? '{}');
         expect(audit).toMatchObject({ outcome: 'ok', redactions: { EMAIL_ADDRESS: { count: 2 - index } } });

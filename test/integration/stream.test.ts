@@ -60,7 +60,7 @@ test('a client that leaves is nothing that the function is told: it runs to its 
   const { requestId } = eventsOf(new TextDecoder().decode(first?.value))[0]?.data ?? {};
   const atLeaving = written();
   client.abort();
-  await vi.waitFor(() => expect(linesOf(requestId)).toHaveLength(2), { timeout: 5000 });
+  await vi.waitFor(() => expect(linesOf(requestId)).toHaveLength(3), { timeout: 5000 });
   expect(written()).toBeGreaterThan(atLeaving);
   expect(stack.bedrock.local?.requests.at(-1)?.aborted).toBe(false);
   expect(JSON.parse(linesOf(requestId)[0] ?? '')).toMatchObject({ message: 'audit', outcome: 'ok' });
@@ -72,7 +72,7 @@ describe('the metrics of a streamed request', () => {
   const published = async (question: string, user: string) => {
     const { text } = await ask(question, user);
     const { requestId, usage } = wholeAnswer(200, text).json;
-    const lines = linesOf(requestId).filter((line) => line.includes('CloudWatchMetrics'));
+    const lines = linesOf(requestId).filter((line) => metricsOf(line).length > 0);
     return { lines, metrics: lines.map((line) => Object.fromEntries(metricsOf(line))), usage };
   };
 

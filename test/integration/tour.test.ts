@@ -45,7 +45,8 @@ describe('the tour', () => {
   test('emits the metrics that alarms watch, for the service as a whole', () => {
     const documents = stack.output.lines
       .filter(({ line }) => line.includes('"CloudWatchMetrics"'))
-      .map(({ line }) => JSON.parse(line));
+      .map(({ line }) => JSON.parse(line))
+      .filter((document) => !('model' in document));
     for (const metric of ['TotalTokens', 'PromptsBlocked', 'OutputsBlocked']) {
       const emitting = documents.filter((document) => metric in document);
       expect(emitting.length, metric).toBeGreaterThan(0);
@@ -53,7 +54,7 @@ describe('the tour', () => {
         expect(service).toBe('bedrock-bulwark');
         expect(_aws.CloudWatchMetrics[0]).toMatchObject({
           Namespace: 'Bulwark',
-          Dimensions: expect.arrayContaining([['service']]),
+          Dimensions: [['service']],
         });
       }
     }
