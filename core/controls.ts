@@ -23,6 +23,12 @@ const howCalled = ({ model }: Policy): string => {
   return hasToolRules(model.tools) ? 'allowlist, with rules' : 'allowlist';
 };
 
+const howAudited = ({ audit: { logGroup, content = 'none' } = {} }: Policy): string =>
+  [
+    logGroup === undefined ? 'standard output' : 'log group',
+    ...(content === 'none' ? [] : [`content ${content}`]),
+  ].join(', ');
+
 /** What a cold start says of itself: which controls stand, and which were left off. */
 export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => ({
   caller: policy.caller?.require ?? 'none',
@@ -39,5 +45,6 @@ export const controlsOf = (policy: Policy): Readonly<Record<string, string>> => 
   redaction: policy.redaction === false ? 'off' : 'on',
   content: policy.output?.content === false ? 'off' : 'on',
   exfiltration: policy.output?.exfiltration === false ? 'off' : 'on',
+  audit: howAudited(policy),
   keys: policy.keys === undefined ? 'this process only' : 'given',
 });

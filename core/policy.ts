@@ -4,6 +4,7 @@
  */
 
 import { checkOptions, integer, listOf, type OptionCheck, object, oneOf, orOff, text } from './options.ts';
+import { AUDIT, type AuditPolicy } from './policy/audit.ts';
 import { BODY, type BodyPolicy } from './policy/body.ts';
 import { CALLER, type CallerPolicy } from './policy/caller.ts';
 import { CLASSIFICATION, type ClassificationPolicy } from './policy/classification.ts';
@@ -18,6 +19,7 @@ import { STREAM, type StreamPolicy } from './policy/stream.ts';
 
 export { checkModelPolicy, MODEL_CHECKS } from './policy/model.ts';
 export type {
+  AuditPolicy,
   BodyPolicy,
   CallerPolicy,
   ClassificationPolicy,
@@ -58,6 +60,8 @@ export interface Policy {
   readonly output?: OutputPolicy;
   /** Which level data has, and which level may go to which model and Region. @default off */
   readonly classification?: ClassificationPolicy | false;
+  /** Where the audit record goes, and what is kept of content. @default standard output, nothing */
+  readonly audit?: AuditPolicy;
   /** Origins that browsers may call from. @default no CORS headers */
   readonly corsOrigins?: readonly string[];
   /** @default keys of this process alone: sessions and confirmations end with it */
@@ -74,6 +78,7 @@ const SECTIONS = {
   output: OUTPUT,
   redaction: REDACTION,
   stream: STREAM,
+  audit: AUDIT,
   keys: KEYS,
 } satisfies { readonly [Name in keyof Policy]: PolicySection<Extract<Policy[Name], object>, Policy> };
 

@@ -1,6 +1,6 @@
 /** What the audit record says of one call to a model. */
 
-import { type CalledModel, MAX_UPSTREAM_IDS } from '../../core/audit/decision.ts';
+import { type CallRecord, MAX_UPSTREAM_IDS } from '../../core/audit/decision.ts';
 import type { Cost } from '../../core/quota/index.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 import type { CallUsage } from './call-cost.ts';
@@ -25,7 +25,7 @@ export const createCallJournal = (record: RequestRecord, model: string | undefin
   let chargedMicros = 0;
   let charges = 0;
 
-  const basisOf = (isKnown: boolean): CalledModel['basis'] => {
+  const basisOf = (isKnown: boolean): CallRecord['basis'] => {
     if (charges === 0) return 'free';
     // What was paid for attempts before the last one is a bound.
     return isKnown && charges === 1 ? 'usage' : 'bound';

@@ -64,7 +64,7 @@ export interface UsedTokens {
 }
 
 /** One call to a model, attempts included. */
-export interface CalledModel {
+export interface CallRecord {
   /** The model or profile, where the policy's allowlist names it. */
   readonly model?: string;
   /** Bedrock's own ids of its attempts, oldest first, at most {@link MAX_UPSTREAM_IDS}. */
