@@ -1,48 +1,80 @@
-/** Every property against the CloudFormation service specification, every reference against the template. */
+/** Every property against the CloudFormation service specification. */
 
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-import type { Template } from './template.ts';
+import {
+  definitionOf,
+  type PropertySpecification,
+  type PropertyType,
+  specificationOf,
+} from './specification/database.ts';
+import { RANGES, SHAPES, VALUES } from './specification/values.ts';
+import { type Fields, intrinsicOf, isFields, type Resource, type Template } from './template.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+/** Where a value stands: as people read it, and as tables name it, without places in lists. */
+interface Place {
+  readonly shown: string;
+  readonly path: string;
+}
 
-const database = loadAwsServiceSpecSync();
-const PSEUDO = /^AWS::(?:Region|AccountId|Partition|StackName|StackId|URLSuffix|NoValue|NotificationARNs)$/;
+const into = ({ shown, path }: Place, name: string): Place => ({ shown: `${shown}/${name}`, path: `${path}/${name}` });
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What is wrong with a text, number or truth value, where its type is right. */
+const scalarProblems = (value: unknown, allowed: readonly unknown[] | undefined, place: Place): readonly string[] => {
+  const values = allowed ?? VALUES[place.path];
+  const [least, most] = RANGES[place.path] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const shape = SHAPES[place.path];
+  return [
+    ...(values === undefined || values.map(String).includes(String(value))
+      ? []
+      : [`${place.shown}: ${String(value)} is none of its values`]),
+    ...(Number(value) < least || Number(value) > most
+      ? [`${place.shown}: ${value} is not from ${least} to ${most}`]
+      : []),
+    ...(shape === undefined || shape.test(String(value)) ? [] : [`${place.shown}: ${String(value)} has not its form`]),
+  ];
+};
 
-/** A value that CloudFormation computes: its type is known only then. */
-const isIntrinsic = (value: unknown): boolean =>
-  isFields(value) && Object.keys(value).length === 1 && /^(?:Ref$|Fn::|Condition$)/.test(Object.keys(value)[0] ?? '');
-
-const specificationOf = (type: string) => database.lookup('resource', 'cloudFormationType', 'equals', type)[0];
-type PropertyType = NonNullable<ReturnType<typeof specificationOf>>['properties'][string]['type'];
-
-/** What is wrong with a value that should be of `type`. */
-const valueProblems = (value: unknown, type: PropertyType, path: string): readonly string[] => {
-  if (isIntrinsic(value)) return [];
+/** What is wrong with a value that should be of `type`. What CloudFormation computes is known only then. */
+const valueProblems = (value: unknown, type: PropertyType, place: Place): readonly string[] => {
+  const [intrinsic, argument] = intrinsicOf(value) ?? [];
+  if (intrinsic === 'Fn::If' && Array.isArray(argument))
+    return argument.slice(1).flatMap((branch) => valueProblems(branch, type, into(place, '')));
+  if (intrinsic !== undefined) return [];
   switch (type.type) {
     case 'string':
-      return ['string', 'number', 'boolean'].includes(typeof value) ? [] : [`${path}: not a text`];
+      return ['string', 'number', 'boolean'].includes(typeof value)
+        ? scalarProblems(value, type.allowedValues, place)
+        : [`${place.shown}: not a text`];
     case 'integer':
-    case 'number':
-      return Number.isNaN(Number(value)) ? [`${path}: not a number`] : [];
+    case 'number': {
+      const isNumber = typeof value !== 'object' && String(value).trim() !== '' && !Number.isNaN(Number(value));
+      if (!isNumber) return [`${place.shown}: not a number`];
+      if (type.type === 'integer' && !Number.isInteger(Number(value))) return [`${place.shown}: not a whole number`];
+      return scalarProblems(value, type.type === 'integer' ? type.allowedValues : undefined, place);
+    }
     case 'boolean':
-      return /^(?:true|false)$/i.test(String(value)) ? [] : [`${path}: not true or false`];
+      return /^(?:true|false)$/i.test(String(value)) ? [] : [`${place.shown}: not true or false`];
     case 'array':
       return Array.isArray(value)
-        ? value.flatMap((item, index) => valueProblems(item, type.element, `${path}/${index}`))
-        : [`${path}: not a list`];
+        ? value.flatMap((item, index) =>
+            valueProblems(item, type.element, { shown: `${place.shown}/${index}`, path: place.path }),
+          )
+        : [`${place.shown}: not a list`];
     case 'map':
       return isFields(value)
-        ? Object.entries(value).flatMap(([name, item]) => valueProblems(item, type.element, `${path}/${name}`))
-        : [`${path}: not a map`];
+        ? Object.entries(value).flatMap(([name, item]) => valueProblems(item, type.element, into(place, name)))
+        : [`${place.shown}: not a map`];
     case 'ref':
       return isFields(value)
-        ? fieldProblems(value, database.get('typeDefinition', type.reference.$ref).properties, path)
-        : [`${path}: not an object`];
+        ? fieldProblems(value, definitionOf(type).properties, place)
+        : [`${place.shown}: not an object`];
+    case 'tag':
+      return isFields(value) && 'Key' in value && 'Value' in value ? [] : [`${place.shown}: not a tag`];
     case 'union': {
-      const each = type.types.map((option) => valueProblems(value, option, path));
+      // Anything is JSON: where another type of the union says what a list or an object holds, that one counts.
+      const others = type.types.filter(({ type: kind }) => kind !== 'json');
+      const structured = others.filter(({ type: kind }) => ['array', 'map', 'ref'].includes(kind));
+      const fits = typeof value === 'object' && others.length < type.types.length ? structured : type.types;
+      const each = fits.map((option) => valueProblems(value, option, place));
       return each.some((problems) => problems.length === 0) ? [] : (each[0] ?? []);
     }
     default:
@@ -52,63 +84,54 @@ const valueProblems = (value: unknown, type: PropertyType, path: string): readon
 
 const fieldProblems = (
   fields: Fields,
-  specification: Readonly<Record<string, { type: PropertyType; required?: boolean }>>,
-  path: string,
+  specification: Readonly<Record<string, PropertySpecification>>,
+  place: Place,
 ): readonly string[] => [
   ...Object.entries(fields).flatMap(([name, value]) => {
     const property = Object.hasOwn(specification, name) ? specification[name] : undefined;
     return property === undefined
-      ? [`${path}: unknown property ${name}`]
-      : valueProblems(value, property.type, `${path}/${name}`);
+      ? [`${place.shown}: unknown property ${name}`]
+      : valueProblems(value, property.type, into(place, name));
   }),
   ...Object.entries(specification).flatMap(([name, { required }]) =>
-    required && !(name in fields) ? [`${path}: ${name} is missing`] : [],
+    required && !(name in fields) ? [`${place.shown}: ${name} is missing`] : [],
   ),
 ];
 
-/** What is wrong with the references in a value. */
-const referenceProblems = (value: unknown, template: Template, path: string): readonly string[] => {
-  if (Array.isArray(value))
-    return value.flatMap((item, index) => referenceProblems(item, template, `${path}/${index}`));
-  if (!isFields(value)) return [];
-  const known = (name: string): boolean =>
-    PSEUDO.test(name) || name in template.Resources || name in (template.Parameters ?? {});
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const deeper = referenceProblems(inner, template, `${path}/${name}`);
-    if (name === 'Ref' && !known(String(inner))) return [`${path}: Ref to unknown ${inner}`];
-    if (name === 'Fn::GetAtt') {
-      const [id = '', ...attribute] = Array.isArray(inner) ? inner.map(String) : String(inner).split('.');
-      const target = template.Resources[id];
-      if (target === undefined) return [`${path}: GetAtt of unknown ${id}`];
-      const specification = specificationOf(target.Type);
-      const named = attribute.join('.');
-      const exists =
-        specification === undefined || named in (specification.attributes ?? {}) || named in specification.properties;
-      return exists ? [] : [`${path}: ${target.Type} has no attribute ${named}`];
-    }
-    if (name === 'Fn::Sub') {
-      const [text, own = {}] = Array.isArray(inner) ? inner : [inner];
-      const names = [...String(text).matchAll(/\$\{([^!}][^}]*)\}/g)].map((match) => match[1] ?? '');
-      return names
-        .filter((used) => !(used in own) && !known(used) && !known(used.split('.')[0] ?? ''))
-        .map((used) => `${path}: Sub of unknown ${used}`);
-    }
-    return deeper;
+/** Attributes of resources beside their properties, and what they may say. Source: "Resource attribute reference". */
+const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
+  Type: /^[A-Za-z0-9]+(?:::[A-Za-z0-9]+)+$/,
+  DeletionPolicy: /^(?:Delete|Retain|RetainExceptOnCreate|Snapshot)$/,
+  UpdateReplacePolicy: /^(?:Delete|Retain|Snapshot)$/,
+  Condition: /^[A-Za-z0-9]+$/,
+};
+const OTHER_ATTRIBUTES = ['Properties', 'DependsOn', 'Metadata', 'CreationPolicy', 'UpdatePolicy'];
+
+const attributeProblems = (resource: Resource, id: string): readonly string[] =>
+  Object.entries(resource).flatMap(([name, value]) => {
+    const shape = ATTRIBUTES[name];
+    if (shape !== undefined) return shape.test(String(value)) ? [] : [`${id}: ${name} is ${String(value)}`];
+    return OTHER_ATTRIBUTES.includes(name) ? [] : [`${id}: unknown attribute ${name}`];
   });
+
+/** Resources that were looked at already: templates that differ in one share the others. */
+const known = new WeakMap<Resource, readonly string[]>();
+
+const resourceProblems = (resource: Resource, id: string): readonly string[] => {
+  const { Type, Properties = {} } = resource;
+  const specification = specificationOf(Type);
+  return [
+    ...attributeProblems(resource, id),
+    ...(specification === undefined
+      ? [`${id}: unknown type ${Type}`]
+      : fieldProblems(Properties, specification.properties, { shown: id, path: Type })),
+  ];
 };
 
-/** Everything in a template that CloudFormation would refuse, by what its specification says. */
+/** Everything in a template's resources that CloudFormation would refuse, by what its specification says. */
 export const checkSpecification = (template: Template): readonly string[] =>
-  Object.entries(template.Resources).flatMap(([id, { Type, Properties = {}, DependsOn = [] }]) => {
-    const specification = specificationOf(Type);
-    return [
-      ...(specification === undefined
-        ? [`${id}: unknown type ${Type}`]
-        : fieldProblems(Properties, specification.properties, id)),
-      ...referenceProblems(Properties, template, id),
-      ...[DependsOn]
-        .flat()
-        .filter((name) => !(name in template.Resources))
-        .map((name) => `${id}: DependsOn unknown ${name}`),
-    ];
+  Object.entries(template.Resources).flatMap(([id, resource]) => {
+    const problems = known.get(resource) ?? resourceProblems(resource, id);
+    known.set(resource, problems);
+    return problems;
   });
