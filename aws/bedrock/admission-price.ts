@@ -12,8 +12,8 @@ export type AdmissionPrice = (usage: TokenCounts) => number;
  * call itself is priced, or refused.
  */
 export const admissionPriceOf = (policy: ModelPolicy, region: string): AdmissionPrice | undefined => {
-  const { models = [], prices, serviceTiers = [], promptCaching = false } = policy;
-  const listed = models.map((model) => priceOf(prices, { modelId: model, region, needed: false }));
+  const { models = [], prices, profiles, serviceTiers = [], promptCaching = false } = policy;
+  const listed = models.map((model) => priceOf(prices, { modelId: model, profiles, region, needed: false }));
   const known = listed.filter((price) => price !== undefined);
   if (known.length === 0 || known.length < models.length) return undefined;
   const asked = [undefined, ...serviceTiers].map(

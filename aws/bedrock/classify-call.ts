@@ -23,7 +23,7 @@ import type { InvocationScope } from '../invocation-scope.ts';
 import type { CallSetting } from './call-engines.ts';
 import { classifyTexts, keyOf, type TextMemory } from './classify-texts.ts';
 import type { ClientRules } from './client-rules.ts';
-import { modelKeys } from './model-id.ts';
+import { modelKeys, namedModel } from './model-id.ts';
 import { pseudonymsOver, standInsOf } from './pseudonyms.ts';
 
 const CONTROL = 'data-classification';
@@ -124,7 +124,8 @@ export const classifyCall = <Input>(setting: CallSetting, input: Input): Input =
   if (classification === undefined || classification === false) return input;
   const gate = gatesOf(classification)(rules.redactor || ownRedactor());
   const { modelId = '' } = input as ConverseInput;
-  const limits = gate.limitsFor(modelId, modelKeys(modelId), region);
+  const { profiles } = rules;
+  const limits = gate.limitsFor(modelId, modelKeys(modelId, profiles), region, namedModel(modelId, profiles));
   const actionOf = ({ whole }: Judged): DataAction => actionFor(whole.level, whole.unmaskable, limits);
   const own = judge(input as ConverseInput, gate, memories(scope)(gate), rules.media);
   const { level } = own.whole;

@@ -11,6 +11,7 @@ import { CLASSIFICATION, checkDestinations } from '../../core/policy/classificat
 import { checkModelPolicy, MODEL_CHECKS, type ModelPolicy } from '../../core/policy.ts';
 import { DEEP_REDACTION_CHECKS, type DeepRedactionOptions } from '../../core/redaction/deep-redaction.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
+import { namedModel } from './model-id.ts';
 
 /** Rules of a guarded client. Rules given to `guardClient` itself go before those of the invocation's policy. */
 export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
@@ -44,9 +45,11 @@ export interface ClientRules extends ModelPolicy, Omit<DeepOptions, 'deep'> {
 /** Largest output bound that is used when neither call nor rules name one, in tokens. */
 export const DEFAULT_MAX_TOKENS = 1024;
 
-/** The value of the dimension `model` for a call: only models of the allowlist have one. */
-export const modelDimension = ({ models }: Pick<ClientRules, 'models'>, modelId: string): string | undefined =>
-  models?.includes(modelId) === true ? modelId : undefined;
+/** The value of the dimension `model` for a call: only models of the allowlist have one, profiles that of what they copy. */
+export const modelDimension = (
+  { models, profiles }: Pick<ClientRules, 'models' | 'profiles'>,
+  modelId: string,
+): string | undefined => (models?.includes(modelId) === true ? namedModel(modelId, profiles) : undefined);
 
 const deepRedactionOptions: OptionCheck = (value) => {
   const given = (object(value) === undefined ? value : {}) as Readonly<Record<string, unknown>>;

@@ -17,6 +17,7 @@ import {
 } from '../../core/invoke-model/index.ts';
 import type { CallSetting } from './call-engines.ts';
 import type { ClientRules } from './client-rules.ts';
+import { namedModel } from './model-id.ts';
 
 /** A call that was read. */
 export interface Invocation {
@@ -121,7 +122,8 @@ export const readInvocation = (setting: CallSetting, given: InvokeModelCommandIn
   checkMembers(input);
   const modelId = String(input.modelId ?? '');
   const body = readBody(input.body);
-  const format = formatOf(modelId, body) ?? unknownFormat(setting, streamed);
+  const formatFor = (id: string): BodyFormat | undefined => formatOf(namedModel(id, setting.rules.profiles), body);
+  const format = formatFor(modelId) ?? unknownFormat(setting, streamed);
   const call = { ...format.read(body), ...parametersOf(input), modelId: input.modelId } as ConverseCommandInput;
   const unattributed = format.unattributed?.(call as BodyCall);
   return {
@@ -134,7 +136,7 @@ export const readInvocation = (setting: CallSetting, given: InvokeModelCommandIn
     },
     write(sent) {
       const { modelId: target = '' } = sent;
-      if (target !== modelId && formatOf(target, body) !== format)
+      if (target !== modelId && formatFor(target) !== format)
         throw new BulwarkError('model_not_allowed', { reason: 'body-family' });
       return {
         ...writeParameters(sent),

@@ -13,6 +13,7 @@ import type { CallSetting } from './call-engines.ts';
 import { createCallJournal } from './call-journal.ts';
 import { checked, checkedAsync, recordFailure } from './checked.ts';
 import { DEFAULT_MAX_TOKENS, modelDimension } from './client-rules.ts';
+import { namedModel } from './model-id.ts';
 import { priceOf } from './price-of.ts';
 import type { FailedAttempts } from './retry-authority.ts';
 import { runSending } from './sending.ts';
@@ -61,7 +62,7 @@ const priceOfCall = ({ scope, rules, region }: CallSetting, input: ConverseInput
     if (needed) throw new BulwarkError('model_unpriced', { reason: 'latency' });
     return undefined;
   }
-  return priceOf(rules.prices, { modelId: input.modelId ?? '', region, needed });
+  return priceOf(rules.prices, { modelId: input.modelId ?? '', profiles: rules.profiles, region, needed });
 };
 
 /** The bound of the input's bytes, or what Bedrock counts where the rules have it asked: a count can only lower it. */
@@ -70,7 +71,9 @@ const inputBoundOf = async (setting: CallSetting, input: ConverseInput, bytes: n
   // In monitor mode Bedrock gets no call but those of the handler.
   if (scope.monitor || scope.allowance === undefined || opaqueBoundsOf(input, rules.media).length > 0) return bytes;
   if (bytes <= (rules.countTokensAbove ?? Number.POSITIVE_INFINITY)) return bytes;
-  const counted = await counter.count(input, scope.signal());
+  // Tokens are counted for models, and for no profile.
+  const modelId = namedModel(input.modelId ?? '', rules.profiles);
+  const counted = await counter.count({ ...input, modelId }, scope.signal());
   return Math.min(bytes, counted ?? bytes);
 };
 
@@ -90,7 +93,7 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
   const terms: CallTerms = checked(scope, () => termsOf(input, price)) ?? { price };
   const bytes = checked(scope, () => tokenBound(input, rules.media)) ?? 0;
   const bound = boundOf(await inputBoundOf(setting, input, bytes), maxTokens, terms);
-  const drawBound = () => allowance?.draw(bound, { modelId, region });
+  const drawBound = () => allowance?.draw(bound, { modelId: namedModel(modelId, rules.profiles), region });
   const draw = await checkedAsync(scope, async () => drawBound());
   const aborter = new AbortController();
   const end = (): void => aborter.abort();

@@ -1,12 +1,13 @@
 /** The price of the model that a call names. */
 
 import { BulwarkError } from '../../core/errors.ts';
+import type { ModelPolicy } from '../../core/policy.ts';
 import type { ModelPrice, PriceList } from '../../core/quota/index.ts';
 import { modelKeys } from './model-id.ts';
 import { PRICE_LIST } from './price-list.ts';
 
-const find = (prices: PriceList, modelId: string): ModelPrice | undefined => {
-  const key = modelKeys(modelId).find((name) => Object.hasOwn(prices, name));
+const find = (prices: PriceList, names: readonly string[]): ModelPrice | undefined => {
+  const key = names.find((name) => Object.hasOwn(prices, name));
   return key === undefined ? undefined : prices[key];
 };
 
@@ -16,6 +17,8 @@ const COMMERCIAL_REGION = /^(?:af|ap|ca|eu|il|me|mx|sa|us)-(?:central|(?:north|s
 /** A call, as far as its price goes. */
 export interface PricedCall {
   readonly modelId: string;
+  /** What application inference profiles are copies of: their prices are those of what they copy. */
+  readonly profiles?: ModelPolicy['profiles'];
   /** Where it is sent: what is listed holds in the commercial Regions. */
   readonly region: string;
   /** Whether a budget counts what only a price tells: money, or tokens of the account's quota. */
@@ -30,10 +33,11 @@ export interface PricedCall {
  */
 export const priceOf = (
   prices: PriceList | undefined,
-  { modelId, region, needed }: PricedCall,
+  { modelId, profiles, region, needed }: PricedCall,
 ): ModelPrice | undefined => {
-  const listed = COMMERCIAL_REGION.test(region) ? find(PRICE_LIST, modelId) : undefined;
-  const given = prices && find(prices, modelId);
+  const names = modelKeys(modelId, profiles);
+  const listed = COMMERCIAL_REGION.test(region) ? find(PRICE_LIST, names) : undefined;
+  const given = prices && find(prices, names);
   if (given === undefined) {
     if (needed && listed === undefined) throw new BulwarkError('model_unpriced');
     return listed;

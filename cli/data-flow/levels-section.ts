@@ -1,6 +1,6 @@
 /** Which level may go where, and which level has what, in words. */
 
-import { modelKeys } from '../../aws/bedrock/model-id.ts';
+import { modelKeys, namedModel } from '../../aws/bedrock/model-id.ts';
 import {
   ANYWHERE,
   actionFor,
@@ -35,8 +35,9 @@ const placeInWords = (place: string): string => (place === ANYWHERE ? 'anywhere'
 const destinationRows = (policy: Policy, classification: ClassificationPolicy, region: string) => {
   const gate = createDataGate(classification, NONE);
   return modelsOf(policy, classification).map((model) => {
-    const limits = gate.limitsFor(model, modelKeys(model), region);
-    const place = placeUnder(classification.profiles, model, region);
+    const copied = namedModel(model, policy.model?.profiles);
+    const limits = gate.limitsFor(model, modelKeys(model, policy.model?.profiles), region, copied);
+    const place = placeUnder(classification.profiles, model, region, copied);
     const actions = DATA_LEVELS.map((level) => ACTIONS[actionFor(level, 'public', limits)]);
     return [model === OTHER ? 'any other' : code(model), placeInWords(place), ...actions];
   });

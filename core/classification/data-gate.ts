@@ -40,16 +40,22 @@ export interface DataGate {
    * @param modelId As the call names it.
    * @param names The names that the model goes by, the most exact first.
    * @param region The Region that is called.
+   * @param named What the name stands for, where it is an application inference profile's. @default modelId
    */
-  limitsFor(modelId: string, names: readonly string[], region: string): DestinationLimits;
+  limitsFor(modelId: string, names: readonly string[], region: string, named?: string): DestinationLimits;
 }
 
 /** Where a model processes what it is sent, as its name or the policy says. */
-export const placeUnder = (profiles: DataGateOptions['profiles'], modelId: string, region: string): Place => {
+export const placeUnder = (
+  profiles: DataGateOptions['profiles'],
+  modelId: string,
+  region: string,
+  copied: string = modelId,
+): Place => {
   const [named] = Object.keys(profiles ?? {})
     .filter((pattern) => isMatch(pattern, modelId))
     .toSorted((a, b) => b.length - a.length);
-  return (named === undefined ? undefined : profiles?.[named]) ?? placeOf(modelId, region);
+  return (named === undefined ? undefined : profiles?.[named]) ?? placeOf(copied, region);
 };
 
 /**
@@ -63,5 +69,6 @@ export const createDataGate = (
   redactor?: Pick<Redactor, 'detect'>,
 ): DataGate => ({
   classifier: createClassifier(options, redactor),
-  limitsFor: (modelId, names, region) => limitsAt(allow, mask, { names, place: placeUnder(profiles, modelId, region) }),
+  limitsFor: (modelId, names, region, named) =>
+    limitsAt(allow, mask, { names, place: placeUnder(profiles, modelId, region, named) }),
 });

@@ -12,6 +12,13 @@ import type { PolicySection } from './section.ts';
 export interface ModelPolicy {
   /** Models that may be called, each as a call names it: model id, inference profile id or ARN. @default any */
   readonly models?: readonly string[];
+  /**
+   * What application inference profiles are copies of, by ARN: the model, or the profile of the system, as a call would
+   * name it. Prices, budgets of models, the dimension of metrics and the place of processing are those of what is copied.
+   *
+   * @default none: such a profile has no price, and a budget in USD refuses it
+   */
+  readonly profiles?: Readonly<Record<string, string>>;
   /** Most output tokens of one call; also what a call gets that asks for none. @default 1024 */
   readonly maxTokens?: number;
   /**
@@ -86,6 +93,21 @@ const additionalField: OptionCheck = (value) => {
   return text()(value);
 };
 
+/** `arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1b2c3d4e5f6` */
+const APPLICATION_PROFILE = /^arn:[^:]{1,32}:bedrock:[^:]{1,32}:\d{12}:application-inference-profile\/[a-z0-9]{1,64}$/;
+
+const applicationProfiles: OptionCheck = (value) => {
+  const isFine =
+    object(value) === undefined &&
+    Object.entries(value as object).every(
+      ([arn, model]) =>
+        APPLICATION_PROFILE.test(arn) &&
+        text()(model) === undefined &&
+        !model.includes(':application-inference-profile/'),
+    );
+  return isFine ? undefined : 'what each application inference profile is a copy of, by its ARN';
+};
+
 const GUARDRAIL_CHECKS: Readonly<Record<keyof GuardrailRule, OptionCheck>> = {
   guardrailIdentifier: text(),
   guardrailVersion: text(),
@@ -94,6 +116,7 @@ const GUARDRAIL_CHECKS: Readonly<Record<keyof GuardrailRule, OptionCheck>> = {
 /** How the options of {@link ModelPolicy} are checked. */
 export const MODEL_CHECKS: Readonly<Record<keyof ModelPolicy, OptionCheck>> = {
   models: listOf(text()),
+  profiles: applicationProfiles,
   maxTokens: integer(1),
   tools: toolPolicy,
   prices: priceList,

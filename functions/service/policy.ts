@@ -8,8 +8,10 @@ import { ChatRequest } from './chat-request.ts';
 import {
   budgets,
   callers,
+  guardrail,
   literalSecrets,
   modelId,
+  modelProfiles,
   OVERRIDABLE,
   prices,
   secretIds,
@@ -24,6 +26,7 @@ export const model: string = modelId();
 const table = tableName();
 const quota = { budgets: budgets(), overridable: OVERRIDABLE };
 const promptMode = systemPromptSecrets();
+const checkedBy = guardrail();
 
 /** What is known before there are secrets, checked when the function starts. */
 const common = definePolicy({
@@ -33,6 +36,8 @@ const common = definePolicy({
   quota,
   model: {
     models: [model],
+    profiles: modelProfiles(),
+    ...(checkedBy && { guardrail: checkedBy }),
     maxTokens: 4096,
     prices: prices(),
     countTokensAbove: 20_000,

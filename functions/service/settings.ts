@@ -1,5 +1,6 @@
 /** What the service takes from its environment, as `serverless.yml` sets it. */
 
+import type { GuardrailRule } from '../../core/converse/parameters.ts';
 import { checkOptions, listOf, type OptionCheck, object } from '../../core/options.ts';
 import { readDigestKey } from '../../core/policy/digest-key.ts';
 import type { CallerPolicy } from '../../core/policy.ts';
@@ -72,6 +73,30 @@ export const tableName = (): string => setting('BULWARK_TABLE');
 
 /** Model or inference profile that answers. */
 export const modelId = (): string => setting('BULWARK_MODEL_ID');
+
+/**
+ * What {@link modelId} is a copy of, where it is an application inference profile: the model in `BULWARK_PRICED_AS`, by
+ * whose price it is accounted for.
+ */
+export const modelProfiles = (): Readonly<Record<string, string>> => {
+  const priced = process.env['BULWARK_PRICED_AS'] ?? '';
+  return priced === '' || priced === modelId() ? {} : { [modelId()]: priced };
+};
+
+/**
+ * The guardrail that every call carries: `BULWARK_GUARDRAIL_ID` in the version of `BULWARK_GUARDRAIL_VERSION`; `undefined`
+ * where neither is set.
+ *
+ * @throws Error where one stands without the other: no call would be let through.
+ */
+export const guardrail = (): GuardrailRule | undefined => {
+  const [id, version] = [process.env['BULWARK_GUARDRAIL_ID'] ?? '', process.env['BULWARK_GUARDRAIL_VERSION'] ?? ''];
+  if (id === '' && version === '') return undefined;
+  return {
+    guardrailIdentifier: setting('BULWARK_GUARDRAIL_ID'),
+    guardrailVersion: setting('BULWARK_GUARDRAIL_VERSION'),
+  };
+};
 
 /** The system prompt of the service, where it is not in Secrets Manager. */
 const literalSystemPrompt = (): string => setting('BULWARK_SYSTEM_PROMPT', 'You are a helpful assistant.');

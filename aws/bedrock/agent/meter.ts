@@ -58,7 +58,7 @@ export const createMeter = async (
   const mediaRules = { ...ENDLESS, ...(media ?? rules.media) };
   const priceList = prices ?? rules.prices;
   const modelIds = needed ? [modelId, ...fallbacksOf(fallbacks ?? rules.fallbacks, modelId)] : [];
-  const ofModels = modelIds.map((id) => priceOf(priceList, { modelId: id, region, needed }));
+  const ofModels = modelIds.map((id) => priceOf(priceList, { modelId: id, profiles: rules.profiles, region, needed }));
   const maxTokens = outputLimitOf(input as ConverseInput) ?? rules.maxTokens ?? DEFAULT_MAX_TOKENS;
   const spent = { inputTokens: 0, outputTokens: 0, totalTokens: 0, usdMicros: 0 };
 

@@ -3,7 +3,9 @@ import {
   budgets,
   callerBudgets,
   callers,
+  guardrail,
   literalSecrets,
+  modelProfiles,
   prices,
   secretIds,
   systemPromptOf,
@@ -101,4 +103,41 @@ test('what becomes of secrets in the system prompt is refusal, unless it is said
   expect(systemPromptSecrets()).toBe('flag');
   vi.stubEnv('BULWARK_SYSTEM_PROMPT_SECRETS', 'off');
   expect(systemPromptSecrets).toThrow(TypeError);
+});
+
+describe('the guardrail of the environment', () => {
+  const setTo = (id: string, version: string): void => {
+    vi.stubEnv('BULWARK_GUARDRAIL_ID', id);
+    vi.stubEnv('BULWARK_GUARDRAIL_VERSION', version);
+  };
+
+  test('is carried in its version', () => {
+    setTo('gr-1', '3');
+    expect(guardrail()).toEqual({ guardrailIdentifier: 'gr-1', guardrailVersion: '3' });
+  });
+
+  test('is none where there is none', () => {
+    setTo('', '');
+    expect(guardrail()).toBeUndefined();
+  });
+
+  test.each([
+    ['gr-1', '', 'BULWARK_GUARDRAIL_VERSION'],
+    ['', '3', 'BULWARK_GUARDRAIL_ID'],
+  ])('is refused by half: "%s" in "%s"', (id, version, missing) => {
+    setTo(id, version);
+    expect(() => guardrail()).toThrow(`environment: ${missing} is missing`);
+  });
+});
+
+describe('a profile of the application in the environment', () => {
+  test.each([
+    ['eu.amazon.nova-lite-v1:0', undefined, {}],
+    ['eu.amazon.nova-lite-v1:0', 'eu.amazon.nova-lite-v1:0', {}],
+    ['arn:x', 'eu.amazon.nova-lite-v1:0', { 'arn:x': 'eu.amazon.nova-lite-v1:0' }],
+  ])('%s priced as %s', (model, priced, expected) => {
+    vi.stubEnv('BULWARK_MODEL_ID', model);
+    vi.stubEnv('BULWARK_PRICED_AS', priced);
+    expect(modelProfiles()).toEqual(expected);
+  });
 });
