@@ -3,12 +3,8 @@
  * checked, rotation and faults on demand. Source: Secrets Manager API reference, "GetSecretValue".
  */
 
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BedrockError } from '../bedrock/errors.ts';
-import { verifySignature } from '../bedrock/sigv4.ts';
+import { type AwsJsonAnswer, startAwsJson } from '../aws-json.ts';
 import { createVersions, type SecretVersions } from './versions.ts';
 
 export type { SecretVersions, Stage } from './versions.ts';
@@ -46,24 +42,18 @@ export interface LocalSecretsManager {
   close(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
 const TARGET = 'secretsmanager.GetSecretValue';
 const ARN = /^arn:aws:secretsmanager:[a-z\d-]{1,32}:\d{12}:secret:(?<name>.{1,512})-[A-Za-z\d]{6}$/; // …:secret:mac-AbCdEf
-
-const MEDIA_TYPE = 'application/x-amz-json-1.1';
-
-const reply = (response: http.ServerResponse, status: number, body: object): void => {
-  response.writeHead(status, { 'content-type': MEDIA_TYPE }).end(JSON.stringify(body));
-};
 
 const FAULTS = {
   throttle: { status: 400, body: { __type: 'ThrottlingException', message: 'Rate exceeded' } },
   error: { status: 500, body: { __type: 'InternalServiceError', Message: 'An error occurred on the server side.' } },
+  reset: 'reset',
 } as const;
 
 /** Starts a server. */
 export const startLocalSecretsManager = async (options: LocalSecretsOptions): Promise<LocalSecretsManager> => {
-  const { credentials, port = 0, now = Date.now } = options;
+  const { credentials, port, now = Date.now } = options;
   const versions = new Map(Object.entries(options.secrets).map(([name, value]) => [name, createVersions(value, now)]));
   const requests: [string, string][] = [];
   let fault: SecretsFault | undefined;
@@ -75,58 +65,46 @@ export const startLocalSecretsManager = async (options: LocalSecretsOptions): Pr
   };
   const arnOf = (name: string): string => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}-LoCaL1`;
 
-  const answer = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
-    const { method = '', url = '', headers } = request;
-    const body = await buffer(request);
-    try {
-      verifySignature(
-        { method, url, headers, body },
-        { service: 'secretsmanager', credentials, allowBearer: false, now },
-      );
-    } catch (error) {
-      const { type, message } = error as BedrockError;
-      return reply(response, 400, { __type: type, message });
-    }
-    if (headers['x-amz-target'] !== TARGET) return reply(response, 400, { __type: 'UnknownOperationException' });
-    const { SecretId = '', VersionStage = 'AWSCURRENT' } = JSON.parse(String(body)) as Record<string, string>;
+  const answer = async (operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsJsonAnswer> => {
+    if (operation !== TARGET) return { status: 400, body: { __type: 'UnknownOperationException' } };
+    const { SecretId = '', VersionStage = 'AWSCURRENT' } = input as Readonly<Record<string, string>>;
     const name = ARN.exec(SecretId)?.groups?.['name'] ?? SecretId;
     requests.push([name, VersionStage]);
     const struck = fault;
     if (struck?.kind === 'slow') await sleep(struck.ms);
-    else if (struck?.kind === 'reset') return void request.socket.destroy();
-    else if (struck !== undefined) return reply(response, FAULTS[struck.kind].status, FAULTS[struck.kind].body);
+    else if (struck !== undefined) return FAULTS[struck.kind];
     const known = versions.get(name);
     const version = known?.of(VersionStage);
     if (known === undefined || version === undefined)
-      return reply(response, 400, {
-        __type: 'ResourceNotFoundException',
-        Message: `Secrets Manager can't find the specified secret value for staging label: ${VersionStage}`,
-      });
-    reply(response, 200, {
-      ARN: arnOf(name),
-      Name: name,
-      VersionId: version.versionId,
-      SecretString: version.value,
-      VersionStages: known.stagesOf(version),
-      CreatedDate: version.createdAt / 1000,
-    });
+      return {
+        status: 400,
+        body: {
+          __type: 'ResourceNotFoundException',
+          Message: `Secrets Manager can't find the specified secret value for staging label: ${VersionStage}`,
+        },
+      };
+    return {
+      status: 200,
+      body: {
+        ARN: arnOf(name),
+        Name: name,
+        VersionId: version.versionId,
+        SecretString: version.value,
+        VersionStages: known.stagesOf(version),
+        CreatedDate: version.createdAt / 1000,
+      },
+    };
   };
 
-  const server = http.createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, HOST, resolve));
+  const { url, close } = await startAwsJson({ service: 'secretsmanager', credentials, port, now }, answer);
   return {
-    url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
+    url,
     requests,
     arnOf,
     secret,
     fail: (next) => {
       fault = next;
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 };
