@@ -7,14 +7,9 @@ import { quotaTable } from '../../aws/dynamodb/index.ts';
 import { TTL_ATTRIBUTE } from '../../core/quota/ledger/item.ts';
 import { startFunction } from '../../local/function-host/index.ts';
 import { routesTo, STREAM_PATH } from '../../local/stack/routes.ts';
+import { checkAlarms } from '../../tools/template/check-alarms.ts';
 import { checkFrontDoors, checkStreams } from '../../tools/template/check-front-doors.ts';
-import {
-  checkAlarms,
-  checkRoles,
-  checkSharing,
-  checkTables,
-  statementsOf,
-} from '../../tools/template/check-security.ts';
+import { checkRoles, checkSharing, checkTables, statementsOf } from '../../tools/template/check-security.ts';
 import { checkSpecification } from '../../tools/template/check-specification.ts';
 import { checkTableKeys } from '../../tools/template/check-table-keys.ts';
 import { resourcesOf, type Template } from '../../tools/template/template.ts';
@@ -231,8 +226,8 @@ describe('the packaged service', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
     const of = (metric: string): number =>
       alarms.filter(([, alarm]) => JSON.stringify(alarm).includes(`"MetricName":"${metric}"`)).length;
-    expect(of('TotalTokens')).toBe(2);
-    expect(of('PromptsBlocked')).toBe(1);
+    expect(of('TotalTokens')).toBe(3);
+    expect(of('PromptsBlocked')).toBe(4);
     expect(of('AccountQuotaUse')).toBe(1);
     expect(JSON.stringify(alarms)).toContain('ANOMALY_DETECTION_BAND');
   });
@@ -249,14 +244,14 @@ describe('the packaged service', () => {
     ['a table without protection', () => checkTables(change('QuotaTable', 'SSESpecification', undefined))],
     [
       'an alarm on a metric that nothing emits',
-      () => checkAlarms(change('PromptsBlockedAlarm', 'MetricName', 'PromptsBlockd')),
+      () => checkAlarms(change('ControlFailuresAlarm', 'MetricName', 'PromptsBlockd')),
     ],
     [
       'an alarm on another service',
-      () => checkAlarms(change('PromptsBlockedAlarm', 'Dimensions', [{ Name: 'service', Value: 'other' }])),
+      () => checkAlarms(change('ControlFailuresAlarm', 'Dimensions', [{ Name: 'service', Value: 'other' }])),
     ],
-    ['an alarm on another namespace', () => checkAlarms(change('PromptsBlockedAlarm', 'Namespace', 'Other'))],
-    ['an alarm that tells nobody', () => checkAlarms(change('PromptsBlockedAlarm', 'AlarmActions', []))],
+    ['an alarm on another namespace', () => checkAlarms(change('ControlFailuresAlarm', 'Namespace', 'Other'))],
+    ['an alarm that tells nobody', () => checkAlarms(change('ControlFailuresAlarm', 'AlarmActions', []))],
     ['a function URL for anybody', () => checkFrontDoors(change('ChatStreamLambdaFunctionUrl', 'AuthType', 'NONE'))],
     ['a permission for anybody', () => checkFrontDoors(change('ChatLambdaPermissionApiGateway', 'Principal', '*'))],
     [

@@ -18,14 +18,9 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startFunction } from '../../local/function-host/index.ts';
 import { type BedrockTarget, LOCAL_MODEL_ID, startBedrock } from '../../local/stack/bedrock-target.ts';
+import { checkAlarms } from '../../tools/template/check-alarms.ts';
 import { checkFrontDoors, checkStreams } from '../../tools/template/check-front-doors.ts';
-import {
-  checkAlarms,
-  checkRoles,
-  checkTables,
-  type Statement,
-  statementsOf,
-} from '../../tools/template/check-security.ts';
+import { checkRoles, checkTables, type Statement, statementsOf } from '../../tools/template/check-security.ts';
 import { checkSpecification } from '../../tools/template/check-specification.ts';
 import { checkTableKeys } from '../../tools/template/check-table-keys.ts';
 import { resourcesOf, type Template } from '../../tools/template/template.ts';
@@ -108,7 +103,11 @@ describe('the package', () => {
         'functions/service/budgets.json',
         'infra/alarms.yml',
         'infra/auth.yml',
+        'infra/capacity.yml',
+        'infra/dashboard.yml',
+        'infra/gateway-metrics.yml',
         'infra/gateway-responses.json',
+        'infra/platform-alarms.yml',
         'infra/roles.yml',
         'infra/secrets.yml',
         'infra/statements.yml',

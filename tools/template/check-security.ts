@@ -1,6 +1,5 @@
-/** Roles that do one thing, alarms that watch something. */
+/** Roles that do one thing, tables that are kept. */
 
-import { METRIC_DIMENSIONS, METRICS, METRICS_NAMESPACE } from '../../core/catalogue.ts';
 import { resourcesOf, type Template } from './template.ts';
 
 /** A statement of a policy. */
@@ -40,48 +39,6 @@ export const checkSharing = (template: Template): readonly string[] => {
   return roles
     .filter(([id, role]) => roles.some(([other, same]) => other !== id && same === role))
     .map(([id]) => `${id}: shares its role`);
-};
-
-/** Dimension `service` of metrics where the environment names none. */
-const DEFAULT_SERVICE = 'bulwark';
-
-interface Watched {
-  readonly Namespace?: string;
-  readonly MetricName?: string;
-  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
-}
-
-const watchedBy = (alarm: Readonly<Record<string, unknown>>): readonly Watched[] => {
-  const metrics = (alarm['Metrics'] ?? []) as { MetricStat?: { Metric: Watched } }[];
-  return alarm['MetricName'] === undefined
-    ? metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])
-    : [alarm as Watched];
-};
-
-/** What the functions' metrics carry: their namespaces and services. */
-const emitted = (template: Template, variable: string, fallback: string): ReadonlySet<string | undefined> =>
-  new Set(
-    resourcesOf(template, 'AWS::Lambda::Function').map(([, { Environment }]) => {
-      const { Variables = {} } = (Environment ?? {}) as { Variables?: Readonly<Record<string, string>> };
-      return Variables[variable] ?? fallback;
-    }),
-  );
-
-/** Alarms on metrics that no function of the template emits, and alarms that tell nobody. */
-export const checkAlarms = (template: Template): readonly string[] => {
-  const namespaces = emitted(template, 'POWERTOOLS_METRICS_NAMESPACE', METRICS_NAMESPACE);
-  const services = emitted(template, 'POWERTOOLS_SERVICE_NAME', DEFAULT_SERVICE);
-  return resourcesOf(template, 'AWS::CloudWatch::Alarm').flatMap(([id, alarm]) => {
-    const problems = watchedBy(alarm).flatMap(({ Namespace, MetricName = '', Dimensions = [] }) => [
-      ...(namespaces.has(Namespace) ? [] : [`${id}: namespace ${Namespace}`]),
-      ...(MetricName in METRICS ? [] : [`${id}: nothing emits ${MetricName}`]),
-      ...(Dimensions.length === 1 && Dimensions[0]?.Name === METRIC_DIMENSIONS[0] && services.has(Dimensions[0].Value)
-        ? []
-        : [`${id}: dimensions that nothing emits`]),
-    ]);
-    const silent = ((alarm['AlarmActions'] ?? []) as unknown[]).length === 0 ? [`${id}: tells nobody`] : [];
-    return [...(watchedBy(alarm).length === 0 ? [`${id}: watches nothing`] : problems), ...silent];
-  });
 };
 
 /** The table as it must be: encrypted, recoverable, capped, and kept when the stack goes. */

@@ -1,8 +1,9 @@
 /** `npm run check:template`: the packaged template against specification and security rules, offline. */
 
 import { readFileSync } from 'node:fs';
+import { checkAlarms } from './check-alarms.ts';
 import { checkFrontDoors, checkStreams } from './check-front-doors.ts';
-import { checkAlarms, checkRoles, checkSharing, checkTables } from './check-security.ts';
+import { checkRoles, checkSharing, checkTables } from './check-security.ts';
 import { checkSpecification } from './check-specification.ts';
 import { checkTableKeys } from './check-table-keys.ts';
 import type { Template } from './template.ts';
