@@ -164,27 +164,30 @@ describe('the packaged service', () => {
   const SECRET = 'secretsmanager:GetSecretValue';
 
   test('lets each function call the model in its own way only, and through the profile only', () => {
-    expect(rights('ChatRole', 'Allow')).toEqual([COUNT, INVOKE, INVOKE, SECRET, SECRET, ...QUOTA, ...LOGS].sort());
+    expect(rights('ChatRole', 'Allow')).toEqual(
+      [COUNT, INVOKE, INVOKE, SECRET, SECRET, ...QUOTA, ...LOGS, ...LOGS].sort(),
+    );
     expect(rights('ChatRole', 'Deny')).toEqual(expect.arrayContaining([STREAM, 'bedrock:CallWithBearerToken']));
     expect(rights('ChatStreamRole', 'Allow')).toEqual(
-      [COUNT, STREAM, STREAM, SECRET, SECRET, ...QUOTA, ...LOGS].sort(),
+      [COUNT, STREAM, STREAM, SECRET, SECRET, ...QUOTA, ...LOGS, ...LOGS].sort(),
     );
     expect(rights('ChatStreamRole', 'Deny')).toEqual(expect.arrayContaining([INVOKE, 'bedrock:CallWithBearerToken']));
     for (const effect of ['Allow', 'Deny']) expect(rights('AgentRole', effect)).toEqual(rights('ChatRole', effect));
-    expect(rights('UsageRole', 'Allow')).toEqual(['dynamodb:GetItem', SECRET, ...LOGS].sort());
+    expect(rights('UsageRole', 'Allow')).toEqual(['dynamodb:GetItem', SECRET, ...LOGS, ...LOGS].sort());
     for (const role of ['ChatRole', 'ChatStreamRole', 'AgentRole']) {
       const models = statementsOf(template.Resources[role]?.Properties ?? {}).filter(
-        ({ Action, Resource }) => Action !== COUNT && JSON.stringify(Resource).includes('::foundation-model/'),
+        ({ Effect, Action, Resource }) =>
+          Effect === 'Allow' && Action !== COUNT && JSON.stringify(Resource).includes('::foundation-model/'),
       );
       expect(models).toHaveLength(1);
-      expect(models[0]).toHaveProperty(['Condition', 'StringLike', 'bedrock:InferenceProfileArn']);
+      expect(models[0]).toHaveProperty(['Condition', 'StringEquals', 'bedrock:InferenceProfileArn']);
     }
   });
 
   test('lets no function write the limits that an operator sets', () => {
     for (const role of ['ChatRole', 'ChatStreamRole', 'AgentRole', 'UsageRole'])
       for (const { Action, Condition } of statementsOf(template.Resources[role]?.Properties ?? {}).filter(
-        ({ Action: own }) => JSON.stringify(own).includes('dynamodb:'),
+        ({ Effect, Action: own }) => Effect === 'Allow' && JSON.stringify(own).includes('dynamodb:'),
       ))
         expect(Condition).toEqual({
           'ForAllValues:StringLike': {
@@ -201,7 +204,7 @@ describe('the packaged service', () => {
     ['UsageRole', ['DigestKey']],
   ])('%s reads its own secrets, and no other', (role, names) => {
     const resources = statementsOf(template.Resources[role]?.Properties ?? {})
-      .filter(({ Action }) => JSON.stringify(Action).includes('secretsmanager:'))
+      .filter(({ Effect, Action }) => Effect === 'Allow' && JSON.stringify(Action).includes('secretsmanager:'))
       .flatMap(({ Action, Resource }) => {
         expect(Action).toBe('secretsmanager:GetSecretValue');
         return [Resource].flat();

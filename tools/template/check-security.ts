@@ -17,6 +17,22 @@ export const statementsOf = (role: Readonly<Record<string, unknown>>): readonly 
     ({ PolicyDocument }) => PolicyDocument.Statement,
   );
 
+/**
+ * Actions that statements allow on everything: those without a resource, and those that Lambda asks for when it puts a
+ * function into a network (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC").
+ */
+const ON_EVERYTHING: ReadonlySet<string> = new Set([
+  'bedrock:InvokeGuardrailChecks',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+]);
+
 /** Roles that allow too much. */
 export const checkRoles = (template: Template): readonly string[] =>
   resourcesOf(template, 'AWS::IAM::Role').flatMap(([id, role]) =>
@@ -27,7 +43,9 @@ export const checkRoles = (template: Template): readonly string[] =>
           .flat()
           .filter((action) => action.includes('*'))
           .map((action) => `${id}/${Sid}: allows ${action}`),
-        ...([Resource].flat().includes('*') ? [`${id}/${Sid}: allows it on every resource`] : []),
+        ...([Resource].flat().includes('*') && ![Action].flat().every((action) => ON_EVERYTHING.has(action))
+          ? [`${id}/${Sid}: allows it on every resource`]
+          : []),
       ]),
   );
 
