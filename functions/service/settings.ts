@@ -1,7 +1,7 @@
 /** What the service takes from its environment, as `serverless.yml` sets it. */
 
 import type { GuardrailRule } from '../../core/converse/parameters.ts';
-import { checkOptions, listOf, type OptionCheck, object } from '../../core/options.ts';
+import { listOf, object } from '../../core/options.ts';
 import { readDigestKey } from '../../core/policy/digest-key.ts';
 import type { CallerPolicy } from '../../core/policy.ts';
 import {
@@ -14,30 +14,7 @@ import {
 } from '../../core/quota/index.ts';
 import type { SecretIds, Secrets } from '../../middleware/with-secrets.ts';
 import defaultBudgets from './budgets.json' with { type: 'json' };
-
-const setting = (name: string, fallback?: string): string => {
-  const value = process.env[name] ?? fallback;
-  if (value === undefined || value === '') throw new Error(`environment: ${name} is missing`);
-  return value;
-};
-
-/**
- * A setting in JSON. What the parser says of JSON quotes it: that is left out.
- *
- * @throws Error where it is not JSON, TypeError where `check` refuses it; both name the variable, neither its content.
- */
-const jsonSetting = <T>(name: string, fallback: T, check: OptionCheck): T => {
-  const json = process.env[name];
-  if (json === undefined || json === '') return fallback;
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw new Error(`environment: ${name} is not JSON`);
-  }
-  checkOptions('environment', { [name]: value }, { [name]: check });
-  return value as T;
-};
+import { jsonSetting, setting } from './environment.ts';
 
 /** Budgets of a caller as JSON in `BULWARK_BUDGETS`, else those of `budgets.json`. */
 export const callerBudgets = (): readonly Budget[] =>
