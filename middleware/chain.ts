@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { MiddlewareObj } from '@middy/core';
 import httpCors from '@middy/http-cors';
@@ -10,7 +11,7 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import { admissionPriceOf } from '../aws/bedrock/admission-price.ts';
 import type { ClientRules } from '../aws/bedrock/client-rules.ts';
 import { createBedrockClient } from '../aws/bedrock/index.ts';
-import { createDynamoDbQuotaLedger, createPrincipalDigest, createQuotaClient } from '../aws/dynamodb/index.ts';
+import { createDynamoDbQuotaLedger, createQuotaClient } from '../aws/dynamodb/index.ts';
 import { keyedDigestOf, macOf } from '../aws/mac.ts';
 import { sha256 } from '../aws/sha256.ts';
 import type { Telemetry } from '../aws/telemetry/index.ts';
@@ -27,6 +28,7 @@ import { isPerModel } from '../core/quota/principals.ts';
 import { WARNING_HEADER } from '../core/quota/rate-limit-fields.ts';
 import { type DeepRedactionRules, deepRedactionOf } from '../core/redaction/deep-redaction.ts';
 import { createRedactor, type Redactor } from '../core/redaction/index.ts';
+import { auditOptionsOf } from './audit-log/from-policy.ts';
 import { auditLog } from './audit-log/index.ts';
 import { bedrockClient } from './bedrock-client/index.ts';
 import { bodyLimit } from './body-limit/index.ts';
@@ -46,6 +48,8 @@ import { tokenQuota } from './token-quota/index.ts';
 export interface GuardServices {
   readonly bedrock?: BedrockRuntimeClient;
   readonly dynamodb?: DynamoDBClient;
+  /** For the log groups of the policy's `audit`; it should make one attempt a command. */
+  readonly logs?: CloudWatchLogsClient;
   /** In place of the ledger that the policy's table or budgets call for. */
   readonly ledger?: QuotaLedger;
   readonly telemetry?: Telemetry;
@@ -175,37 +179,32 @@ export const chainOf = (policy: Policy, services: GuardServices, telemetry: Tele
   const screening = screeningOf(policy, services);
   const { redactor, pseudonymizer, deepRedaction } = redactorsOf(policy);
   const [refusing, passing] = monitor ? [monitored, harmless] : [recorded, recorded];
+  const admission: Controls = {
+    ...admissionControls(policy, services),
+    'injection-screen': screening && injectionScreen(screening),
+  };
+  const passage: Controls = {
+    pseudonymize: pseudonymizer && pseudonymize(),
+    'bedrock-client': bedrockClient({
+      ...model,
+      ...(macs && { markerMac: macs[0], approvalMac: macs }),
+      ...(screening ?? { screen: false }),
+      classification: policy.classification ?? false,
+      redactor: redactor ?? false,
+      ...(pseudonymizer && { pseudonymize: pseudonymizer }),
+      ...(deepRedaction && { deepRedaction }),
+      ...contentOf(policy),
+      ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),
+    }),
+    'output-redaction': redactor && outputRedaction({ redactor }),
+  };
+  const controls = Object.entries({ ...admission, ...passage }).flatMap(([name, link]) => (link ? [name] : []));
+  const audit = auditLog({ telemetry, controls, ...auditOptionsOf(policy, services.logs) });
   const chain: readonly Link[] = [
     ...(monitor ? [] : answerLinks(policy)),
-    ...linked(
-      {
-        'header-normalizer': httpHeaderNormalizer(),
-        'audit-log': auditLog({ telemetry, ...(keys && { digest: createPrincipalDigest(keys.digest) }) }),
-      },
-      passing,
-    ),
-    ...linked(
-      { ...admissionControls(policy, services), 'injection-screen': screening && injectionScreen(screening) },
-      refusing,
-    ),
-    ...linked(
-      {
-        pseudonymize: pseudonymizer && pseudonymize(),
-        'bedrock-client': bedrockClient({
-          ...model,
-          ...(macs && { markerMac: macs[0], approvalMac: macs }),
-          ...(screening ?? { screen: false }),
-          classification: policy.classification ?? false,
-          redactor: redactor ?? false,
-          ...(pseudonymizer && { pseudonymize: pseudonymizer }),
-          ...(deepRedaction && { deepRedaction }),
-          ...contentOf(policy),
-          ...(model || services.bedrock ? { client: services.bedrock ?? createBedrockClient() } : {}),
-        }),
-        'output-redaction': redactor && outputRedaction({ redactor }),
-      },
-      passing,
-    ),
+    ...linked({ 'header-normalizer': httpHeaderNormalizer(), 'audit-log': audit }, passing),
+    ...linked(admission, refusing),
+    ...linked(passage, passing),
   ];
   return chain.filter(Boolean) as readonly MiddlewareObj[];
 };

@@ -8,6 +8,7 @@ import type { Context, Handler } from 'aws-lambda';
 import { assertCredentials, complaintOf, credentialProblems } from '../aws/bedrock/credentials/environment.ts';
 import { PRICES_AS_OF } from '../aws/bedrock/index.ts';
 import { createScope, currentScope, type InvocationScope, runInScope } from '../aws/invocation-scope.ts';
+import { assertTelemetry, telemetryProblems } from '../aws/telemetry/environment.ts';
 import { createTelemetry, quietly, type Telemetry } from '../aws/telemetry/index.ts';
 import type { Caller } from '../core/caller.ts';
 import { controlsOf } from '../core/controls.ts';
@@ -102,6 +103,7 @@ const assertReturning = (handler: unknown): void => {
 const SERVICE_CHECKS = {
   bedrock: object,
   dynamodb: object,
+  logs: object,
   ledger: object,
   telemetry: object,
   deep: DEEP_CHECKS.deep,
@@ -113,9 +115,13 @@ const assertStreamable = (): void => {
 };
 
 /** Monitor mode refuses nothing: it says what would have been refused when the function started. */
-const warnOfCredentials = (telemetry: Telemetry): void => {
-  const problems = credentialProblems(process.env).map(complaintOf);
-  if (problems.length > 0) quietly(() => telemetry.warn('credentials', { problems }));
+const warnOfEnvironment = (telemetry: Telemetry): void => {
+  const found = {
+    credentials: credentialProblems(process.env).map(complaintOf),
+    telemetry: telemetryProblems(process.env),
+  };
+  for (const [message, problems] of Object.entries(found))
+    if (problems.length > 0) quietly(() => telemetry.warn(message, { problems }));
 };
 
 /**
@@ -125,7 +131,8 @@ const warnOfCredentials = (telemetry: Telemetry): void => {
  * @param handler The handler as it is: for HTTP events, queues, direct invocations, or made with
  * `awslambda.streamifyResponse`. It gets its own event untouched, unless the policy has a schema for the body.
  * @throws TypeError for an unknown or invalid option, for a handler that takes a callback, for credentials that a function
- * must not have, and for a stream outside the Lambda runtime, at cold start.
+ * must not have, for an environment that has Powertools log events or drop metrics, and for a stream outside the Lambda
+ * runtime, at cold start.
  *
  * @example
  * export const handler = guardHandler(existingHandler);
@@ -141,7 +148,10 @@ export const guardHandler: GuardHandler = ((
   const streamed = policy.stream !== undefined || isStreamHandler(handler);
   if (streamed) assertStreamable();
   const monitor = policy.mode === 'monitor';
-  if (!monitor) assertCredentials('guardHandler', process.env);
+  if (!monitor) {
+    assertCredentials('guardHandler', process.env);
+    assertTelemetry('guardHandler', process.env);
+  }
   const telemetry =
     services.telemetry ?? createTelemetry(policy.service === undefined ? {} : { service: policy.service });
 
@@ -162,7 +172,7 @@ export const guardHandler: GuardHandler = ((
     ...invocation: readonly unknown[]
   ) => Promise<unknown>;
   const controls = { ...controlsOf(policy), prices: PRICES_AS_OF };
-  if (monitor) warnOfCredentials(telemetry);
+  if (monitor) warnOfEnvironment(telemetry);
   quietly(() => telemetry.info('guarded', { mode: policy.mode ?? 'enforce', controls }));
 
   const invoke = async (event: unknown, context: Context, ...streams: readonly ResponseStream[]): Promise<unknown> => {

@@ -30,6 +30,8 @@ export interface StreamPump {
    * not UTF-8; after that, nothing is shown.
    */
   watch(watcher: TextTransform, onFailure: (error: unknown) => void): void;
+  /** Shows every piece as it leaves, after all transforms. What `observe` throws is not seen. */
+  observe(observe: (piece: Uint8Array) => void): void;
   /** Runs when the stream has ended, one after the other in the order of registration. Nothing that it throws is seen. */
   atEnd(finish: (ending: StreamEnding) => unknown): void;
   /** How a failure is told. Without it, the stream breaks off with the error as it is. */
@@ -61,6 +63,7 @@ const asBytes = (piece: unknown): Uint8Array => {
 export const createStreamPump = (scope: InvocationScope, source: StreamSource): StreamPump => {
   const transforms: TextTransform[] = [];
   const finishers: ((ending: StreamEnding) => unknown)[] = [];
+  const observers: ((piece: Uint8Array) => void)[] = [];
   let watchers: { readonly watcher: TextTransform; readonly onFailure: (error: unknown) => void }[] = [];
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const watchersDecoder = new TextDecoder('utf-8', { fatal: true });
@@ -126,6 +129,10 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
 
   const note = (bytes: Uint8Array): Uint8Array => {
     written = (written + Buffer.from(bytes.subarray(-4)).toString('latin1')).slice(-4);
+    for (const observe of observers)
+      try {
+        observe(bytes);
+      } catch {}
     return bytes;
   };
 
@@ -223,6 +230,7 @@ export const createStreamPump = (scope: InvocationScope, source: StreamSource): 
   return {
     transform: (transform) => transforms.push(transform),
     watch: (watcher, onFailure) => watchers.push({ watcher, onFailure }),
+    observe: (observe) => observers.push(observe),
     atEnd: (finisher) => finishers.push(finisher),
     onFailure: (renderer) => {
       render = renderer;

@@ -1,5 +1,6 @@
 /** Powertools Logger and Metrics, used so that overlapping requests in one process share nothing but the instances. */
 
+import { Console } from 'node:console';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { METRICS, METRICS_NAMESPACE, type MetricName } from '../../core/catalogue.ts';
@@ -26,6 +27,8 @@ export interface Telemetry {
    * Publishes the metrics of one finished request: an EMF document for the service, and one for each model that it called.
    */
   publish(record: RequestRecord, requestId: string): void;
+  /** Writes a line of the audit log as it is, whatever the level of the log. */
+  audit(line: string): void;
   /** Writes one line at level INFO. */
   info(message: string, fields: LogFields): void;
   /** Writes one line at level WARN. */
@@ -54,6 +57,8 @@ export const createTelemetry = (options: TelemetryOptions = {}): Telemetry => {
   const namespace = options.namespace ?? process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? METRICS_NAMESPACE;
   const metrics = new Metrics({ namespace, serviceName: service });
   const logger = new Logger({ serviceName: service });
+  // As Powertools does: Lambda's own console would wrap the line, and one that is closed must not end the process.
+  const lines = new Console({ stdout: process.stdout, stderr: process.stderr });
 
   /** Adds and flushes in one synchronous step: no other request comes between, and what fails leaves nothing behind. */
   const publishOne = (values: ReadonlyMap<MetricName, number>, requestId: string, model?: string): void => {
@@ -76,6 +81,7 @@ export const createTelemetry = (options: TelemetryOptions = {}): Telemetry => {
       publishOne(record.metrics, requestId);
       for (const [model, values] of record.byModel) publishOne(values, requestId, model);
     },
+    audit: (line) => lines.log(line),
     info: (message, fields) => logger.info(message, { ...fields }),
     warn: (message, fields) => logger.warn(message, { ...fields }),
   };

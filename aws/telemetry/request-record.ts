@@ -1,12 +1,6 @@
 /** What one request did, gathered in one place that no other request can see, and published when it ends. */
 
-import {
-  type CallRecord,
-  type DataClass,
-  type Decision,
-  MAX_CALLS,
-  type Redacted,
-} from '../../core/audit/decision.ts';
+import { type CallRecord, type DataClass, type Decision, MAX_CALLS, type Redacted } from '../../core/audit/decision.ts';
 import { DATA_METRICS, type MetricName, type ModelMetricName, type ServiceMetricName } from '../../core/catalogue.ts';
 import { type DataAction, type DataLevel, isAbove, isStricter } from '../../core/classification/levels.ts';
 import type { BulwarkError, ErrorCode } from '../../core/errors.ts';

@@ -3,10 +3,11 @@
  * makes is held.
  */
 
-import type { ErrorCode } from '../errors.ts';
+import { ERRORS, type ErrorCode } from '../errors.ts';
 import type { Channel } from '../injection/types.ts';
 import type { PrincipalKind } from '../quota/types.ts';
 import type { ContentDigests } from './content-digest.ts';
+import type { RedactedContent } from './content-redaction.ts';
 import type { ControlOutcome } from './control-outcomes.ts';
 import type { CallRecord, DataClass, Decision, Redacted } from './decision.ts';
 import type { GatewayIds } from './gateway-ids.ts';
@@ -87,3 +88,32 @@ export interface AuditRecord {
 /** A record as it is written: one line of JSON, in the same fields as the kit's other log lines. */
 export const auditLine = (record: AuditRecord, service: string, at: number): string =>
   JSON.stringify({ level: 'INFO', message: 'audit', timestamp: new Date(at).toISOString(), service, ...record });
+
+/** The record of a request that was refused after all, when everything else was decided. */
+export const refusedRecord = (record: AuditRecord, code: ErrorCode): AuditRecord => ({
+  ...record,
+  refused: record.refused ?? code,
+  status: ERRORS[code].status,
+  outcome: code,
+});
+
+/** Version of the fields of a line of content: `content.schema.json`. */
+export const CONTENT_SCHEMA_VERSION = 1;
+
+/** Content of a request, without private values. */
+export interface KeptContent extends Pick<AuditRecord, 'recordId' | 'requestId'> {
+  /** What the caller sent. */
+  readonly in?: RedactedContent | undefined;
+  /** What left. */
+  readonly out?: RedactedContent | undefined;
+}
+
+/** Content as it is written, to its own group and to no other place. */
+export const contentLine = (content: KeptContent, service: string, at: number): string =>
+  JSON.stringify({
+    message: 'audit-content',
+    timestamp: new Date(at).toISOString(),
+    service,
+    auditContent: CONTENT_SCHEMA_VERSION,
+    ...content,
+  });

@@ -15,7 +15,7 @@ const unpadded = (base64: string): string => base64.replaceAll(/[\r\n]/g, '').re
  * The text that the bytes of a body are, or `undefined` when they are none. Base64 that is cut, or has other characters in
  * it, is read by each reader in its own way: nobody knows what the client will see.
  */
-const decodeText = (base64: string): string | undefined => {
+export const decodeText = (base64: string): string | undefined => {
   const bytes = Buffer.from(base64, 'base64');
   if (unpadded(bytes.toString('base64')) !== unpadded(base64)) return undefined;
   try {

@@ -35,6 +35,7 @@ export const recordTelemetry = (): RecordedTelemetry => {
         model: record.model,
         decisions: [...record.decisions],
       }),
+    audit: (written) => line('audit', JSON.parse(written)),
     info: line,
     warn: line,
   };

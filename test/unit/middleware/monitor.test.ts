@@ -169,7 +169,7 @@ describe('a request that would have been refused at the door', () => {
     ['prompt_rejected', 'injection-screen', { ...good, body: chatBody(attack) }, {}],
   ])('%s by %s', async (code, control, options, policy) => {
     const { audit } = await beside({ over: chat(), event: restEvent(options), policy });
-    expect(audit).toMatchObject({ audit: 3, mode: 'monitor', refused: code });
+    expect(audit).toMatchObject({ audit: 4, mode: 'monitor', refused: code });
     expect(denied(audit)).toMatchObject({ control, verdict: 'deny', code });
   });
 

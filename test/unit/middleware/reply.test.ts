@@ -283,7 +283,7 @@ describe('auditLog', () => {
   test('writes one record of a request, and publishes its metrics', async () => {
     const { line, published } = await record(() => ({ statusCode: 200, body: '' }), { claims: { sub: 'ada' } });
     expect(line).toMatchObject({
-      audit: 3,
+      audit: 4,
       mode: 'enforce',
       source: 'rest-v1',
       identity: 'user',
