@@ -64,7 +64,6 @@ describe('with DEBUG logging on', () => {
     stack = await startStack({
       env: {
         POWERTOOLS_LOG_LEVEL: 'DEBUG',
-        POWERTOOLS_LOGGER_LOG_EVENT: 'true',
         BULWARK_SYSTEM_PROMPT: `You are ${plant('system prompt')}. ${['ada', 'example.com'].join('@')} is on file.`,
         BULWARK_DIGEST_KEY: plant('digest key') + plant('digest key, rest'),
         BULWARK_MAC_KEY: plant('mac key') + plant('mac key, rest'),

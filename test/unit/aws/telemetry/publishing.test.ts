@@ -1,9 +1,10 @@
 /** When metrics are published, and of whom: Powertools' own text, of requests that end in every way and overlap. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createRequestRecord, createTelemetry } from '../../../../aws/telemetry/index.ts';
 import type { Policy } from '../../../../core/policy.ts';
+import { eventFrame } from '../../../../local/bedrock/event-stream.ts';
 import { guardHandler } from '../../../../middleware/index.ts';
 import { type Answering, converseReply, fakeBedrock, streamedReply, textEvents } from '../../../support/bedrock.ts';
 import { type EmittedPoint, linesWritten, parseEmf } from '../../../support/emf.ts';
@@ -88,12 +89,20 @@ describe('metrics are published once', () => {
   });
 
   test('of a stream that nobody reads on', async () => {
-    const pieces = Array.from({ length: 200 }, (_, index) => `pear number ${index} `);
-    const handler = guarded(streaming(LITE), () => streamedReply(textEvents(pieces)), { stream: {} });
+    const endless: Answering = ({ signal }) => ({
+      frames: (async function* () {
+        yield eventFrame('messageStart', { role: 'assistant' });
+        while (signal?.aborted !== true) {
+          yield eventFrame('contentBlockDelta', { contentBlockIndex: 0, delta: { text: 'pears and '.repeat(20) } });
+          await setImmediate();
+        }
+      })(),
+    });
+    const handler = guarded(streaming(LITE), endless, { stream: {} });
     let left: unknown;
     const all = await points(async () => {
       left = await invokeStream(handler, event(), {
-        onPiece: (_, stream) => void setImmediate(() => stream.destroy()),
+        onPiece: (_, stream) => void setImmediate().then(() => stream.destroy()),
       });
     });
     expect(left).toMatchObject({ error: expect.anything() });
@@ -193,54 +202,5 @@ describe.each([false, true])('requests that overlap (in one process by design: %
     );
     const { contexts, run } = invokeAll((index, context) => invokeStream(handler, event(`Pear ${index}`), { context }));
     expectEachItsOwn(await points(run), contexts);
-  });
-});
-
-describe('a record', () => {
-  const published = (fill: (record: ReturnType<typeof createRequestRecord>) => void) => {
-    const record = createRequestRecord();
-    fill(record);
-    return points(() => createTelemetry({ service }).publish(record, 'r'));
-  };
-
-  test('keeps back what is no number', async () => {
-    const all = await published((record) => {
-      record.count('Redactions');
-      (record.metrics as Map<string, number>).set('TotalLatency', Number.NaN);
-      (record.metrics as Map<string, number>).set('GuardLatency', Number.POSITIVE_INFINITY);
-    });
-    expect(all.map(({ name }) => name)).toEqual(['Redactions']);
-  });
-
-  test('of nothing is published as nothing', async () => {
-    expect(await linesWritten(() => createTelemetry({ service }).publish(createRequestRecord(), 'r'))).toEqual([]);
-  });
-
-  test('that cannot be published leaves nothing behind for the next', async () => {
-    const telemetry = createTelemetry({ service });
-    const [bad, good] = [createRequestRecord(), createRequestRecord()];
-    bad.count('Redactions');
-    (bad.metrics as Map<string, number>).set('nothing that there is', 1);
-    good.count('Requests');
-    const all = await points(() => {
-      expect(() => telemetry.publish(bad, 'bad')).toThrow();
-      telemetry.publish(good, 'good');
-    });
-    expect(all.map(({ name, requestId }) => [name, requestId])).toEqual([['Requests', 'good']]);
-  });
-
-  test('of two models has a document for each, and one for the service', async () => {
-    const all = await published((record) => {
-      record.countFor('a', 'InputTokens', 1);
-      record.countFor('b', 'InputTokens', 2);
-      record.countFor(undefined, 'InputTokens', 4);
-      record.count('Requests');
-    });
-    expect(all.map(({ name, value, at }) => [name, value, at])).toEqual([
-      ['InputTokens', 7, { service }],
-      ['Requests', 1, { service }],
-      ['InputTokens', 1, { service, model: 'a' }],
-      ['InputTokens', 2, { service, model: 'b' }],
-    ]);
   });
 });
