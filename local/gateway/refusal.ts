@@ -8,7 +8,8 @@ interface GatewayResponse {
   readonly Properties: {
     readonly ResponseType: string;
     readonly StatusCode: string;
-    readonly ResponseParameters: Readonly<Record<string, string>>;
+    /** A text, or what is one where pages of another origin may call: they may not here. */
+    readonly ResponseParameters: Readonly<Record<string, unknown>>;
     readonly ResponseTemplates: Readonly<Record<string, string>>;
   };
 }
@@ -47,8 +48,8 @@ export const refusalResponse = (source: Source, refusal: Refusal): HttpResponse 
   const prefix = 'gatewayresponse.header.';
   return {
     status: Number(response.StatusCode),
-    headers: Object.entries(response.ResponseParameters).map(
-      ([name, value]) => [name.slice(prefix.length), value.slice(1, -1)] as const,
+    headers: Object.entries(response.ResponseParameters).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name.slice(prefix.length), value.slice(1, -1)] as const] : [],
     ),
     body: Buffer.from(
       (response.ResponseTemplates['application/json'] ?? '').replace('$context.requestId', randomUUID()),

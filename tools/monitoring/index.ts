@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { frontDoorFiles } from '../front-door/files.ts';
 import { generatedFiles } from './files.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -13,7 +14,9 @@ const read = (file: string): string | undefined => {
   }
 };
 
-const stale = Object.entries(generatedFiles()).filter(([file, text]) => read(file) !== text);
+const stale = Object.entries({ ...generatedFiles(), ...frontDoorFiles() }).filter(
+  ([file, text]) => read(file) !== text,
+);
 const check = process.argv.includes('--check');
 for (const [file, text] of stale) {
   if (!check) writeFileSync(path.join(root, file), text);
