@@ -9,6 +9,7 @@ const ISOLATED = ['middleware/removal', 'middleware/lifecycle', 'functions/syste
 const TOGETHER = [
   'bedrock-server',
   'budget-command',
+  'deployments',
   'guardrail-*',
   'package',
   'quota-ledger',
