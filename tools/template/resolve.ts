@@ -20,6 +20,13 @@ const PSEUDO: Readonly<Record<string, string>> = {
 /** Resolves values of one template. */
 export type Resolve = (value: unknown) => unknown;
 
+/** Reads a template as CloudFormation would. */
+export interface Resolver {
+  readonly resolve: Resolve;
+  /** Whether a condition of the template holds. */
+  readonly holds: (condition: string) => boolean;
+}
+
 /** Types whose `Ref` is an ARN. Source: "Return values" of each type in the CloudFormation template reference. */
 const REF_IS_ARN = new Set([
   'AWS::SNS::Topic',
@@ -32,7 +39,7 @@ const REF_IS_ARN = new Set([
 
 /** A name that a resource gives itself, where it gives one. */
 const ownName = (resolved: Fields, id: string): string => {
-  const name = ['TableName', 'LogGroupName', 'FunctionName', 'TopicName', 'BucketName', 'Name']
+  const name = ['TableName', 'LogGroupName', 'FunctionName', 'TopicName', 'BucketName']
     .map((field) => resolved[field])
     .find((value) => typeof value === 'string');
   return typeof name === 'string' ? name : id;
@@ -56,9 +63,9 @@ const arnOf = (type: string, name: string): string => {
 
 /**
  * Makes a resolver for a template. What only AWS could tell (ids of resources) becomes the logical id, so that two
- * resources never look alike; a condition that depends on a parameter without default counts as true.
+ * resources never look alike; a condition that nobody defined counts as true.
  */
-export const resolverOf = (template: Template): Resolve => {
+export const resolverOf = (template: Template): Resolver => {
   const conditions = template.Conditions ?? {};
   const reference = (name: string): unknown => {
     if (name in PSEUDO) return PSEUDO[name];
@@ -137,5 +144,5 @@ export const resolverOf = (template: Template): Resolve => {
         .filter(([, inner]) => inner !== undefined),
     );
   };
-  return resolve;
+  return { resolve, holds: (condition) => holds(conditions[condition]) };
 };

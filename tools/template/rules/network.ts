@@ -1,0 +1,261 @@
+/** The web ACL, and the network of the functions. */
+
+import { type Fields, isFields, listOf } from '../template.ts';
+import {
+  isFrom,
+  isGiven,
+  isNotTrue,
+  isOneOf,
+  isTrue,
+  lacking,
+  propertyRule,
+  type Rule,
+  type Seen,
+  targetsOf,
+  type View,
+  wantsReference,
+} from './rule.ts';
+
+const ACL = 'AWS::WAFv2::WebACL';
+
+const rulesOf = (acl: Seen): readonly Fields[] => listOf(acl.properties['Rules']).filter(isFields);
+const statementOf = (rule: Fields, name: string): Fields | undefined => {
+  const found = isFields(rule['Statement']) ? rule['Statement'][name] : undefined;
+  return isFields(found) ? found : undefined;
+};
+const blocks = (rule: Fields): boolean => isFields(rule['Action']) && 'Block' in rule['Action'];
+
+/** Groups of AWS's own rules that show probing. */
+const MANAGED = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'];
+
+/** Those of AWS's groups that look at what is in a request, and not only at who sends it. */
+const READS_BODIES = /(?:Common|AdminProtection|KnownBadInputs|SQLi|Linux|Unix|Windows|PHP|WordPress)/;
+
+const aclProblems = (acl: Seen, view: View): readonly string[] => {
+  const rules = rulesOf(acl);
+  const managed = rules.flatMap((rule) => {
+    const group = statementOf(rule, 'ManagedRuleGroupStatement');
+    return group === undefined ? [] : [{ rule, group }];
+  });
+  const sized = rules.filter((rule) => statementOf(rule, 'SizeConstraintStatement') !== undefined);
+  const rated = rules.filter((rule) => statementOf(rule, 'RateBasedStatement') !== undefined);
+  const priorities = rules.map((rule) => rule['Priority']);
+  const limits = new Set(sized.map((rule) => Number(statementOf(rule, 'SizeConstraintStatement')?.['Size'])));
+  const isAssociated = view
+    .of('AWS::WAFv2::WebACLAssociation')
+    .some(({ raw }) => targetsOf(raw['WebACLArn']).includes(acl.id));
+  const isLogged = view
+    .of('AWS::WAFv2::LoggingConfiguration')
+    .some(({ raw }) => targetsOf(raw['ResourceArn']).includes(acl.id));
+  const of = (problem: string, holds: boolean): readonly string[] => (holds ? [] : [`${acl.id}: ${problem}`]);
+  return [
+    ...of('guards nothing', isAssociated),
+    ...of('logs nothing', isLogged),
+    ...of('has two rules of one priority', new Set(priorities).size === priorities.length),
+    ...of(
+      'lacks AWS’s own rules',
+      MANAGED.every((name) => managed.some(({ group }) => group['Name'] === name && group['VendorName'] === 'AWS')),
+    ),
+    // They take prompts that quote code for attacks: until somebody has excluded bodies, they only count.
+    ...managed
+      .filter(({ group }) => READS_BODIES.test(String(group['Name'])))
+      .filter(({ rule }) => !(isFields(rule['OverrideAction']) && 'Count' in rule['OverrideAction']))
+      .map(({ rule }) => `${acl.id}: ${rule['Name']} blocks prompts that quote code`),
+    ...of('lets bodies of any size through', sized.some(blocks) && limits.size === 1),
+    ...sized.flatMap((rule) => sizeProblems(acl.id, rule)),
+    ...of(
+      'lets one address ask for ever',
+      rated.some((rule) => blocks(rule) && statementOf(rule, 'RateBasedStatement')?.['AggregateKeyType'] === 'IP'),
+    ),
+    ...rated.flatMap((rule) => rateProblems(acl.id, rule)),
+    ...rules.flatMap((rule) => ruleProblems(acl.id, rule)),
+  ];
+};
+
+/** A body may be as long as WAF looks; what is longer counts as too long, and not as unseen. */
+const sizeProblems = (id: string, rule: Fields): readonly string[] => {
+  const size = statementOf(rule, 'SizeConstraintStatement') ?? {};
+  const body = isFields(size['FieldToMatch']) ? size['FieldToMatch']['Body'] : undefined;
+  return [
+    ...(isFields(body) && body['OversizeHandling'] === 'MATCH' ? [] : [`${id}: does not see the end of long bodies`]),
+    ...(size['ComparisonOperator'] === 'GT' && isFrom(1024, 65_536)(size['Size'])
+      ? []
+      : [`${id}: has no limit of bodies that it sees`]),
+    ...(blocks(rule) ? [] : [`${id}: ${rule['Name']} lets long bodies through`]),
+    ...(listOf(size['TextTransformations']).every((each) => isFields(each) && each['Type'] === 'NONE')
+      ? []
+      : [`${id}: measures something else than the body`]),
+  ];
+};
+
+const rateProblems = (id: string, rule: Fields): readonly string[] => {
+  const rate = statementOf(rule, 'RateBasedStatement') ?? {};
+  return [
+    ...(isFrom(10, 20_000)(rate['Limit']) ? [] : [`${id}: ${rule['Name']} has no limit that anybody reaches`]),
+    ...(isOneOf(60, 120, 300, 600)(rate['EvaluationWindowSec'] ?? 300) ? [] : [`${id}: ${rule['Name']} has no window`]),
+    ...(blocks(rule) ? [] : [`${id}: ${rule['Name']} blocks nobody`]),
+    ...(rate['AggregateKeyType'] === 'IP' ||
+    (rate['AggregateKeyType'] === 'CUSTOM_KEYS' && listOf(rate['CustomKeys']).length > 0)
+      ? []
+      : [`${id}: ${rule['Name']} counts everybody together`]),
+  ];
+};
+
+const ruleProblems = (id: string, rule: Fields): readonly string[] => {
+  const visibility = isFields(rule['VisibilityConfig']) ? rule['VisibilityConfig'] : {};
+  return [
+    ...(isTrue(visibility['CloudWatchMetricsEnabled']) ? [] : [`${id}: ${rule['Name']} counts nothing`]),
+    ...(isNotTrue(visibility['SampledRequestsEnabled'])
+      ? []
+      : [`${id}: ${rule['Name']} keeps requests with their headers`]),
+    ...(isGiven(visibility['MetricName']) ? [] : [`${id}: ${rule['Name']} has no metric`]),
+    ...(isFields(rule['Action']) && 'Allow' in rule['Action']
+      ? [`${id}: ${rule['Name']} lets requests past the rules after it`]
+      : []),
+  ];
+};
+
+/** Headers with credentials in them, and where else requests hold what nobody should read in a log. */
+const HIDDEN = ['authorization', 'x-api-key', 'cookie'];
+
+const acls: Rule = {
+  name: 'web ACL',
+  why: 'floods and long bodies reach what costs money; a log of requests with tokens in it is a leak of its own',
+  types: [ACL, 'AWS::WAFv2::WebACLAssociation', 'AWS::WAFv2::LoggingConfiguration'],
+  check: (view) => [
+    ...lacking(view, view.of(ACL), [
+      ['Scope', isOneOf('REGIONAL'), 'is for CloudFront'],
+      ['DefaultAction.Allow', isGiven, 'refuses everybody'],
+      ['VisibilityConfig.CloudWatchMetricsEnabled', isTrue, 'counts nothing'],
+      ['VisibilityConfig.SampledRequestsEnabled', isNotTrue, 'keeps requests with their headers'],
+      [
+        'AssociationConfig.RequestBody.API_GATEWAY.DefaultSizeInspectionLimit',
+        isOneOf('KB_64'),
+        'looks at the first 16 KB of a body',
+      ],
+      [
+        'DataProtectionConfig.DataProtections',
+        (value) => {
+          const text = JSON.stringify(value ?? null);
+          return (
+            [...HIDDEN, 'BODY', 'QUERY_STRING'].every((name) => text.includes(`"${name}"`)) &&
+            listOf(value).every((each) => isFields(each) && each['Action'] === 'SUBSTITUTION')
+          );
+        },
+        'writes tokens, query strings or bodies down',
+      ],
+    ]),
+    ...view.of(ACL).flatMap((acl) => aclProblems(acl, view)),
+    ...lacking(view, view.of('AWS::WAFv2::WebACLAssociation'), [
+      wantsReference('WebACLArn', [ACL], 'is of no web ACL of this template'),
+      [
+        'ResourceArn',
+        (value) =>
+          view
+            .of('AWS::ApiGateway::RestApi')
+            .some(({ id }) => new RegExp(`:/restapis/${id}/stages/[\\w-]+$`).test(String(value))),
+        'guards something else than the stage',
+      ],
+    ]),
+    ...lacking(view, view.of('AWS::WAFv2::LoggingConfiguration'), [
+      wantsReference('ResourceArn', [ACL], 'is of no web ACL of this template'),
+      [
+        'LogDestinationConfigs',
+        (value) => /:log-group:aws-waf-logs-/.test(JSON.stringify(value ?? null)),
+        'goes into a group that WAF cannot write to',
+      ],
+      [
+        'RedactedFields',
+        (value) =>
+          HIDDEN.every((name) => JSON.stringify(value ?? null).includes(`"${name}"`)) &&
+          JSON.stringify(value).includes('QueryString'),
+        'holds tokens',
+      ],
+      ['LoggingFilter.DefaultBehavior', isOneOf('DROP'), 'names the address of whoever was let in'],
+      [
+        'LoggingFilter.Filters',
+        (value) =>
+          /"Action":"BLOCK"/.test(JSON.stringify(value ?? null)) &&
+          /"Behavior":"KEEP"/.test(JSON.stringify(value)) &&
+          !/"Action":"ALLOW"/.test(JSON.stringify(value)),
+        'does not say who was blocked',
+      ],
+    ]),
+  ],
+};
+
+const OPEN = /^(?:0\.0\.0\.0\/0|::\/0)$/;
+
+const groupProblems = ({ id, properties }: Seen): readonly string[] => {
+  const rules = [
+    properties,
+    ...listOf(properties['SecurityGroupIngress']),
+    ...listOf(properties['SecurityGroupEgress']),
+  ].filter(isFields);
+  return [
+    ...(rules.some((rule) => OPEN.test(String(rule['CidrIp'] ?? rule['CidrIpv6'] ?? '')))
+      ? [`${id}: is open to everywhere`]
+      : []),
+    ...rules
+      .filter((rule) => rule['IpProtocol'] !== undefined && rule['IpProtocol'] !== 'icmp')
+      .filter(
+        (rule) =>
+          String(rule['FromPort']) !== '443' || String(rule['ToPort']) !== '443' || rule['IpProtocol'] !== 'tcp',
+      )
+      .map(() => `${id}: is for more than TLS`),
+    ...(id.endsWith('Group') && listOf(properties['SecurityGroupEgress']).length === 0
+      ? [`${id}: may send anywhere`]
+      : []),
+  ];
+};
+
+/** Rules about what stands in front and around. */
+export const NETWORK_RULES: readonly Rule[] = [
+  acls,
+  {
+    name: 'security groups',
+    why: 'a function that reaches the internet can carry anything out',
+    types: ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress', 'AWS::EC2::SecurityGroupIngress'],
+    check: (view) =>
+      view
+        .of('AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress', 'AWS::EC2::SecurityGroupIngress')
+        .flatMap(groupProblems),
+  },
+  propertyRule(
+    'endpoints',
+    'calls leave the network where an endpoint is not the way of its service',
+    'AWS::EC2::VPCEndpoint',
+    [
+      [
+        'ServiceName',
+        (value) =>
+          /^com\.amazonaws\.[\w-]+\.(?:bedrock-runtime|logs|monitoring|secretsmanager|kms|dynamodb|xray)$/.test(
+            String(value),
+          ),
+        'is of a service that no function needs',
+      ],
+      ['PolicyDocument', isGiven, 'lets everybody do everything'],
+      ['VpcId', isGiven, 'is in no network'],
+      [
+        'PrivateDnsEnabled',
+        (value, { properties }) => properties['VpcEndpointType'] !== 'Interface' || String(value) === 'true',
+        'is passed by',
+      ],
+      [
+        'SecurityGroupIds',
+        (value, { properties }) => properties['VpcEndpointType'] !== 'Interface' || isGiven(value),
+        'is open to the whole network',
+      ],
+      [
+        'SubnetIds',
+        (value, { properties }) => properties['VpcEndpointType'] !== 'Interface' || isGiven(value),
+        'is nowhere',
+      ],
+      [
+        'RouteTableIds',
+        (value, { properties }) => properties['VpcEndpointType'] !== 'Gateway' || isGiven(value),
+        'is no way of any subnet',
+      ],
+    ],
+  ),
+];
