@@ -2,6 +2,7 @@
 
 import type { RequestRecord, Telemetry } from '../../aws/telemetry/index.ts';
 import type { MetricName } from '../../core/catalogue.ts';
+import { recordProblems } from './audit-schema.ts';
 
 /** What was published for one request. */
 export interface Published {
@@ -35,7 +36,16 @@ export const recordTelemetry = (): RecordedTelemetry => {
         model: record.model,
         decisions: [...record.decisions],
       }),
-    audit: (written) => line('audit', JSON.parse(written)),
+    audit(written) {
+      const fields = JSON.parse(written);
+      line('audit', fields);
+      const problems = recordProblems(fields);
+      // Whoever writes records hears of nothing: the run does.
+      if (problems.length > 0)
+        setImmediate(() => {
+          throw new Error(`an audit record is not of its schema: ${problems.join('; ')}`);
+        });
+    },
     info: line,
     warn: line,
   };

@@ -269,7 +269,8 @@ describe('errorResponse', () => {
 describe('auditLog', () => {
   const record = async (handler: () => unknown, options: Parameters<typeof restEvent>[0] = {}) => {
     const telemetry = recordTelemetry();
-    const digest = ({ kind, id }: { kind: string; id: string }): string => `digest-of-${kind}-${id.length}`;
+    const digest = ({ kind, id }: { kind: string; id: string }): string =>
+      `v1.${`${kind}-${id.length}`.padEnd(43, '0')}`;
     const response = await answer(
       [errorResponse(), auditLog({ telemetry, digest }), caller()],
       handler,
@@ -291,7 +292,7 @@ describe('auditLog', () => {
       outcome: 'ok',
       decisions: [],
     });
-    expect(line['principals']).toEqual({ user: 'digest-of-user-3' });
+    expect(line['principals']).toEqual({ user: `v1.${'user-3'.padEnd(43, '0')}` });
     expect(published?.metrics).toMatchObject({
       Requests: 1,
       TotalLatency: expect.any(Number),
