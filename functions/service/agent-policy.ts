@@ -14,7 +14,7 @@ export const agentPolicyOf = ({ system, policy }: Chat): Policy => {
   const { quota = { budgets: [] }, model } = policy;
   return definePolicy({
     ...policy,
-    body: { schema: AgentRequest },
+    body: { ...policy.body, schema: AgentRequest },
     quota: { ...quota, overheadTokens: tokenBound({ system, toolConfig }) },
     model: { ...model, tools: TOOL_RULES },
   });

@@ -6,8 +6,10 @@ import { definePolicy, type Policy } from '../../middleware/index.ts';
 import type { Secrets } from '../../middleware/with-secrets.ts';
 import { ChatRequest } from './chat-request.ts';
 import {
+  bodyLimit,
   budgets,
   callers,
+  cors,
   guardrail,
   literalSecrets,
   modelId,
@@ -31,7 +33,8 @@ const checkedBy = guardrail();
 /** What is known before there are secrets, checked when the function starts. */
 const common = definePolicy({
   caller: callers(),
-  body: { schema: ChatRequest },
+  ...cors(),
+  body: { schema: ChatRequest, ...bodyLimit() },
   confirmAboveTokens: 20_000,
   quota,
   model: {

@@ -14,7 +14,7 @@ import {
 } from '../../core/quota/index.ts';
 import type { SecretIds, Secrets } from '../../middleware/with-secrets.ts';
 import defaultBudgets from './budgets.json' with { type: 'json' };
-import { jsonSetting, setting } from './environment.ts';
+import { jsonSetting, optionalSetting, setting } from './environment.ts';
 
 /** Budgets of a caller as JSON in `BULWARK_BUDGETS`, else those of `budgets.json`. */
 export const callerBudgets = (): readonly Budget[] =>
@@ -43,6 +43,26 @@ export const prices = (): PriceList => jsonSetting('BULWARK_PRICES', {}, priceLi
 export const callers = (): CallerPolicy => {
   const tenantClaim = process.env['BULWARK_TENANT_CLAIM'] ?? '';
   return { require: 'user-or-key', ...(tenantClaim !== '' && { tenantClaim }) };
+};
+
+/**
+ * Largest body in bytes: `BULWARK_BODY_LIMIT_BYTES`, that of the web ACL and of the request validator. Where it is not set,
+ * the kit's own limit holds.
+ *
+ * @throws TypeError where it is no number of bytes.
+ */
+export const bodyLimit = (): { readonly maxBytes?: number } => {
+  const value = optionalSetting('BULWARK_BODY_LIMIT_BYTES');
+  if (value === undefined) return {};
+  if (!/^[1-9]\d{0,7}$/.test(value))
+    throw new TypeError('environment: BULWARK_BODY_LIMIT_BYTES must be a number of bytes');
+  return { maxBytes: Number(value) };
+};
+
+/** Origins of pages that may call: `BULWARK_CORS_ORIGIN`, none where it is `none` or not set. */
+export const cors = (): { readonly corsOrigins?: readonly string[] } => {
+  const origin = optionalSetting('BULWARK_CORS_ORIGIN') ?? 'none';
+  return origin === 'none' ? {} : { corsOrigins: [origin] };
 };
 
 /** Name of the quota table. */

@@ -2,7 +2,7 @@
 
 import { AgentRequest } from '../../functions/service/agent-request.ts';
 import { ChatRequest } from '../../functions/service/chat-request.ts';
-import { gatewayResponses } from './gateway-responses.ts';
+import { gatewayOrder, gatewayResponses } from './gateway-responses.ts';
 import { type JsonSchema, requestModel } from './request-model.ts';
 
 const DRAFT = 'http://json-schema.org/draft-04/schema#';
@@ -24,5 +24,6 @@ const text = (content: object): string => `${JSON.stringify(content, undefined, 
 /** Text by path. */
 export const frontDoorFiles = (): Readonly<Record<string, string>> => ({
   'infra/gateway-responses.json': text(gatewayResponses()),
+  'infra/gateway-order.json': text(gatewayOrder()),
   'infra/request-models.json': text(requestModels()),
 });

@@ -116,3 +116,14 @@ export const gatewayResponses = (): object => ({
   Conditions: { [CONDITION]: { 'Fn::Not': [{ 'Fn::Equals': [ORIGIN, 'none'] }] } },
   Resources: Object.fromEntries((Object.entries(CODES) as [string, GatewayErrorCode][]).map(responseOf)),
 });
+
+/** A method of the service: its deployment waits for all of its methods. */
+const METHOD = 'ApiGatewayMethodV1UsageGet';
+
+/**
+ * Has the deployment of the service wait for the responses. A deployment is a picture of its API: responses that come after
+ * it are not in it until the next one, and nothing else makes CloudFormation wait.
+ */
+export const gatewayOrder = (): object => ({
+  extensions: { [METHOD]: { DependsOn: Object.keys(CODES).map(logicalId) } },
+});

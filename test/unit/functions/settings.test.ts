@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
+  bodyLimit,
   budgets,
   callerBudgets,
   callers,
+  cors,
   guardrail,
   literalSecrets,
   modelProfiles,
@@ -44,6 +46,31 @@ test('the tenant of a caller is in the claim that is named, if one is', () => {
   expect(callers()).toEqual({ require: 'user-or-key' });
   vi.stubEnv('BULWARK_TENANT_CLAIM', 'custom:tenant');
   expect(callers()).toEqual({ require: 'user-or-key', tenantClaim: 'custom:tenant' });
+});
+
+describe('the limit of a body', () => {
+  test.each([
+    [undefined, {}],
+    ['', {}],
+    ['16384', { maxBytes: 16_384 }],
+  ])('is what the environment says: %o', (value, limit) => {
+    vi.stubEnv('BULWARK_BODY_LIMIT_BYTES', value);
+    expect(bodyLimit()).toEqual(limit);
+  });
+
+  test.each(['0', '-1', '1e9', '64 KB', '999999999', 'none'])('is no number: %s', (value) => {
+    vi.stubEnv('BULWARK_BODY_LIMIT_BYTES', value);
+    expect(() => bodyLimit()).toThrow(TypeError);
+  });
+});
+
+test.each([
+  [undefined, {}],
+  ['none', {}],
+  ['https://app.example.com', { corsOrigins: ['https://app.example.com'] }],
+])('pages of the origin %o may call', (origin, expected) => {
+  vi.stubEnv('BULWARK_CORS_ORIGIN', origin);
+  expect(cors()).toEqual(expected);
 });
 
 describe('the prices of the environment', () => {
