@@ -81,9 +81,9 @@ const step = (rows: readonly Row[], command: Command): readonly Row[] => {
   }
 };
 
-/** Runs a query. @throws SyntaxError of one that Logs Insights would not take. */
-export const runQuery = (query: string, lines: readonly LogLine[]): readonly Row[] =>
-  parseQuery(query).reduce<readonly Row[]>(step, lines.map(rowOf));
+/** Runs a query over the fields of lines ({@link rowOf}). @throws SyntaxError of one that Logs Insights would not take. */
+export const runQuery = (query: string, lines: readonly Row[]): readonly Row[] =>
+  parseQuery(query).reduce<readonly Row[]>(step, lines);
 
 const fieldsIn = (expression: Expression): readonly string[] => {
   if (expression.kind === 'field') return [expression.name];

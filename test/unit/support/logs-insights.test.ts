@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fieldsOf, type LogLine, runQuery } from '../../support/logs-insights/index.ts';
+import { fieldsOf, type LogLine, rowOf, runQuery } from '../../support/logs-insights/index.ts';
 
 const at = Date.UTC(2026, 10, 30, 12, 0, 0);
 const line = (fields: object, minutes = 0): LogLine => ({
@@ -19,7 +19,7 @@ const LINES: readonly LogLine[] = [
   { text: 'id Task timed out after 29.00 seconds', at, group: 'functions' },
 ];
 
-const run = (query: string) => runQuery(query, LINES);
+const run = (query: string) => runQuery(query, LINES.map(rowOf));
 
 describe('the interpreter of Logs Insights', () => {
   test('filters by comparisons, lists, texts and patterns, and takes text that is a number for one', () => {
