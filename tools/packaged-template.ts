@@ -23,14 +23,22 @@ const root = path.resolve(import.meta.dirname, '..');
 const cache = path.join(root, 'node_modules/.cache/bulwark-templates');
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 
-/** Both stages as they are by default, and `prod` with every switch on. Nothing of the network exists. */
+/** Both stages as they are by default, one with callers that sign, and `prod` with every switch on. Nothing of the network exists. */
 export const DEPLOYMENTS = {
   dev: { stage: 'dev' },
   prod: { stage: 'prod' },
+  iam: { stage: 'dev', params: { auth: 'iam' } },
   everything: {
     stage: 'prod',
     params: {
+      allowlist: 'true',
+      allowedCidrs: '203.0.113.0/24,2001:db8::/32',
       auditContent: 'redacted',
+      auth: 'jwt',
+      bodyLimitBytes: '16384',
+      corsOrigin: 'https://app.example.com',
+      jwtAudience: 'api',
+      jwtIssuer: 'https://issuer.example.com',
       permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
       reservedConcurrency: '20',
       vpc: 'true',
@@ -53,7 +61,7 @@ const digestOf = (deployment: Deployment): string => {
 };
 
 /** In place of the functions, so that there is something to zip. */
-const writeStubs = (folder: string): void => {
+export const writeStubs = (folder: string): void => {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(path.join(root, 'functions')).filter((file) => file.endsWith('.ts')))
     for (const file of [name.replace(/\.ts$/, '.mjs'), name.replace(/\.ts$/, '.mjs.map')])
