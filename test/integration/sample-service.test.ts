@@ -176,7 +176,9 @@ describe('a service with its parts', () => {
       ['QuotaRead', 'QuotaTable'],
     ] as const)
       expect(resourceOf(sid)).toContain(scope);
-    const denied = statements.filter(({ Effect }) => Effect === 'Deny').flatMap(({ Action }) => Action);
+    const denied = statements
+      .filter(({ Effect, Resource }) => Effect === 'Deny' && Resource === '*')
+      .flatMap(({ Action }) => Action);
     expect(denied).toEqual(expect.arrayContaining(['bedrock:CallWithBearerToken', 'bedrock-mantle:*']));
     expect(denied).not.toContain('bedrock:InvokeModel');
   });
