@@ -11,6 +11,7 @@ import type { Allowance } from './bedrock/allowance.ts';
 import type { ClientRules } from './bedrock/client-rules.ts';
 import { createScreenMemory, type ScreenMemory } from './bedrock/screen-memory.ts';
 import { createRequestRecord, type RequestRecord } from './telemetry/request-record.ts';
+import type { Trace } from './tracing/index.ts';
 
 /** A call to Bedrock that has not come to its end. */
 export interface OpenCall {
@@ -33,6 +34,8 @@ export interface InvocationScope {
   /** Decisions are made and recorded, and nothing is changed. */
   readonly monitor: boolean;
   readonly record: RequestRecord;
+  /** Where the request is traced. */
+  readonly trace: Trace | undefined;
   /** The Bedrock edge: calls that are under way. */
   readonly calls: Set<OpenCall>;
   /** caller */
@@ -78,6 +81,8 @@ export interface ScopeOptions {
   readonly answerBy?: number | undefined;
   /** @default false */
   readonly monitor?: boolean;
+  /** @default none */
+  readonly trace?: Trace | undefined;
   readonly now?: () => number;
 }
 
@@ -88,6 +93,7 @@ export const createScope = ({
   deadline,
   answerBy,
   monitor = false,
+  trace,
   now = Date.now,
 }: ScopeOptions): InvocationScope => {
   let controller: AbortController | undefined;
@@ -104,6 +110,7 @@ export const createScope = ({
     answerBy,
     monitor,
     record: createRequestRecord(),
+    trace,
     calls,
     caller: {},
     sessionToken: undefined,

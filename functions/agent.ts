@@ -5,6 +5,7 @@ import type { AgentRequest } from './service/agent-request.ts';
 import { tools } from './service/agent-tools.ts';
 import { type Chat, chatOf, model } from './service/policy.ts';
 import { withServiceSecrets } from './service/secrets.ts';
+import { services } from './service/services.ts';
 
 const agentWith =
   ({ system }: Chat) =>
@@ -29,5 +30,5 @@ const agentWith =
 
 export const handler = withServiceSecrets((secrets) => {
   const chat = chatOf(secrets);
-  return guardHandler(agentWith(chat), agentPolicyOf(chat));
+  return guardHandler(agentWith(chat), agentPolicyOf(chat), services);
 });

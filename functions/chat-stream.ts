@@ -4,6 +4,7 @@ import type { ChatRequest } from './service/chat-request.ts';
 import { type Chat, chatOf, model } from './service/policy.ts';
 import { streamingWithServiceSecrets } from './service/secrets.ts';
 import { serverSentEvents } from './service/server-sent-events.ts';
+import { services } from './service/services.ts';
 
 const chatStreamWith =
   ({ system }: Chat) =>
@@ -22,5 +23,5 @@ const chatStreamWith =
 
 export const handler = streamingWithServiceSecrets((secrets) => {
   const chat = chatOf(secrets);
-  return guardHandler(chatStreamWith(chat), { ...chat.policy, stream: {} });
+  return guardHandler(chatStreamWith(chat), { ...chat.policy, stream: {} }, services);
 });

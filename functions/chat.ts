@@ -4,6 +4,7 @@ import { type GuardedContext, guardHandler, type ValidatedEvent } from '../middl
 import type { ChatRequest } from './service/chat-request.ts';
 import { type Chat, chatOf, model } from './service/policy.ts';
 import { withServiceSecrets } from './service/secrets.ts';
+import { services } from './service/services.ts';
 
 /** Answers a chat with one call of Converse. */
 export const chatWith =
@@ -26,5 +27,5 @@ export const chatWith =
 
 export const handler = withServiceSecrets((secrets) => {
   const chat = chatOf(secrets);
-  return guardHandler(chatWith(chat), chat.policy);
+  return guardHandler(chatWith(chat), chat.policy, services);
 });

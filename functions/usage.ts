@@ -4,12 +4,13 @@ import { principalsOf } from '../core/caller.ts';
 import { ownUsage, type QuotaLedger } from '../core/quota/index.ts';
 import { definePolicy, type GuardedContext, guardHandler } from '../middleware/index.ts';
 import { withServiceSecrets } from './service/secrets.ts';
-import { budgets, callers, OVERRIDABLE, tableName } from './service/settings.ts';
+import { services } from './service/services.ts';
+import { budgets, callers, cors, OVERRIDABLE, tableName } from './service/settings.ts';
 
 const counted = budgets();
 const table = tableName();
 const client = createQuotaClient();
-const policy = definePolicy({ caller: callers() });
+const policy = definePolicy({ caller: callers(), ...cors() });
 
 const usageIn =
   (ledger: QuotaLedger) =>
@@ -24,5 +25,5 @@ const usageIn =
 
 export const handler = withServiceSecrets(({ digest: digestKey }) => {
   const ledger = createDynamoDbQuotaLedger({ client, table, budgets: counted, overridable: OVERRIDABLE, digestKey });
-  return guardHandler(usageIn(ledger), policy);
+  return guardHandler(usageIn(ledger), policy, services);
 });

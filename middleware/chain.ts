@@ -15,6 +15,7 @@ import { createDynamoDbQuotaLedger, createQuotaClient } from '../aws/dynamodb/in
 import { keyedDigestOf, macOf } from '../aws/mac.ts';
 import { sha256 } from '../aws/sha256.ts';
 import type { Telemetry } from '../aws/telemetry/index.ts';
+import type { Tracing } from '../aws/tracing/index.ts';
 import { createContentPolicy } from '../core/content/index.ts';
 import { createExfiltrationFilter } from '../core/exfiltration/index.ts';
 import type { DeepOptions } from '../core/injection/deep-options.ts';
@@ -53,6 +54,8 @@ export interface GuardServices {
   /** In place of the ledger that the policy's table or budgets call for. */
   readonly ledger?: QuotaLedger;
   readonly telemetry?: Telemetry;
+  /** Traces in X-Ray, from `createTracing()`. @default none */
+  readonly tracing?: Tracing;
   /** In place of the policy's `injection.deep`. */
   readonly deep?: DeepTier;
 }

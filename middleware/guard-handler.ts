@@ -106,6 +106,7 @@ const SERVICE_CHECKS = {
   logs: object,
   ledger: object,
   telemetry: object,
+  tracing: object,
   deep: DEEP_CHECKS.deep,
 };
 
@@ -183,6 +184,7 @@ export const guardHandler: GuardHandler = ((
       deadline: monitor ? undefined : deadline,
       answerBy,
       monitor,
+      trace: services.tracing?.begin(),
     });
     const targets =
       monitor && ownStream ? streams.map((stream) => withOwnHead(stream, () => heads.get(scope))) : streams;

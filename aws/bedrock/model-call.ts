@@ -1,16 +1,15 @@
 /** One call to a model: held on the budget before it is sent, accounted for when it ends, however it ends. */
 
-import type { ModelMetricName } from '../../core/catalogue.ts';
 import { outputLimitOf } from '../../core/converse/admit.ts';
 import { opaqueBoundsOf } from '../../core/converse/media.ts';
 import { type ConverseInput, member } from '../../core/converse/types.ts';
-import { BulwarkError, type ErrorCode, isBulwarkError } from '../../core/errors.ts';
-import { type Cost, type ModelPrice, tokenBound } from '../../core/quota/index.ts';
+import { BulwarkError, isBulwarkError } from '../../core/errors.ts';
+import { type ModelPrice, tokenBound } from '../../core/quota/index.ts';
 import type { InvocationScope, OpenCall } from '../invocation-scope.ts';
 import type { UpstreamTrace } from '../telemetry/request-record.ts';
-import { boundOf, type CallTerms, type CallUsage, costOf, inputTokensOf, termsOf } from './call-cost.ts';
+import { createCallAccount } from './call-account.ts';
+import { boundOf, type CallTerms, type CallUsage, costOf, termsOf } from './call-cost.ts';
 import type { CallSetting } from './call-engines.ts';
-import { createCallJournal } from './call-journal.ts';
 import { checked, checkedAsync, recordFailure } from './checked.ts';
 import { DEFAULT_MAX_TOKENS, modelDimension } from './client-rules.ts';
 import { namedModel } from './model-id.ts';
@@ -35,16 +34,6 @@ export interface ModelCall extends OpenCall {
    */
   fail(error: unknown, begun: boolean): { readonly error: BulwarkError; readonly upstream?: UpstreamTrace };
 }
-
-/** USD micro-units of a dollar. */
-const MICROS_PER_USD = 1_000_000;
-
-/** Codes of replies that came, and were refused. */
-const REFUSED_REPLIES: ReadonlySet<ErrorCode> = new Set([
-  'tool_not_allowed',
-  'tool_approval_required',
-  'output_blocked',
-]);
 
 /** What the log says of a failure: whom to ask at AWS, and how often it was tried. */
 const traceOf = ({ requestId }: UpstreamFailure, attempts: FailedAttempts | undefined): UpstreamTrace => ({
@@ -84,10 +73,9 @@ const inputBoundOf = async (setting: CallSetting, input: ConverseInput, bytes: n
  */
 export const openCall = async (setting: CallSetting, input: ConverseInput): Promise<ModelCall> => {
   const { scope, rules, region, retries } = setting;
-  const { allowance, record } = scope;
+  const { allowance } = scope;
   const { modelId = '' } = input;
   const dimension = modelDimension(rules, modelId);
-  const count = (name: ModelMetricName, value?: number): void => record.countFor(dimension, name, value);
   const price = checked(scope, () => priceOfCall(setting, input));
   const maxTokens = outputLimitOf(input) ?? DEFAULT_MAX_TOKENS;
   const terms: CallTerms = checked(scope, () => termsOf(input, price)) ?? { price };
@@ -102,10 +90,10 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
     signal?.addEventListener('abort', end, { once: true });
     if (signal?.aborted) end();
   }
-  const startedAt = performance.now();
   let open = true;
   let failed: FailedAttempts | undefined;
-  const journal = createCallJournal(record, dimension, price !== undefined);
+  const account = createCallAccount(scope, dimension, price !== undefined);
+  const { journal } = account;
 
   /** True the first time. */
   const close = (): boolean => {
@@ -114,7 +102,6 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
     scope.calls.delete(call);
     // A handler may have one signal for all its calls, and for ever.
     unwanted?.removeEventListener('abort', end);
-    count('ModelLatency', performance.now() - startedAt);
     return true;
   };
 
@@ -122,18 +109,11 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
     if (!scope.monitor) aborter.abort();
   };
 
-  const countCost = (cost: Cost): void => {
-    const { tokens = 0, usdMicros } = cost;
-    journal.charged(cost);
-    count('TotalTokens', tokens);
-    if (usdMicros !== undefined) count('SpendUsd', usdMicros / MICROS_PER_USD);
-  };
-
-  const chargeBound = (): void => countCost(bound);
+  const chargeBound = (): void => account.charged(bound);
 
   const endAtBound = (): void => {
     chargeBound();
-    journal.end();
+    account.end();
   };
 
   const call: ModelCall = {
@@ -167,10 +147,8 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
       if (usage === undefined) return endAtBound();
       const cost = costOf(usage, terms);
       draw?.settle(cost);
-      count('InputTokens', inputTokensOf(usage));
-      count('OutputTokens', usage.outputTokens);
-      countCost(cost);
-      journal.end(usage);
+      account.charged(cost);
+      account.end(usage);
     },
     fail(error, begun) {
       const tried = failed?.error === error ? failed : undefined;
@@ -184,10 +162,7 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
       if (!isFree || tried?.paid === true) stayHere(told);
       if (isFree) draw?.release();
       else chargeBound();
-      journal.end();
-      if (told.code === 'output_truncated') count('OutputsTruncated');
-      if (told.code === 'upstream_throttled') count('UpstreamThrottles');
-      else if (!REFUSED_REPLIES.has(told.code)) count('UpstreamErrors');
+      account.failed(told.code);
       return { error: told, ...(failure && { upstream: traceOf(failure, tried) }) };
     },
     abandon() {
@@ -197,9 +172,6 @@ export const openCall = async (setting: CallSetting, input: ConverseInput): Prom
     },
   };
   scope.calls.add(call);
-  count('ModelCalls');
-  if (price === undefined) count('UnpricedCalls');
-  if (dimension !== undefined) record.model = dimension;
   return call;
 };
 

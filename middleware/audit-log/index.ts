@@ -8,7 +8,7 @@ import { BulwarkError, ERRORS, type ErrorCode } from '../../core/errors.ts';
 import { callable, checkOptions, listOf, object, oneOf, text } from '../../core/options.ts';
 import type { Principal } from '../../core/quota/index.ts';
 import { classifyError } from '../error-response/classify-error.ts';
-import type { HttpEvent } from '../http-event.ts';
+import { type HttpEvent, sourceOf } from '../http-event.ts';
 import { statusOf } from '../proxy-response.ts';
 import { scopeOf } from '../request-scope.ts';
 import { responseStreamOf, whenAnswered } from '../response-stream.ts';
@@ -107,6 +107,12 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
     if (outcome in ERRORS && isRefusal(ERRORS[outcome as ErrorCode].status)) record.count('RequestsDenied');
   };
 
+  const endTrace = (request: Request<HttpEvent>, { status, outcome }: Ended): void => {
+    const { trace, record, monitor } = scopeOf(request);
+    const mode = monitor ? 'monitor' : 'enforce';
+    quietly(() => trace?.end({ outcome, status, source: sourceOf(request.event), mode, model: record.model }));
+  };
+
   /** Writes to the sinks; a record that is not taken, to standard output. */
   const writeLines = async ({ record, content: kept }: Lines, scope: InvocationScope, fate: Fate): Promise<Fate> => {
     const { answerBy } = scope;
@@ -133,6 +139,7 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
     published.add(scope);
     scope.abandonCalls();
     countEnd(scope, ended);
+    endTrace(request, ended);
     const publishMetrics = (): void => quietly(() => telemetry.publish(scope.record, scope.requestId));
     let lines: Lines | undefined;
     try {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from '@middy/core';
 import type { InvocationScope } from '../../aws/invocation-scope.ts';
+import { currentTraceHeader } from '../../aws/tracing/trace-context.ts';
 import { controlOutcomes } from '../../core/audit/control-outcomes.ts';
 import { gatewayIdsOf, traceRootOf } from '../../core/audit/gateway-ids.ts';
 import { AUDIT_SCHEMA_VERSION, type AuditRecord, type Outcome, type RecordedContent } from '../../core/audit/record.ts';
@@ -39,9 +40,9 @@ const principalsFor = ({ caller }: InvocationScope, digest: RecordSettings['dige
   return digest === undefined ? {} : Object.fromEntries(named.map((principal) => [principal.kind, digest(principal)]));
 };
 
-/** Where one process serves many requests at once, Lambda tells none of them its trace in the environment. */
+/** What Lambda says of the trace; where it says nothing, what the front door does. */
 const traceHeaderOf = (event: HttpEvent): string | undefined =>
-  process.env['_X_AMZN_TRACE_ID'] ?? headerOf(event, 'x-amzn-trace-id');
+  currentTraceHeader() ?? headerOf(event, 'x-amzn-trace-id');
 
 /** The record. It says nothing that the kit did not make or check the shape of. */
 export const recordOf = (
