@@ -35,6 +35,8 @@ const SOURCES: readonly string[] = [
   'package.json',
   'tsconfig.json',
   'tsconfig.build.json',
+  'tsconfig.template.json',
+  'tools/template',
   ...manifest.workspaces.map((name: string) => `${name}/package.json`),
   ...manifest.files.filter((name: string) => name !== 'dist/lib'),
   ...built,
@@ -94,7 +96,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('the package', () => {
   test('holds the built kit, what others include, and nothing else', () => {
     const folders = new RegExp(`^dist/lib/(?:${built.join('|')})/.+(\\.js|\\.d\\.ts)$`);
-    const kinds = packed.map((file) => file.replace(folders, 'kit$1'));
+    const kinds = packed.map((file) =>
+      file.replace(folders, 'kit$1').replace(/^dist\/lib\/tools\/template\/.+\.js$/, 'check-template'),
+    );
     expect([...new Set(kinds)].sort()).toEqual(
       [
         'CHANGELOG.md',
@@ -102,6 +106,10 @@ describe('the package', () => {
         'README.md',
         'functions/service/budgets.json',
         ...readdirSync(path.join(root, 'infra')).map((file) => `infra/${file}`),
+        'check-template',
+        ...readdirSync(path.join(root, 'docs/your-repository'), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
         'kit.d.ts',
         'kit.js',
         'package.json',
@@ -151,6 +159,19 @@ describe('a service with its parts', () => {
       ...checkTableKeys(template),
       ...checkAlarms(template),
     ]).toEqual([]);
+  });
+
+  test('is checked by the command of the package, which tells what its functions share', () => {
+    const command = 'node_modules/bedrock-bulwark/dist/lib/tools/template/command.js';
+    const file = path.join(folder, 'out/cloudformation-template-update-stack.json');
+    const { status, stdout } = spawnSync(process.execPath, [command, file], {
+      cwd: path.join(folder, 'service'),
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(/resources, [\d]+ problems\n$/);
+    const problems = stdout.trim().split('\n').slice(0, -1);
+    expect(problems).toEqual(problems.map(() => expect.stringContaining('shares')));
+    expect(status).toBe(problems.length === 0 ? 0 : 1);
   });
 
   test('has table, keys, alarms and gateway responses', () => {
