@@ -4,6 +4,7 @@
  */
 
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { Policy } from '../../core/policy.ts';
 import { createMemoryQuotaLedger, type QuotaLedger } from '../../core/quota/index.ts';
 import type { GuardServices } from '../../middleware/chain.ts';
@@ -67,6 +68,14 @@ const fails = async (): Promise<never> => {
   throw new Error('out of reach');
 };
 
+const logsOutOfReach = (): CloudWatchLogsClient =>
+  new CloudWatchLogsClient({
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'ASIATEST', secretAccessKey: 'test', sessionToken: 'test' },
+    maxAttempts: 1,
+    requestHandler: { handle: fails },
+  });
+
 const day = { name: 'day', per: 'user', unit: 'tokens', window: 'day', limit: 100_000 } as const;
 const budgets = [day];
 const screened = (more: Policy['injection'] = {}): Policy => ({ injection: { ...NONSENSE, ...more } });
@@ -109,6 +118,11 @@ const scenarios = (): Readonly<Record<string, Scenario>> => ({
   },
   'a model without a price': { handler: asking(UNPRICED), prompts: ['Hi'] },
   'a handler that fails': { handler: fails, prompts: ['Hi'] },
+  'a log group out of reach': {
+    policy: { audit: { logGroup: '/bulwark/audit' } },
+    services: { logs: logsOutOfReach() },
+    prompts: ['Hi'],
+  },
   nobody: { policy: { caller: { require: 'user' } }, claims: undefined, prompts: ['Hi'] },
   'a large request': { policy: { confirmAboveTokens: 1, keys }, prompts: ['Hi'] },
   'a budget that ends': {
