@@ -5,12 +5,14 @@ import { ownUsage, type QuotaLedger } from '../core/quota/index.ts';
 import { definePolicy, type GuardedContext, guardHandler } from '../middleware/index.ts';
 import { withServiceSecrets } from './service/secrets.ts';
 import { services } from './service/services.ts';
-import { budgets, callers, cors, OVERRIDABLE, tableName } from './service/settings.ts';
+import { audit, budgets, callers, cors, OVERRIDABLE, tableName } from './service/settings.ts';
 
 const counted = budgets();
 const table = tableName();
 const client = createQuotaClient();
-const policy = definePolicy({ caller: callers(), ...cors() });
+// What it is asked, and what it answers, is no content: records alone are kept.
+const { logGroup } = audit();
+const policy = definePolicy({ caller: callers(), ...cors(), audit: { ...(logGroup !== undefined && { logGroup }) } });
 
 const usageIn =
   (ledger: QuotaLedger) =>

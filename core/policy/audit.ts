@@ -40,8 +40,8 @@ const logGroup: OptionCheck = (value) =>
 const share: OptionCheck = (value) =>
   typeof value === 'number' && value >= 0 && value <= 1 ? undefined : 'a number from 0 to 1';
 
-/** How the section is checked. */
-export const AUDIT: PolicySection<AuditPolicy, { readonly keys?: object }> = {
+/** How the section is checked. Whether there are keys for digests is known where the chain is made. */
+export const AUDIT: PolicySection<AuditPolicy> = {
   checks: {
     logGroup,
     onFailure: oneOf('stdout', 'refuse'),
@@ -50,12 +50,10 @@ export const AUDIT: PolicySection<AuditPolicy, { readonly keys?: object }> = {
     sampleRate: share,
     maxContentUnits: integer(1, MOST_CONTENT_UNITS),
   },
-  check(options, { keys }) {
+  check(options) {
     const { content = 'none', contentLogGroup, logGroup: group, onFailure } = options;
     if (content === 'redacted' && contentLogGroup === undefined)
       throw new TypeError('policy.audit: content redacted needs contentLogGroup');
-    if (content === 'digest' && keys === undefined)
-      throw new TypeError('policy.audit: content digest needs policy.keys');
     for (const name of ['contentLogGroup', 'sampleRate', 'maxContentUnits'] as const)
       if (options[name] !== undefined && content !== 'redacted')
         throw new TypeError(`policy.audit: ${name} is for content redacted`);

@@ -6,6 +6,7 @@ import { definePolicy, type Policy } from '../../middleware/index.ts';
 import type { Secrets } from '../../middleware/with-secrets.ts';
 import { ChatRequest } from './chat-request.ts';
 import {
+  audit,
   bodyLimit,
   budgets,
   callers,
@@ -48,6 +49,7 @@ const common = definePolicy({
   },
   // Which level of data was sent is recorded; where each may go is for whoever deploys to say (docs/data-flow.md).
   classification: {},
+  audit: audit(),
 });
 
 /** What a chat is made of. */

@@ -3,7 +3,7 @@
 import type { GuardrailRule } from '../../core/converse/parameters.ts';
 import { listOf, object } from '../../core/options.ts';
 import { readDigestKey } from '../../core/policy/digest-key.ts';
-import type { CallerPolicy } from '../../core/policy.ts';
+import type { AuditPolicy, CallerPolicy } from '../../core/policy.ts';
 import {
   type AccountQuota,
   accountBudgets,
@@ -129,3 +129,29 @@ export const literalSecrets = (): Secrets => ({
 
 /** The system prompt of the service. */
 export const systemPromptOf = ({ systemPrompt }: Secrets): string => systemPrompt ?? literalSystemPrompt();
+
+const CONTENT = ['none', 'digest', 'redacted'] as const;
+
+/**
+ * Where audit records go: `BULWARK_AUDIT_LOG_GROUP`, standard output where it is empty. What is kept of content:
+ * `BULWARK_AUDIT_CONTENT` (`none`, `digest` or `redacted`); redacted, in `BULWARK_AUDIT_CONTENT_LOG_GROUP` and of a share of
+ * requests, `BULWARK_AUDIT_SAMPLE_RATE`.
+ *
+ * @throws TypeError for another content than these, or a share that is none.
+ */
+export const audit = (): AuditPolicy => {
+  const content = CONTENT.find((mode) => mode === (process.env['BULWARK_AUDIT_CONTENT'] || 'none'));
+  if (content === undefined) throw new TypeError(`environment: BULWARK_AUDIT_CONTENT must be ${CONTENT.join(', ')}`);
+  const logGroup = process.env['BULWARK_AUDIT_LOG_GROUP'] || undefined;
+  if (content !== 'redacted') return { ...(logGroup !== undefined && { logGroup }), content };
+  const contentLogGroup = process.env['BULWARK_AUDIT_CONTENT_LOG_GROUP'] || undefined;
+  const rate = process.env['BULWARK_AUDIT_SAMPLE_RATE'] || undefined;
+  if (rate !== undefined && !(Number(rate) >= 0 && Number(rate) <= 1))
+    throw new TypeError('environment: BULWARK_AUDIT_SAMPLE_RATE must be a number from 0 to 1');
+  return {
+    ...(logGroup !== undefined && { logGroup }),
+    content,
+    ...(contentLogGroup !== undefined && { contentLogGroup }),
+    ...(rate !== undefined && { sampleRate: Number(rate) }),
+  };
+};

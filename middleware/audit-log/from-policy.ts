@@ -30,7 +30,10 @@ const contentRedactorOf = ({ redaction }: Policy): Redactor => {
 
 const contentOf = (policy: Policy, client: CloudWatchLogsClient | undefined): ContentOptions | undefined => {
   const { audit: { content = 'none', contentLogGroup, sampleRate, maxContentUnits } = {}, keys } = policy;
-  if (content === 'digest' && keys !== undefined) return { mode: content, digester: contentDigesterOf(keys.digest) };
+  if (content === 'digest') {
+    if (keys === undefined) throw new TypeError('policy.audit: content digest needs policy.keys');
+    return { mode: content, digester: contentDigesterOf(keys.digest) };
+  }
   if (content !== 'redacted' || contentLogGroup === undefined) return undefined;
   return {
     mode: content,
@@ -41,7 +44,7 @@ const contentOf = (policy: Policy, client: CloudWatchLogsClient | undefined): Co
   };
 };
 
-/** Options of the audit log. @param client In place of a client of its own. */
+/** Options of the audit log. @param client In place of a client of its own. @throws TypeError for digests without keys. */
 export const auditOptionsOf = (
   policy: Policy,
   client: CloudWatchLogsClient | undefined,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
+  audit,
   bodyLimit,
   budgets,
   callerBudgets,
@@ -167,4 +168,39 @@ describe('a profile of the application in the environment', () => {
     vi.stubEnv('BULWARK_PRICED_AS', priced);
     expect(modelProfiles()).toEqual(expected);
   });
+});
+
+describe('the audit log', () => {
+  const GROUPS = {
+    BULWARK_AUDIT_LOG_GROUP: '/a',
+    BULWARK_AUDIT_CONTENT_LOG_GROUP: '/b',
+    BULWARK_AUDIT_SAMPLE_RATE: '0.5',
+  };
+  const auditOf = (env: Readonly<Record<string, string>>) => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    return audit();
+  };
+
+  test('goes to standard output, and keeps no content, where nothing is said', () => {
+    expect(auditOf({})).toEqual({ content: 'none' });
+    expect(auditOf({ BULWARK_AUDIT_LOG_GROUP: '', BULWARK_AUDIT_CONTENT: '' })).toEqual({ content: 'none' });
+  });
+
+  test('goes to its group, and a sample of content to another one', () => {
+    expect(auditOf(GROUPS)).toEqual({ logGroup: '/a', content: 'none' });
+    expect(auditOf({ ...GROUPS, BULWARK_AUDIT_CONTENT: 'digest' })).toEqual({ logGroup: '/a', content: 'digest' });
+    expect(auditOf({ ...GROUPS, BULWARK_AUDIT_CONTENT: 'redacted' })).toEqual({
+      logGroup: '/a',
+      content: 'redacted',
+      contentLogGroup: '/b',
+      sampleRate: 0.5,
+    });
+  });
+
+  test.each([{ BULWARK_AUDIT_CONTENT: 'raw' }, { BULWARK_AUDIT_CONTENT: 'redacted', BULWARK_AUDIT_SAMPLE_RATE: '2' }])(
+    'is refused for what is none: %o',
+    (env) => {
+      expect(() => auditOf(env as never)).toThrow(TypeError);
+    },
+  );
 });

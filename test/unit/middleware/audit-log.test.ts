@@ -4,7 +4,7 @@ import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { digestText } from '../../../core/audit/content-digest.ts';
-import { definePolicy, type Policy } from '../../../core/policy.ts';
+import type { Policy } from '../../../core/policy.ts';
 import { type LocalLogs, startLocalLogs } from '../../../local/logs/index.ts';
 import { contentDigesterOf } from '../../../middleware/audit-log/from-policy.ts';
 import { type GuardedContext, guardHandler } from '../../../middleware/index.ts';
@@ -351,6 +351,8 @@ describe('a policy', () => {
     ['a name that is none', { audit: { logGroup: 'a b' } }],
     ['an unknown option', { audit: { group: GROUP } as never }],
   ])('with %s is refused at cold start', (_, policy) => {
-    expect(() => definePolicy(policy)).toThrow(TypeError);
+    expect(() => guardHandler(async () => ({ statusCode: 200 }), policy, { telemetry: recordTelemetry() })).toThrow(
+      TypeError,
+    );
   });
 });
