@@ -107,7 +107,7 @@ describe('the package', () => {
         'functions/service/budgets.json',
         ...readdirSync(path.join(root, 'infra')).map((file) => `infra/${file}`),
         'check-template',
-        ...readdirSync(path.join(root, 'docs/your-repository'), { recursive: true, withFileTypes: true })
+        ...readdirSync(path.join(root, 'docs'), { recursive: true, withFileTypes: true })
           .filter((entry) => entry.isFile())
           .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
         'kit.d.ts',

