@@ -37,5 +37,10 @@ export const SWITCHES: readonly CostSwitch[] = [
   { name: 'waf', what: 'a web ACL before the REST API', on: { waf: 'true' } },
   { name: 'tracing', what: 'X-Ray', on: { tracing: 'true' } },
   { name: 'logMasking', what: 'masking of logs by CloudWatch', on: { logMasking: 'true' } },
+  {
+    name: 'auditContent=redacted',
+    what: 'redacted prompts and replies in a log group of their own (their bytes besides)',
+    on: { auditContent: 'redacted' },
+  },
   { name: 'vpc', what: 'a network of its own, in two Availability Zones', on: { vpc: 'true', ...NETWORK } },
 ];

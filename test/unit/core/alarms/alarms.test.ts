@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ALARMS, capacityOf, HEADROOM, ORDINARY, RATES, TABLE_USE } from '../../../../core/alarms/index.ts';
 import { GATEWAY_METRICS, METRICS, PLATFORM_METRICS } from '../../../../core/catalogue.ts';
+import type { Budget, Principal, PrincipalKind } from '../../../../core/quota/index.ts';
+import type { TestClock } from '../../../support/quota-contract.ts';
+import { granted, ledgerOver, someLease, watchedStore } from '../../../support/quota-store.ts';
 
 const evaluated = Object.entries(ALARMS).flatMap(([id, alarm]) =>
   alarm.kind === 'composite' ? [] : [[id, alarm] as const],
@@ -43,6 +46,20 @@ describe('the list of alarms', () => {
   test.each(evaluated)('%s says an attack within 15 minutes, where it does not watch hours', (_, alarm) => {
     if (alarm.period < 3600) expect(alarm.period * alarm.evaluations).toBeLessThanOrEqual(900);
   });
+});
+
+test('a request writes for each principal as often as the capacity table takes it to', async () => {
+  const clock: TestClock = { at: 1_800_000_000_000 };
+  const store = watchedStore(clock);
+  const budgets = (['user', 'tenant', 'account'] as const).map(
+    (per): Budget => ({ name: `${per}-tokens`, per, unit: 'tokens', window: 'day', limit: 1_000_000 }),
+  );
+  const principals = budgets.map(({ per }): Principal => ({ kind: per as PrincipalKind, id: 'one' }));
+  expect(principals).toHaveLength(TABLE_USE.principals);
+  const ledger = ledgerOver(store, clock, budgets);
+  const reservation = granted(await ledger.reserve(principals, { tokens: 1000 }, someLease()));
+  await ledger.settle(reservation, { tokens: 700 });
+  expect(store.counts.writes).toBe(TABLE_USE.principals * TABLE_USE.writesPerPrincipal);
 });
 
 describe('thresholds of a rate', () => {
