@@ -11,7 +11,7 @@ export interface TourRow extends Sides {
   readonly problems: readonly string[];
 }
 
-/** Metrics that every request has, or that differ from run to run. */
+/** Metrics that every request has, that differ from run to run, or that say in more words what others say. */
 const COMMON = new Set([
   'Requests',
   'RequestsDenied',
@@ -22,6 +22,15 @@ const COMMON = new Set([
   'OutputTokens',
   'TotalTokens',
   'ModelCalls',
+  'SpendUsd',
+  'SpendPace',
+  'FirstByteLatency',
+  'Strikes',
+  'SecretsRedacted',
+  'FinancialRedacted',
+  'IdentityRedacted',
+  'ContactRedacted',
+  'OtherRedacted',
   'DataPublic',
   'DataInternal',
   'DataConfidential',
