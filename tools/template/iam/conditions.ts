@@ -1,12 +1,9 @@
 /** Whether the conditions of a statement hold for a request. */
 
 import { listOf } from '../template.ts';
-import { OPERATORS, type Operator } from './operators.ts';
+import { OPERATORS, type Operator, partsOfName } from './operators.ts';
 import type { Conditions } from './policy.ts';
 import { contextValue, isResolvable, type PatternOptions, type RequestContext } from './wildcard.ts';
-
-/** `ForAllValues:StringLike`, `StringEqualsIfExists`: set, operator, whether a missing key is as good as one that fits. */
-const NAME = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/;
 
 const meets = (value: string, wanted: readonly string[], operator: Operator, options: PatternOptions): boolean =>
   operator.negated
@@ -26,13 +23,13 @@ const keyHolds = (
   wanted: readonly string[],
   options: PatternOptions,
 ): boolean => {
-  const [, set, base = '', ifExists] = NAME.exec(name) ?? [];
-  if (base === 'Null' && ifExists === undefined && set === undefined) return nullHolds(value, wanted);
+  const { set, base, ifExists } = partsOfName(name);
+  if (name === 'Null') return nullHolds(value, wanted);
   const operator = OPERATORS.get(base);
   if (operator === undefined) throw new TypeError(`unknown condition operator ${name}`);
   if (value === undefined || isMissing(value)) {
     // Source: "Set operators for multivalued context keys": all of none is true, any of none is false.
-    if (set === 'ForAllValues' || ifExists !== undefined) return true;
+    if (set === 'ForAllValues' || ifExists) return true;
     return set === undefined && operator.negated;
   }
   if (set === undefined) {

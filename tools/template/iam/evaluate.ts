@@ -49,21 +49,21 @@ const isAbout = (statement: PolicyStatement, request: AccessRequest, variables: 
   const { context = {}, principal } = request;
   const action = (patterns: unknown): boolean =>
     listOf(patterns).some((pattern) => matchesAction(String(pattern), request.action));
+  const isAsked = statement.NotAction === undefined ? action(statement.Action) : !action(statement.NotAction);
+  if (!isAsked) return false;
   const options = { context, wildcards: true, variables };
   const resource = (patterns: unknown): boolean =>
     listOf(patterns).some((pattern) => matchesPattern(String(pattern), request.resource, options));
   const isVoid = listOf(statement.NotResource).some((pattern) => !isResolvable(String(pattern), options));
-  const isAsked = statement.NotAction === undefined ? action(statement.Action) : !action(statement.NotAction);
   // Policies of trust name no resource: they are about the role that has them.
   const isThere =
     statement.NotResource !== undefined
       ? !isVoid && !resource(statement.NotResource)
       : statement.Resource === undefined || resource(statement.Resource);
-  const isWho =
-    statement.Principal !== undefined
-      ? namesPrincipal(statement.Principal, principal ?? {})
-      : statement.NotPrincipal === undefined || !namesPrincipal(statement.NotPrincipal, principal ?? {});
-  return isAsked && isThere && isWho;
+  if (!isThere) return false;
+  return statement.Principal !== undefined
+    ? namesPrincipal(statement.Principal, principal ?? {})
+    : statement.NotPrincipal === undefined || !namesPrincipal(statement.NotPrincipal, principal ?? {});
 };
 
 /**
@@ -77,7 +77,7 @@ export const evaluate = (policies: readonly PolicyDocument[], request: AccessReq
       if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') throw new TypeError('an effect that is none');
       const variables = Version === '2012-10-17';
       return (
-        conditionsHold(statement.Condition, request.context ?? {}, variables) && isAbout(statement, request, variables)
+        isAbout(statement, request, variables) && conditionsHold(statement.Condition, request.context ?? {}, variables)
       );
     }).map(({ Effect }) => Effect),
   );

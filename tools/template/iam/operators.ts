@@ -122,3 +122,17 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   one('BinaryEquals', bytes),
   ...both('IpAddress', address, 'NotIpAddress'),
 ]);
+
+/** `ForAllValues:StringLike`, `StringEqualsIfExists`: set, operator, whether a missing key is as good as one that fits. */
+const NAME = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/;
+
+/** The parts of an operator's name. */
+export const partsOfName = (
+  name: string,
+): { readonly set: string | undefined; readonly base: string; readonly ifExists: boolean } => {
+  const [, set, base = '', ifExists] = NAME.exec(name) ?? [];
+  return { set, base, ifExists: ifExists !== undefined };
+};
+
+/** Whether a name is one of an operator: those of {@link OPERATORS}, with what may stand around them, and `Null`. */
+export const isOperator = (name: string): boolean => name === 'Null' || OPERATORS.has(partsOfName(name).base);

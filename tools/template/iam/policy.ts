@@ -1,6 +1,7 @@
 /** Policies of IAM, as far as they are evaluated. */
 
 import { type Fields, isFields, listOf } from '../template.ts';
+import { isOperator } from './operators.ts';
 
 /** Operators with, by context key, what they compare it to. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -45,6 +46,11 @@ const oneOf = (statement: Fields, name: string): readonly string[] => {
   return given.length === 1 && isTexts(statement[given[0] ?? '']) ? [] : [`not one of ${name} and Not${name} as text`];
 };
 
+const unknownOperators = (condition: unknown): readonly string[] =>
+  Object.keys(isFields(condition) ? condition : {})
+    .filter((name) => !isOperator(name))
+    .map((name) => `unknown operator ${name}`);
+
 const conditionProblems = (condition: unknown): readonly string[] =>
   condition === undefined ||
   (isFields(condition) &&
@@ -67,6 +73,7 @@ const statementProblems = (statement: unknown, kind: 'identity' | 'resource' | '
     ...(kind === 'trust' ? [] : oneOf(statement, 'Resource')),
     ...(hasPrincipal === (kind !== 'identity') ? [] : [hasPrincipal ? 'has a principal' : 'lacks its principal']),
     ...conditionProblems(statement['Condition']),
+    ...unknownOperators(statement['Condition']),
   ];
 };
 

@@ -82,8 +82,14 @@ export interface PatternOptions {
   readonly variables: boolean;
 }
 
+const HAS_SIGNS = /[*?$]/;
+
 /** Whether a text is what a pattern of a policy says. */
 export const matchesPattern = (pattern: string, text: string, options: PatternOptions): boolean => {
+  const plainLength = pattern.search(HAS_SIGNS);
+  if (plainLength < 0) return pattern === text;
+  if (!text.startsWith(pattern.slice(0, plainLength))) return false;
+  if (options.wildcards && plainLength === pattern.length - 1 && pattern.endsWith('*')) return true;
   const read = options.wildcards ? wildcards : plain;
   const parts = options.variables ? expand(pattern, options.context, options.wildcards) : read(pattern);
   return parts !== undefined && matchesParts(parts, text);

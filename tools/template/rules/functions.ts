@@ -65,6 +65,15 @@ const wiringProblems = (view: View, id: string, variables: unknown): readonly st
   ];
 };
 
+const IN_NETWORK: readonly Want[] = [
+  ['VpcConfig.SubnetIds', isGiven, 'is outside the network'],
+  wantsReference('VpcConfig.SecurityGroupIds', ['AWS::EC2::SecurityGroup'], 'has another security group'),
+];
+
+/** A function that checks tokens: it asks their issuer, which is outside of every network, and may do nothing else. */
+const isAuthorizer = (view: View, id: string): boolean =>
+  view.of('AWS::ApiGateway::Authorizer').some(({ raw }) => JSON.stringify(raw['AuthorizerUri'] ?? '').includes(id));
+
 const functions: Rule = {
   name: 'functions',
   why: 'a function that is not where its table, key and role are enforces nothing',
@@ -94,13 +103,14 @@ const functions: Rule = {
         ...(tracing === true
           ? ([['TracingConfig.Mode', isOneOf('Active'), 'leaves no traces']] satisfies readonly Want[])
           : []),
-        ...(vpc === true
-          ? ([
-              ['VpcConfig.SubnetIds', isGiven, 'is outside the network'],
-              wantsReference('VpcConfig.SecurityGroupIds', ['AWS::EC2::SecurityGroup'], 'has another security group'),
-            ] satisfies readonly Want[])
-          : []),
       ]),
+      ...(vpc === true
+        ? lacking(
+            view,
+            own.filter(({ id }) => !isAuthorizer(view, id)),
+            IN_NETWORK,
+          )
+        : []),
       ...own.flatMap(({ id, raw }) => {
         const { Variables } = (raw['Environment'] ?? {}) as { Variables?: unknown };
         return [...variableProblems(id, Variables), ...wiringProblems(view, id, Variables)];

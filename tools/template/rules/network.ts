@@ -31,6 +31,10 @@ const MANAGED = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsR
 /** Those of AWS's groups that look at what is in a request, and not only at who sends it. */
 const READS_BODIES = /(?:Common|AdminProtection|KnownBadInputs|SQLi|Linux|Unix|Windows|PHP|WordPress)/;
 
+/** Longest body that the rules let through, in bytes. */
+const longestBody = (acl: Seen): number =>
+  Math.max(0, ...rulesOf(acl).map((rule) => Number(statementOf(rule, 'SizeConstraintStatement')?.['Size'] ?? 0)));
+
 const aclProblems = (acl: Seen, view: View): readonly string[] => {
   const rules = rulesOf(acl);
   const managed = rules.flatMap((rule) => {
@@ -130,8 +134,8 @@ const acls: Rule = {
       ['VisibilityConfig.SampledRequestsEnabled', isNotTrue, 'keeps requests with their headers'],
       [
         'AssociationConfig.RequestBody.API_GATEWAY.DefaultSizeInspectionLimit',
-        isOneOf('KB_64'),
-        'looks at the first 16 KB of a body',
+        (value, seen) => 1024 * Number(String(value ?? 'KB_16').slice(3)) >= longestBody(seen),
+        'does not look at all of a body that it lets through',
       ],
       [
         'DataProtectionConfig.DataProtections',

@@ -203,7 +203,10 @@ const isEndpoint = (view: View, id: string): boolean => view.template.Resources[
 
 /** Roles that an endpoint is there for: those of the functions. */
 const namesRolesOnly = (condition: unknown, view: View): boolean => {
-  const roleArns = view.of('AWS::Lambda::Function').map(({ properties }) => String(properties['Role']));
+  const roleArns = view
+    .of('AWS::Lambda::Function')
+    .filter(({ raw }) => raw['VpcConfig'] !== undefined)
+    .map(({ properties }) => String(properties['Role']));
   const named = Object.entries(isFields(condition) ? condition : {}).flatMap(([operator, keys]) =>
     /^(?:Arn|String)Equals$/.test(operator) && isFields(keys) ? listOf(keys['aws:PrincipalArn']).map(String) : [],
   );

@@ -1,0 +1,78 @@
+/** All checks of a template that need no other process. */
+
+import { checkAlarms } from './check-alarms.ts';
+import { checkFrontDoors, checkStreams } from './check-front-doors.ts';
+import { checkReferences } from './check-references.ts';
+import { checkRoles, checkSharing, checkTables } from './check-security.ts';
+import { checkSpecification } from './check-specification.ts';
+import { checkTableKeys } from './check-table-keys.ts';
+import { checkAccess } from './iam/check-access.ts';
+import { RULES } from './rules/index.ts';
+import { type Promises, viewOf } from './rules/rule.ts';
+import { resourcesOf, type Template } from './template.ts';
+
+/** What a check found. */
+export interface Checked {
+  readonly name: string;
+  /** What goes wrong without the check. */
+  readonly why: string;
+  /** How much it looked at: resources, or cases. */
+  readonly cases: number;
+  readonly problems: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** Runs a check and times it. */
+export const timed = (name: string, why: string, cases: number, check: () => readonly string[]): Checked => {
+  const startedAt = performance.now();
+  const problems = check();
+  return { name, why, cases, problems, milliseconds: performance.now() - startedAt };
+};
+
+/** Checks of any template that uses the kit, whatever else is in it. */
+const GENERAL: readonly (readonly [
+  name: string,
+  why: string,
+  types: readonly string[],
+  check: (template: Template) => readonly string[],
+])[] = [
+  ['specification', 'CloudFormation refuses it halfway through a deployment', [], checkSpecification],
+  ['references', 'a name that leads nowhere, to the wrong kind, or in a circle', [], checkReferences],
+  [
+    'wide roles',
+    'what a function may do beyond its work is what an attacker does with it',
+    ['AWS::IAM::Role'],
+    checkRoles,
+  ],
+  ['shared roles', 'one function that falls gives away what the others may', ['AWS::Lambda::Function'], checkSharing],
+  ['table keys', 'a function that writes limits lifts its own', ['AWS::IAM::Role'], checkTableKeys],
+  ['front doors', 'a door without a lock', ['AWS::Lambda::Url', 'AWS::Lambda::Permission'], checkFrontDoors],
+  ['streams', 'answers that are cut off, and charged', ['AWS::ApiGateway::Method', 'AWS::Lambda::Url'], checkStreams],
+  ['protected tables', 'usage that is lost lets everybody begin anew', ['AWS::DynamoDB::Table'], checkTables],
+  [
+    'alarms',
+    'an alarm on what nothing emits never rings',
+    ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'],
+    checkAlarms,
+  ],
+];
+
+const countOf = (template: Template, types: readonly string[]): number =>
+  types.length === 0
+    ? Object.keys(template.Resources).length
+    : types.reduce((sum, type) => sum + resourcesOf(template, type).length, 0);
+
+/** Checks that a template of somebody else has to pass, too. */
+export const checkAnyTemplate = (template: Template): readonly Checked[] =>
+  GENERAL.map(([name, why, types, check]) => timed(name, why, countOf(template, types), () => check(template)));
+
+/** Every check of a template of this service, with what its deployment promises. */
+export const checkServiceTemplate = (template: Template, promises: Promises): readonly Checked[] => {
+  const view = viewOf(template, promises);
+  const access = checkAccess(view);
+  return [
+    ...checkAnyTemplate(template),
+    ...RULES.map(({ name, why, types, check }) => timed(name, why, countOf(template, types), () => check(view))),
+    timed('access', 'who may do what, asked of all policies together', access.cases, () => access.problems),
+  ];
+};
