@@ -10,6 +10,7 @@ const TOGETHER = [
   'bedrock-server',
   'budget-command',
   'deployments',
+  'front-door',
   'guardrail-*',
   'package',
   'quota-ledger',

@@ -27,7 +27,7 @@ const TEMPLATE = 'cloudformation-template-update-stack.json';
 export const DEPLOYMENTS = {
   dev: { stage: 'dev' },
   prod: { stage: 'prod' },
-  iam: { stage: 'dev', params: { auth: 'iam' } },
+  iam: { stage: 'prod', params: { auth: 'iam' } },
   everything: {
     stage: 'prod',
     params: {
