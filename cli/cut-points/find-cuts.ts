@@ -1,7 +1,7 @@
 /** Audit records into cut points. */
 
 import type { Channel, CutPoints } from '../../core/injection/types.ts';
-import type { AuditEntry } from '../report/audit-entry.ts';
+import type { AuditEntry } from '../logs/audit-entry.ts';
 import { type ChannelScores, createChannelScores } from './channel-scores.ts';
 import { type ChannelCut, cutPointFor, withCut } from './cut-point.ts';
 import type { CutPointOptions } from './options.ts';

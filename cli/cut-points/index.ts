@@ -1,8 +1,8 @@
 /** `bulwark cut-points`. */
 
+import { createAuditReader } from '../logs/audit-reader.ts';
+import { nothingCounted, readLogFiles } from '../logs/log-files.ts';
 import type { Output } from '../output.ts';
-import { createAuditReader } from '../report/audit-reader.ts';
-import { nothingCounted, readLogFiles } from '../report/log-files.ts';
 import { cautionsFor } from './cautions.ts';
 import { createCutFinder } from './find-cuts.ts';
 import { jsonCuts } from './json-cuts.ts';

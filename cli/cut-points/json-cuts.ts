@@ -1,6 +1,6 @@
 /** Cut points for programs. */
 
-import type { ReadCounts } from '../report/audit-reader.ts';
+import type { ReadCounts } from '../logs/audit-reader.ts';
 import type { Caution } from './cautions.ts';
 import type { CutPointName } from './cut-point.ts';
 import type { FoundCut, FoundCuts } from './find-cuts.ts';

@@ -1,6 +1,6 @@
 /** Cut points for people, and for a policy. */
 
-import type { ReadCounts } from '../report/audit-reader.ts';
+import type { ReadCounts } from '../logs/audit-reader.ts';
 import { wrapped } from '../report/render.ts';
 import { type Column, tableLines } from '../report/table.ts';
 import type { Caution } from './cautions.ts';

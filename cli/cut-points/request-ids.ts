@@ -1,8 +1,8 @@
 /** A file of request ids, one a line: requests that were attacks, and count for nothing here. */
 
 import { readFileSync } from 'node:fs';
+import { codeOf } from '../logs/log-files.ts';
 import { harmlessLine } from '../output.ts';
-import { codeOf } from '../report/log-files.ts';
 import type { UsageError } from '../usage-error.ts';
 
 const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/; // a UUID

@@ -1,7 +1,7 @@
 /** What an audit record says about a channel. */
 
 import type { Channel } from '../../core/injection/types.ts';
-import type { AuditEntry } from '../report/audit-entry.ts';
+import type { AuditEntry } from '../logs/audit-entry.ts';
 import type { ChannelReading } from './channel-scores.ts';
 
 const CONTROL = 'injection-screen';

@@ -1,8 +1,8 @@
 /** `bulwark report`. */
 
+import { nothingCounted, readLogFiles } from '../logs/log-files.ts';
 import type { Output } from '../output.ts';
 import { renderJson } from './json-report.ts';
-import { nothingCounted, readLogFiles } from './log-files.ts';
 import { createReportMaker } from './make-report.ts';
 import { parseReportArgs, REPORT_HELP } from './options.ts';
 import { renderReport } from './render.ts';

@@ -1,6 +1,6 @@
 /** A report for programs. */
 
-import type { ReadCounts } from './audit-reader.ts';
+import type { ReadCounts } from '../logs/audit-reader.ts';
 import type { CallerCount } from './callers.ts';
 import type { ReportRow } from './rows.ts';
 import type { ModeReport, Report } from './tally.ts';

@@ -1,9 +1,9 @@
 /** Logs into a report. */
 
-import { type AuditReader, createAuditReader, type EntryFilter, type ReadCounts } from './audit-reader.ts';
+import { type AuditReader, createAuditReader, type EntryFilter, type ReadCounts } from '../logs/audit-reader.ts';
 import { createTally, type Report } from './tally.ts';
 
-export type { EntryFilter } from './audit-reader.ts';
+export type { EntryFilter } from '../logs/audit-reader.ts';
 
 /** A report that is being made. */
 export interface ReportMaker extends Pick<AuditReader, 'read'> {

@@ -1,6 +1,6 @@
 /** A report for people: tables that fit the terminal, digests in place of names. */
 
-import type { ReadCounts } from './audit-reader.ts';
+import type { ReadCounts } from '../logs/audit-reader.ts';
 import type { CallerCount } from './callers.ts';
 import { nextSteps } from './next-steps.ts';
 import type { ReportRow } from './rows.ts';

@@ -1,6 +1,6 @@
 /** What a log says, counted entry by entry. */
 
-import type { AuditEntry, EntryDecision } from './audit-entry.ts';
+import type { AuditEntry, EntryDecision } from '../logs/audit-entry.ts';
 import { type CallerCount, type CallerRegistry, createCallerRegistry } from './callers.ts';
 import { createRows, type ReportRow } from './rows.ts';
 

@@ -81,9 +81,13 @@ const logOf = async (
   return telemetry.lines
     .filter(({ message }) => message === 'audit')
     .map(({ message, fields }) =>
-      JSON.stringify({ level: 'INFO', message, timestamp: '2026-11-24T10:00:00.000Z', service: 'orchard', ...fields }),
+      JSON.stringify({ ...fields, message, timestamp: '2026-11-24T10:00:00.000Z', service: 'orchard' }),
     );
 };
+
+/** The same log as version 3 wrote it, without the scores of what passed. */
+const withoutScores = (lines: readonly string[]): string[] =>
+  lines.map((line) => JSON.stringify({ ...JSON.parse(line), audit: 3, score: undefined }));
 
 const repeated = (times: number, one: Sent): readonly Sent[] => Array.from({ length: times }, () => one);
 const idOf = (line: string | undefined): string => JSON.parse(line ?? '{}').requestId;
@@ -135,7 +139,7 @@ describe('the cut point', () => {
   });
 
   test('is never below what the log knows of', async () => {
-    const log = fileOf(await logOf(sent));
+    const log = fileOf(withoutScores(await logOf(sent)));
     const { made } = await json('--false-positives', '20%', '--at', 'flag', '--channel', 'user', log);
     expect(made.channels.user).toMatchObject({ scoresOfPassed: false, floor: 0.5, cutPoint: 0.5, atFloor: true });
     const names = made.cautions.map(({ caution }: { caution: string }) => caution);
@@ -179,13 +183,12 @@ describe('the cut point', () => {
 
 describe('requests', () => {
   test('count once, by the highest of their scores, for each channel apart', async () => {
-    const log = fileOf(
-      await logOf([...repeated(9, {}), { user: [0.6, 0.9, 0.7], data: [0.55] }, { data: [0.95, 0.85] }]),
-    );
-    const { made } = await json('--false-positives', '10%', log);
-    expect(made.channels.user).toMatchObject({ requests: 10, present: { requests: 1 } });
-    // Refused for data: whether its own words had been read by then is not in the record.
-    expect(made.channels.user.unscreened).toBe(1);
+    const lines = await logOf([...repeated(9, {}), { user: [0.6, 0.9, 0.7], data: [0.55] }, { data: [0.95, 0.85] }]);
+    const { made } = await json('--false-positives', '10%', fileOf(lines));
+    expect(made.channels.user).toMatchObject({ requests: 11, unscreened: 0, present: { requests: 1 } });
+    // Refused for data: whether its own words had been read by then was not in records before version 4.
+    const old = await json('--false-positives', '10%', fileOf(withoutScores(lines)));
+    expect(old.made.channels.user).toMatchObject({ requests: 10, unscreened: 1, present: { requests: 1 } });
     expect(made.channels.data).toMatchObject({ present: { requests: 1 } });
     expect(Object.keys(made.injection.cutPoints)).toEqual(['user', 'data']);
   });
@@ -243,7 +246,7 @@ describe('requests', () => {
 
 describe('what is printed', () => {
   test('is a table, a line for the policy that the screen takes, and what to mind', async () => {
-    const log = fileOf(await logOf([...repeated(95, {}), ...repeated(5, { user: [0.9] })]));
+    const log = fileOf(withoutScores(await logOf([...repeated(95, {}), ...repeated(5, { user: [0.9] })])));
     const { out } = await run('--false-positives', '5%', '--channel', 'user', log);
     expect(out).toMatch(/user +100 +5 +5\.00% +0\.5 /);
     const [, snippet = ''] = /For the policy\n {2}(injection: .*)\n/.exec(out) ?? [];

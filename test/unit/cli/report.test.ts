@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../../cli/main.ts';
 import { harmlessText } from '../../../cli/output.ts';
 import { renderJson } from '../../../cli/report/json-report.ts';
-import { createEntryScanner, MAX_ENTRY } from '../../../cli/report/log-entries.ts';
+import { createEntryScanner, MAX_ENTRY } from '../../../cli/logs/log-entries.ts';
 import { createReportMaker, type EntryFilter } from '../../../cli/report/make-report.ts';
 import { renderReport } from '../../../cli/report/render.ts';
 

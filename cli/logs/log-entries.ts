@@ -1,6 +1,6 @@
 /** Log entries out of the text of a log, in the forms in which AWS and its tools write logs. Bounded, whatever comes. */
 
-/** Takes a text piece by piece, gives the entries in it: texts that may hold an audit record. */
+/** Takes a text piece by piece, gives the entries in it: texts that may hold a record. */
 export interface EntryScanner {
   push(text: string): readonly Entry[];
   end(): readonly Entry[];
@@ -52,15 +52,16 @@ const MAX_DEPTH = 256;
 /** An object that has begun. */
 interface OpenObject {
   readonly start: number;
-  /** Whether it has a member `audit`. */
-  audit: boolean;
+  /** Whether it has the member that tells what is looked for. */
+  marked: boolean;
 }
 
 /**
  * Entries within one JSON document, however it is laid out: every string that holds a record (`events[].message`,
  * `results[][].value`, `logEvents[].message`), and every object that is one.
  */
-export const createDocumentScanner = (): EntryScanner => {
+export const createDocumentScanner = (member = 'audit'): EntryScanner => {
+  const name = JSON.stringify(member);
   /** The text since `base`, as far back as an entry may be long. */
   let window = '';
   let base = 0;
@@ -69,16 +70,15 @@ export const createDocumentScanner = (): EntryScanner => {
   let escaped = false;
   let depth = 0;
   let open: OpenObject[] = [];
-  let afterAudit = false;
+  let afterName = false;
 
   const since = (start: number): Entry =>
     start < base || at - start > MAX_ENTRY ? TOO_LONG : window.slice(start - base, at - base + 1);
 
   const endString = (start: number): Entry | undefined => {
     const text = since(start);
-    if (text === '"audit"') afterAudit = true;
-    if (text === TOO_LONG || !text.includes('audit') || !text.includes('{'))
-      return text === TOO_LONG ? text : undefined;
+    if (text === name) afterName = true;
+    if (text === TOO_LONG || !text.includes(member) || !text.includes('{')) return text === TOO_LONG ? text : undefined;
     try {
       return String(JSON.parse(text));
     } catch {
@@ -89,7 +89,7 @@ export const createDocumentScanner = (): EntryScanner => {
   const close = (): Entry | undefined => {
     const object = depth <= MAX_DEPTH ? open.pop() : undefined;
     depth = Math.max(0, depth - 1);
-    return object?.audit === true ? since(object.start) : undefined;
+    return object?.marked === true ? since(object.start) : undefined;
   };
 
   const step = (character: string): Entry | undefined => {
@@ -104,14 +104,14 @@ export const createDocumentScanner = (): EntryScanner => {
       return undefined;
     }
     if (character === ' ' || character === '\n' || character === '\r' || character === '\t') return undefined;
-    const member = afterAudit && character === ':';
-    afterAudit = false;
+    const member = afterName && character === ':';
+    afterName = false;
     const inner = open.at(-1);
-    if (member && inner !== undefined) inner.audit = true;
+    if (member && inner !== undefined) inner.marked = true;
     if (character === '"') stringStart = at;
     else if (character === '{') {
       depth += 1;
-      if (depth <= MAX_DEPTH) open.push({ start: at, audit: false });
+      if (depth <= MAX_DEPTH) open.push({ start: at, marked: false });
     } else if (character === '}') return close();
     return undefined;
   };
@@ -144,14 +144,18 @@ const DOCUMENT =
 /** Text that is enough to tell a document from lines. */
 const ENOUGH = 200;
 
-/** A scanner that looks at the beginning of a log to tell what it is. */
-export const createEntryScanner = (): EntryScanner => {
+/**
+ * A scanner that looks at the beginning of a log to tell what it is.
+ *
+ * @param member What objects that are entries have, in a document.
+ */
+export const createEntryScanner = (member = 'audit'): EntryScanner => {
   let head: string | undefined = '';
   let scanner: EntryScanner | undefined;
   const decide = (): readonly Entry[] => {
     const text = head ?? '';
     head = undefined;
-    scanner = DOCUMENT.test(text.slice(0, ENOUGH * 2)) ? createDocumentScanner() : createLineScanner();
+    scanner = DOCUMENT.test(text.slice(0, ENOUGH * 2)) ? createDocumentScanner(member) : createLineScanner();
     return scanner.push(text);
   };
   return {

@@ -2,11 +2,16 @@
 
 import { type AuditEntry, readAuditEntry } from './audit-entry.ts';
 import { createEntryScanner, type Entry, TOO_LONG } from './log-entries.ts';
-import type { ReportOptions } from './options.ts';
+
 import { type ByteSource, plainText } from './plain-text.ts';
 
 /** Which records count. */
-export type EntryFilter = Pick<ReportOptions, 'mode' | 'since' | 'until'>;
+export interface EntryFilter {
+  readonly mode: 'monitor' | 'enforce' | 'all';
+  /** Milliseconds since the epoch: from here on, and until before there. */
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+}
 
 /** What was read. */
 export interface ReadCounts {

@@ -5,6 +5,9 @@
 
 import { ERRORS, type ErrorCode } from '../../core/errors.ts';
 import type { Channel } from '../../core/injection/types.ts';
+import { type AuditDetails, detailsOf } from './audit-details.ts';
+import { DIGEST, type Fields, fieldOf, fieldsOf, listOf, REQUEST_ID, scoreOf, shaped, timeOf, WORD } from './fields.ts';
+import { jsonIn, type Wanted } from './json-in.ts';
 
 /** A rule and how sure it was, 0..1. */
 export interface RuleScore {
@@ -39,15 +42,11 @@ export interface AuditEntry {
   readonly score: Readonly<Partial<Record<Channel, number>>> | undefined;
   readonly detectionVersion: string | undefined;
   readonly redactions: readonly { readonly kind: string; readonly values: number; readonly score: number }[];
+  readonly details: AuditDetails;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 const SERVICE = /^[\w.:/-]{1,64}$/; // bedrock-bulwark
-const WORD = /^[A-Za-z0-9][\w.:-]{0,63}$/; // override-previous, day-tokens
 const KIND = /^[A-Z][A-Z0-9_]{0,39}(?::[\w.-]{1,60})?$/; // SECRET:github-pat
-const DIGEST = /^v\d{1,3}\.[\w-]{8,64}$/; // v1.kX3…
-const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/; // a UUID
 
 /** Codes of failures that no control decided. */
 const FAILURES: ReadonlySet<string> = new Set([
@@ -62,12 +61,6 @@ const MAX_DECISIONS = 60;
 const MAX_RULES = 20;
 const MAX_KINDS = 100;
 
-const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
-const fieldOf = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
-const listOf = (value: unknown, most: number): readonly unknown[] => (Array.isArray(value) ? value.slice(0, most) : []);
-const shaped = (value: unknown, shape: RegExp): string | undefined =>
-  typeof value === 'string' && shape.test(value) ? value : undefined;
-const scoreOf = (value: unknown): number => (typeof value === 'number' && value >= 0 ? Math.min(1, value) : 0);
 const codeOf = (value: unknown): ErrorCode | undefined =>
   typeof value === 'string' && Object.hasOwn(ERRORS, value) ? (value as ErrorCode) : undefined;
 
@@ -111,11 +104,6 @@ const scoresOf = (value: unknown): AuditEntry['score'] => {
   };
 };
 
-const timeOf = (value: unknown): number | undefined => {
-  const time = typeof value === 'string' && value.length <= 40 ? Date.parse(value) : Number.NaN;
-  return Number.isFinite(time) && Math.abs(time) < 8.64e15 ? time : undefined;
-};
-
 /** Records before version 3 name a refusal in monitor mode only; elsewhere it is how the request ended. */
 const refusedOf = (fields: Fields, mode: AuditEntry['mode']): ErrorCode | undefined => {
   const refused = codeOf(fieldOf(fields, 'refused'));
@@ -139,33 +127,13 @@ const entryOf = (fields: Fields): AuditEntry => {
     score: scoresOf(fieldOf(fields, 'score')),
     detectionVersion: shaped(fieldOf(fields, 'detectionVersion'), WORD),
     redactions: redactionsOf(fieldOf(fields, 'redactions')),
+    details: detailsOf(fields),
   };
 };
 
-/** The audit record that a JSON value is, or that its `message` holds: Lambda's JSON log format wraps what is printed. */
-const auditIn = (value: unknown, layers: number): Fields | undefined => {
-  const fields = fieldsOf(value);
-  const message = fieldOf(fields, 'message');
-  if (message === 'audit' && Number.isSafeInteger(fieldOf(fields, 'audit'))) return fields;
-  if (layers === 0) return undefined;
-  return typeof message === 'string' ? jsonIn(message, layers - 1) : auditIn(message, layers - 1);
-};
-
-/** Before the record there may be a time, a stream, an id; after it nothing but what closes it. */
-const MAX_TRIES = 4;
-
-const jsonIn = (text: string, layers: number): Fields | undefined => {
-  if (!text.includes('audit')) return undefined;
-  const end = text.lastIndexOf('}') + 1;
-  let start = text.indexOf('{');
-  for (let tries = 0; tries < MAX_TRIES && start >= 0 && start < end; tries++) {
-    try {
-      return auditIn(JSON.parse(text.slice(start, end)), layers);
-    } catch {
-      start = text.indexOf('{', start + 1);
-    }
-  }
-  return undefined;
+const AUDIT: Wanted = {
+  mark: 'audit',
+  isOne: (fields) => fieldOf(fields, 'message') === 'audit' && Number.isSafeInteger(fieldOf(fields, 'audit')),
 };
 
 const MARK = /"{1,2}audit"{1,2}\s{0,4}:\s{0,4}\d/; // "audit":3, or ""audit"":3 in CSV
@@ -173,7 +141,7 @@ const MARK = /"{1,2}audit"{1,2}\s{0,4}:\s{0,4}\d/; // "audit":3, or ""audit"":3 
 /** The record of a log entry; `'other'` for an entry that is none, `'unreadable'` for one that was meant to be. */
 export const readAuditEntry = (text: string): AuditEntry | 'other' | 'unreadable' => {
   if (!text.includes('audit')) return 'other';
-  const fields = jsonIn(text, 2) ?? (text.includes('""audit""') ? jsonIn(text.replaceAll('""', '"'), 2) : undefined);
+  const fields = jsonIn(text, AUDIT);
   if (fields !== undefined) return entryOf(fields);
   return MARK.test(text) ? 'unreadable' : 'other';
 };
