@@ -34,6 +34,8 @@ export interface InvocationScope {
   /** Decisions are made and recorded, and nothing is changed. */
   readonly monitor: boolean;
   readonly record: RequestRecord;
+  /** How long each middleware took, in milliseconds, for a request of the sample. */
+  readonly timings: Map<string, number> | undefined;
   /** Where the request is traced. */
   readonly trace: Trace | undefined;
   /** The Bedrock edge: calls that are under way. */
@@ -81,6 +83,8 @@ export interface ScopeOptions {
   readonly answerBy?: number | undefined;
   /** @default false */
   readonly monitor?: boolean;
+  /** Whether to keep the time of each middleware. @default false */
+  readonly timed?: boolean;
   /** @default none */
   readonly trace?: Trace | undefined;
   readonly now?: () => number;
@@ -93,6 +97,7 @@ export const createScope = ({
   deadline,
   answerBy,
   monitor = false,
+  timed = false,
   trace,
   now = Date.now,
 }: ScopeOptions): InvocationScope => {
@@ -110,6 +115,7 @@ export const createScope = ({
     answerBy,
     monitor,
     record: createRequestRecord(),
+    timings: timed ? new Map() : undefined,
     trace,
     calls,
     caller: {},

@@ -14,6 +14,10 @@ export const integer =
       : `an integer from ${minimum} to ${maximum}`;
   };
 
+/** A number from 0 to 1. */
+export const share: OptionCheck = (value) =>
+  typeof value === 'number' && value >= 0 && value <= 1 ? undefined : 'a number from 0 to 1';
+
 /** `true` or `false`. */
 export const flag: OptionCheck = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
 

@@ -35,7 +35,7 @@ import { bedrockClient } from './bedrock-client/index.ts';
 import { bodyLimit } from './body-limit/index.ts';
 import { caller } from './caller/index.ts';
 import { errorResponse } from './error-response/index.ts';
-import { harmless, httpOnly, monitored, recorded } from './hooks.ts';
+import { harmless, httpOnly, monitored, recorded, timed } from './hooks.ts';
 import { injectionScreen } from './injection-screen/index.ts';
 import { inputValidation } from './input-validation/index.ts';
 import { jsonBody } from './json-body/index.ts';
@@ -172,7 +172,7 @@ const contentOf = ({ output = {} }: Policy): Pick<ClientRules, 'content' | 'exfi
 
 /** Middlewares whose refusals are in the record; in monitor mode they go no further than that. */
 const linked = (controls: Controls, link: (control: string, middleware: object) => MiddlewareObj): readonly Link[] =>
-  Object.entries(controls).map(([control, middleware]) => middleware && link(control, middleware));
+  Object.entries(controls).map(([control, middleware]) => middleware && link(control, timed(control, middleware)));
 
 /** The chain of a policy, outermost first: errors and ends run through it from the inside out. */
 export const chainOf = (policy: Policy, services: GuardServices, telemetry: Telemetry): readonly MiddlewareObj[] => {

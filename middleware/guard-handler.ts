@@ -184,6 +184,7 @@ export const guardHandler: GuardHandler = ((
       deadline: monitor ? undefined : deadline,
       answerBy,
       monitor,
+      timed: telemetry.sampled?.() ?? false,
       trace: services.tracing?.begin(),
     });
     const targets =

@@ -14,6 +14,22 @@ const named = (hook: Hook, original: Hook): Hook => Object.defineProperty(hook, 
 const mapHooks = (middleware: object, wrap: (hook: Hook) => Hook): MiddlewareObj =>
   Object.fromEntries(Object.entries(middleware).map(([name, hook]) => [name, named(wrap(hook as Hook), hook as Hook)]));
 
+/** A middleware whose time is kept, for a request of the sample: that of all of its hooks together. */
+export const timed = (control: string, middleware: object): MiddlewareObj =>
+  mapHooks(middleware, (hook) => (request: Request): unknown => {
+    const { timings } = scopeOf(request);
+    if (timings === undefined) return hook(request);
+    const since = performance.now();
+    const done = (): void => void timings.set(control, (timings.get(control) ?? 0) + performance.now() - since);
+    let work: unknown;
+    try {
+      work = hook(request);
+    } finally {
+      if (!(work instanceof Promise)) done();
+    }
+    return work instanceof Promise ? work.finally(done) : work;
+  });
+
 /** A middleware for HTTP events: what other sources are answered has neither status nor headers, and stays as it is. */
 export const httpOnly = (middleware: object): MiddlewareObj =>
   mapHooks(

@@ -1,6 +1,6 @@
 /** The section `audit`. */
 
-import { integer, type OptionCheck, oneOf } from '../options.ts';
+import { integer, type OptionCheck, oneOf, share } from '../options.ts';
 import type { PolicySection } from './section.ts';
 
 /** Where the audit record goes, and whether anything is kept of content. See `docs/audit.md`. */
@@ -36,9 +36,6 @@ const LOG_GROUP = /^[\w./#-]{1,512}$/; // /aws/lambda/chat-audit
 
 const logGroup: OptionCheck = (value) =>
   typeof value === 'string' && LOG_GROUP.test(value) ? undefined : 'the name of a log group';
-
-const share: OptionCheck = (value) =>
-  typeof value === 'number' && value >= 0 && value <= 1 ? undefined : 'a number from 0 to 1';
 
 /** How the section is checked. Whether there are keys for digests is known where the chain is made. */
 export const AUDIT: PolicySection<AuditPolicy> = {

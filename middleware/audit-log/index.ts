@@ -107,6 +107,12 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
     if (outcome in ERRORS && isRefusal(ERRORS[outcome as ErrorCode].status)) record.count('RequestsDenied');
   };
 
+  const writeTimings = ({ timings, requestId }: InvocationScope): void => {
+    if (timings === undefined) return;
+    const ms = Object.fromEntries([...timings].map(([control, took]) => [control, Math.round(took * 1000) / 1000]));
+    quietly(() => telemetry.debug?.('timings', { requestId, ms }));
+  };
+
   const endTrace = (request: Request<HttpEvent>, { status, outcome }: Ended): void => {
     const { trace, record, monitor } = scopeOf(request);
     const mode = monitor ? 'monitor' : 'enforce';
@@ -140,6 +146,7 @@ export const auditLog = (options: AuditLogOptions): MiddlewareObj<HttpEvent> => 
     scope.abandonCalls();
     countEnd(scope, ended);
     endTrace(request, ended);
+    writeTimings(scope);
     const publishMetrics = (): void => quietly(() => telemetry.publish(scope.record, scope.requestId));
     let lines: Lines | undefined;
     try {
