@@ -86,6 +86,13 @@ const secrets: Rule = {
   ],
 };
 
+/** Whether something that outlives the stack is encrypted with a key. */
+const encryptsWhatIsKept = (view: View, key: string): boolean =>
+  Object.values(view.template.Resources).some(
+    ({ DeletionPolicy = '', Properties }) =>
+      DeletionPolicy.startsWith('Retain') && JSON.stringify(Properties ?? {}).includes(`["${key}","Arn"]`),
+  );
+
 const keys: Rule = {
   name: 'keys',
   why: 'what is encrypted with a key that is gone is gone; one that never changes is worth stealing',
@@ -102,7 +109,7 @@ const keys: Rule = {
         ['MultiRegion', isNotTrue, 'leaves its Region'],
         ['BypassPolicyLockoutSafetyCheck', isNotTrue, 'may lock everybody out'],
       ]),
-      ...own.flatMap(keepingProblems),
+      ...own.filter(({ id }) => encryptsWhatIsKept(view, id)).flatMap(keepingProblems),
       ...view
         .of('AWS::KMS::Alias')
         .filter(({ raw }) => !listOf(raw['TargetKeyId']).every((key) => isFields(key)))

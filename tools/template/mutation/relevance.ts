@@ -1,0 +1,66 @@
+/**
+ * Which changes of a template matter to security. All do, unless they are of one of the kinds below, each with its reason:
+ * a list of what matters would leave out what nobody thought of.
+ */
+
+import type { Template } from '../template.ts';
+import type { Mutant } from './mutants.ts';
+
+/** A kind of changes that take nothing away from whom the service protects. */
+interface Exception {
+  readonly reason: string;
+  /** Types of resources; all where there are none. */
+  readonly types?: RegExp;
+  /** The place in the resource, without places in lists, such as `Properties/Tags/Value`. */
+  readonly path: RegExp;
+  /** Operators; all where there are none. */
+  readonly operators?: RegExp;
+}
+
+/** The exceptions. */
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    reason: 'words for people: nothing is decided by them',
+    path: /\/(?:Description|AlarmDescription|GroupDescription)$/,
+  },
+  { reason: 'a name of a statement or policy, which logs and consoles show', path: /\/(?:Sid|PolicyName)$/ },
+  {
+    reason: 'a name in consoles, and no name that anything else goes by',
+    types:
+      /^AWS::(?:ApiGateway::(?:ApiKey|UsagePlan|RestApi|Authorizer|Model|RequestValidator)|Cognito::UserPool|Cognito::UserPoolClient|Bedrock::Guardrail|Bedrock::ApplicationInferenceProfile|Budgets::Budget|CE::\w+|SNS::Topic|WAFv2::WebACL)$/,
+    path: /^Properties\/(?:Name|UsagePlanName|UserPoolName|ClientName|InferenceProfileName|MonitorName|SubscriptionName|TopicName|Budget\/BudgetName)$/,
+    operators: /text|drop/,
+  },
+  { reason: 'the order in which CloudFormation makes resources: a wrong one fails the deployment', path: /^DependsOn/ },
+  { reason: 'the dashboard, which nobody is woken by', types: /^AWS::CloudWatch::Dashboard$/, path: /^/ },
+  {
+    reason: 'where the framework puts the code, and what it leaves for the next deployment',
+    types: /^AWS::Lambda::Function$/,
+    path: /\/Code\/S3Key$/,
+    operators: /text/,
+  },
+  {
+    reason: 'speed and price of a function, within what Lambda takes',
+    types: /^AWS::Lambda::Function$/,
+    path: /^Properties\/(?:Architectures|MemorySize)/,
+  },
+  {
+    reason: 'defaults of CloudFormation, said aloud: dropping them changes nothing',
+    path: /\/(?:RequestParameters|MethodResponses)$/,
+    operators: /drop/,
+  },
+];
+
+const placeOf = (path: readonly string[]): string => path.filter((name) => !/^\d+$/.test(name)).join('/');
+
+/** Why a change takes nothing away; `undefined` where it matters. */
+export const irrelevance = ({ id, path, operator }: Mutant, original: Template): string | undefined => {
+  const type = original.Resources[id]?.Type ?? '';
+  const place = placeOf(path);
+  return EXCEPTIONS.find(
+    (exception) =>
+      exception.path.test(place) &&
+      (exception.types === undefined || exception.types.test(type)) &&
+      (exception.operators === undefined || exception.operators.test(operator)),
+  )?.reason;
+};
