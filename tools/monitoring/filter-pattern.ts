@@ -3,10 +3,8 @@
  * Source of the syntax: CloudWatch Logs user guide, "Using filter patterns to match terms in JSON log events".
  */
 
-/** Whether a line matches. */
-export type FilterPattern = (line: string) => boolean;
-
-type Condition = (event: unknown) => boolean;
+/** Whether an event, a line of JSON read, matches. */
+export type FilterPattern = (event: unknown) => boolean;
 
 const TOKEN = /\s*(?:(\(|\)|&&|\|\||!=|<=|>=|=|<|>)|"([^"]*)"|(\$[^\s()=!<>&|]*)|([^\s()=!<>&|]+))/y;
 
@@ -75,13 +73,13 @@ const KEYWORDS: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /** Reads conditions from the front of a list of tokens. */
-const parser = (tokens: Token[]): (() => Condition) => {
+const parser = (tokens: Token[]): (() => FilterPattern) => {
   const fail = (): never => {
     throw new SyntaxError('No filter pattern.');
   };
   const isNext = (text: string): boolean => tokens[0]?.kind === 'sign' && tokens[0].text === text;
 
-  const comparison = (): Condition => {
+  const comparison = (): FilterPattern => {
     const selector = tokens.shift();
     const operator = tokens.shift();
     const operand = tokens.shift();
@@ -99,7 +97,7 @@ const parser = (tokens: Token[]): (() => Condition) => {
     };
   };
 
-  const term = (): Condition => {
+  const term = (): FilterPattern => {
     if (!isNext('(')) return comparison();
     tokens.shift();
     const inner = either();
@@ -108,7 +106,7 @@ const parser = (tokens: Token[]): (() => Condition) => {
     return inner;
   };
 
-  const series = (sign: string, part: () => Condition): Condition[] => {
+  const series = (sign: string, part: () => FilterPattern): FilterPattern[] => {
     const parts = [part()];
     while (isNext(sign)) {
       tokens.shift();
@@ -117,12 +115,12 @@ const parser = (tokens: Token[]): (() => Condition) => {
     return parts;
   };
 
-  const both = (): Condition => {
+  const both = (): FilterPattern => {
     const parts = series('&&', term);
     return (event) => parts.every((part) => part(event));
   };
 
-  const either = (): Condition => {
+  const either = (): FilterPattern => {
     const parts = series('||', both);
     return (event) => parts.some((part) => part(event));
   };
@@ -142,12 +140,5 @@ const parser = (tokens: Token[]): (() => Condition) => {
 export const parseFilterPattern = (pattern: string): FilterPattern => {
   const inner = /^\s*\{(.*)\}\s*$/s.exec(pattern)?.[1];
   if (inner === undefined) throw new SyntaxError('No filter pattern for JSON.');
-  const condition = parser(tokensOf(inner))();
-  return (line) => {
-    try {
-      return condition(JSON.parse(line));
-    } catch {
-      return false;
-    }
-  };
+  return parser(tokensOf(inner))();
 };
