@@ -2,7 +2,7 @@
 
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { plainText } from '../../../cli/report/plain-text.ts';
+import { plainText } from '../../../cli/logs/plain-text.ts';
 import type { Channel } from '../../../core/injection/index.ts';
 import { type Row, readRow } from '../../../tools/eval/injection/row.ts';
 import { type RowSource, rowSources } from '../../../tools/eval/injection/row-sources.ts';

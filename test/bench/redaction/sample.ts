@@ -1,7 +1,7 @@
 /** Labelled rows of the shared corpora: the same each time, and a few of each rule. */
 
 import { createReadStream } from 'node:fs';
-import { plainText } from '../../../cli/report/plain-text.ts';
+import { plainText } from '../../../cli/logs/plain-text.ts';
 import { numberedLines } from '../../../tools/eval/numbered-lines.ts';
 import { type LabelledRow, readRow, type VectorRow } from '../../../tools/eval/redaction/row.ts';
 import { redactionFiles } from '../../../tools/eval/redaction/row-sources.ts';

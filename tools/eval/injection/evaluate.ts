@@ -2,7 +2,7 @@
 
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { plainText } from '../../../cli/report/plain-text.ts';
+import { plainText } from '../../../cli/logs/plain-text.ts';
 import type { Channel, InjectionScreen } from '../../../core/injection/index.ts';
 import type { EvaluationSurroundings } from '../evaluation.ts';
 import { countText } from '../formats.ts';

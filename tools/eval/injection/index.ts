@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { harmlessLine } from '../../../cli/output.ts';
-import { codeOf } from '../../../cli/report/log-files.ts';
+import { codeOf } from '../../../cli/logs/log-files.ts';
 import { createInjectionScreen } from '../../../core/injection/index.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { evaluateRows, type InjectionResult } from './evaluate.ts';
