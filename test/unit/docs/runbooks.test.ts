@@ -58,13 +58,13 @@ describe.each(alarmPages)('%s', (id, page) => {
 });
 
 describe('the queries of the runbooks', () => {
-  const rows: Record<LogGroup, Row[]> = { audit: [], functions: [], gateway: [] };
+  const rows: Record<LogGroup, Row[]> = { audit: [], functions: [], gateway: [], waf: [] };
   beforeAll(async () => {
     for (const line of await serviceLines()) rows[line.group].push(rowOf(line));
   }, 60_000);
 
   test.each(queries)('%s: %s', (_, __, query) => {
-    const [, group] = /^# (audit|functions|gateway)\n/.exec(query) ?? [];
+    const [, group] = /^# (audit|functions|gateway|waf)\n/.exec(query) ?? [];
     const own = rows[group as LogGroup];
     const known = new Set(own.flatMap(Object.keys));
     expect(fieldsOf(query).filter((field) => !known.has(field))).toEqual([]);
