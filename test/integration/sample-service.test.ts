@@ -4,11 +4,13 @@ import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -46,6 +48,19 @@ let folder: string;
 let packed: readonly string[];
 let template: Template;
 
+/** Where the copy of the sources is that is packed. */
+const kitFolder = (): string => path.join(folder, 'kit');
+
+/** The files that a name of the manifest means, as paths from the copy that was packed: one, those of a folder, or of a pattern. */
+const filesOf = (name: string): readonly string[] =>
+  globSync(name, { cwd: kitFolder() }).flatMap((found) =>
+    statSync(path.join(kitFolder(), found)).isFile()
+      ? [found]
+      : readdirSync(path.join(kitFolder(), found), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => path.relative(kitFolder(), path.join(entry.parentPath, entry.name))),
+  );
+
 /** Runs a program to its end, and returns what it printed. */
 const run = (cwd: string, program: string, ...args: readonly string[]): string => {
   const env = { ...process.env, SLS_SCHEMA_CACHE_BASE_DIR: path.join(folder, 'cache') };
@@ -62,7 +77,7 @@ const link = (modules: string): void => {
 
 /** Packs a copy of the sources: the checkout's `dist` stays as it is. */
 const packKit = (): string => {
-  const kit = path.join(folder, 'kit');
+  const kit = kitFolder();
   for (const name of SOURCES)
     if (existsSync(path.join(root, name))) cpSync(path.join(root, name), path.join(kit, name), { recursive: true });
   link(path.join(kit, 'node_modules'));
@@ -99,21 +114,9 @@ describe('the package', () => {
     const kinds = packed.map((file) =>
       file.replace(folders, 'kit$1').replace(/^dist\/lib\/tools\/template\/.+\.js$/, 'check-template'),
     );
+    const named = manifest.files.filter((name: string) => name !== 'dist/lib').flatMap(filesOf);
     expect([...new Set(kinds)].sort()).toEqual(
-      [
-        'CHANGELOG.md',
-        'LICENSE',
-        'README.md',
-        'functions/service/budgets.json',
-        ...readdirSync(path.join(root, 'infra')).map((file) => `infra/${file}`),
-        'check-template',
-        ...readdirSync(path.join(root, 'docs'), { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
-          .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
-        'kit.d.ts',
-        'kit.js',
-        'package.json',
-      ].sort(),
+      [...named, 'check-template', 'kit.d.ts', 'kit.js', 'package.json'].sort(),
     );
   });
 });
