@@ -60,6 +60,9 @@ const CEILING = 2;
 const DEVIATIONS = 6;
 const ALLOWANCE = 5;
 
+/** Attempts of five minutes of one client whose token has expired and that tries again every fifteen seconds: no attack. */
+const FORGOTTEN_CLIENT = 20;
+
 /** Private values come several in one reply: their count spreads wider than that of independent events. */
 const VALUES_PER_REPLY = 3;
 
@@ -115,7 +118,7 @@ export const capacityOf = (rate: number, ordinary: OrdinaryTraffic = ORDINARY, u
     tokensCeiling: tokens * CEILING,
     tokensPerDay: rate * SECONDS_OF_HOUR * ordinary.busyHoursPerDay * ordinary.tokensPerRequest,
     blockedCeiling: beyondUsual(requests * ordinary.blocked),
-    authCeiling: beyondUsual(requests * ordinary.authFailures),
+    authCeiling: beyondUsual(requests * ordinary.authFailures) + FORGOTTEN_CLIENT,
     secretsCeiling: beyondUsual(requests * ordinary.secrets, VALUES_PER_REPLY),
     privateCeiling: beyondUsual(requests * ordinary.privateValues, VALUES_PER_REPLY),
     serverErrorsCeiling: beyondUsual(requests * ordinary.serverErrors),
