@@ -59,7 +59,7 @@ const guardrailLines = ({ guardrails }: Inventory, requests: number): BillLine[]
 /** What the requests of a month add. */
 export const requestBill = (inventory: Inventory, requests: number = REQUESTS): readonly BillLine[] => {
   const gigabytes = (logBytes(inventory) * requests) / GIGABYTE;
-  const masked = inventory.maskedGroups > 0 ? ((LOG_BYTES.metrics + LOG_BYTES.other) * requests) / GIGABYTE : 0;
+  const masked = inventory.maskedFunctions > 0 ? ((LOG_BYTES.metrics + LOG_BYTES.other) * requests) / GIGABYTE : 0;
   return [
     ...line('REST API', 'restRequest', requests),
     ...line('Lambda, invocations', 'invocation', requests),

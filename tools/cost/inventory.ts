@@ -24,7 +24,8 @@ export interface Inventory {
   readonly tracedFunctions: number;
   /** Megabytes of memory of the largest function. */
   readonly memory: number;
-  readonly maskedGroups: number;
+  /** Functions whose logs CloudWatch scans for values to mask. */
+  readonly maskedFunctions: number;
   readonly accessLog: boolean;
 }
 
@@ -93,8 +94,10 @@ export const inventoryOf = (template: Template): Inventory => {
       ({ TracingConfig }) => (TracingConfig as Fields | undefined)?.['Mode'] === 'Active',
     ).length,
     memory: Math.max(0, ...functions.map(({ MemorySize }) => Number(MemorySize ?? 128))),
-    maskedGroups: of('AWS::Logs::LogGroup').filter(({ DataProtectionPolicy }) => DataProtectionPolicy !== undefined)
-      .length,
+    maskedFunctions: of('AWS::Logs::LogGroup').filter(
+      ({ LogGroupName, DataProtectionPolicy }) =>
+        String(LogGroupName).startsWith('/aws/lambda/') && DataProtectionPolicy !== undefined,
+    ).length,
     accessLog: template.Resources['ApiGatewayLogGroup'] !== undefined,
   };
 };
