@@ -145,6 +145,10 @@ export const RANGES: Readonly<Record<string, readonly [least: number, most: numb
 export const SHAPES: Readonly<Record<string, RegExp>> = {
   'AWS::ApiGateway::GatewayResponse/StatusCode': /^[45]\d\d$/,
   'AWS::ApiGateway::Resource/PathPart': /^(?:[\w.:-]+|\{[\w.-]+\+?\})$/,
+  // Their source: the CloudFormation template reference, which the specification leaves out.
+  'AWS::Bedrock::ApplicationInferenceProfile/Description': /^(?:[0-9a-zA-Z:.][ _-]?)+$/,
+  'AWS::Bedrock::ApplicationInferenceProfile/InferenceProfileName': /^(?:[0-9a-zA-Z][ _-]?)+$/,
+  'AWS::Bedrock::Guardrail/Name': /^[\w-]{1,50}$/,
   'AWS::DynamoDB::Table/AttributeDefinitions/AttributeName': /^[\w.-]{1,255}$/,
   'AWS::Lambda::Function/Handler': /^[\w./-]+\.\w+$/,
   'AWS::Logs::LogGroup/LogGroupName': /^[\w./#-]{1,512}$/,
