@@ -1,5 +1,6 @@
 /** Which command is meant. */
 
+import { audit } from './audit/index.ts';
 import { budget } from './budget/index.ts';
 import { cutPoints } from './cut-points/index.ts';
 import { dataFlow } from './data-flow/index.ts';
@@ -11,6 +12,8 @@ import { processSurroundings, type Surroundings } from './surroundings.ts';
 const HELP = `bulwark <command> [options]
 
   report [file…]   what the logs of a guarded function say: what was or would have been refused and redacted
+  audit find …     the audit records of a request, or of somebody
+  audit reconcile  what was charged beside what Bedrock says was used
   cut-points …     which cut points of the injection screen keep false positives within a share
   budget show …    what somebody has used of its budgets
   budget set …     limits of somebody's own
@@ -24,7 +27,13 @@ const HELP = `bulwark <command> [options]
 /** A command: its arguments, where it writes to, and what is around it; gives its exit code. */
 type Command = (args: readonly string[], output: Output, surroundings: Surroundings) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { report, 'cut-points': cutPoints, budget, 'data-flow': dataFlow };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  report,
+  audit,
+  'cut-points': cutPoints,
+  budget,
+  'data-flow': dataFlow,
+};
 
 /** Runs a command line. @returns The exit code: that of the command, or 2 for a command line that is none. */
 export const main = async (

@@ -2,6 +2,7 @@
 
 import { createInterface } from 'node:readline';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { PolicyKeys } from '../core/policy/keys.ts';
 
 /** The surroundings of a command. */
 export interface Surroundings {
@@ -10,6 +11,8 @@ export interface Surroundings {
   readonly answer: (() => Promise<string>) | undefined;
   /** A client of DynamoDB, with Region, credentials and endpoint as the AWS SDK finds them. */
   readonly connect: () => Promise<DynamoDBClient>;
+  /** Fetches a digest key. @default from Secrets Manager, as the AWS SDK finds that */
+  readonly fetchDigestKey?: (secret: string) => Promise<PolicyKeys['digest']>;
   /** Milliseconds since the epoch. @default the time of this machine, put right by what AWS says */
   readonly now?: () => number;
 }
@@ -29,6 +32,12 @@ const readLine = async (): Promise<string> => {
 const connect = async (): Promise<DynamoDBClient> => {
   const { createQuotaClient } = await import('../aws/dynamodb/index.ts');
   return createQuotaClient();
+};
+
+/** Fetches a digest key from Secrets Manager. */
+export const fetchDigestKey = async (secret: string): Promise<PolicyKeys['digest']> => {
+  const { createSecretFetch } = await import('../aws/secrets/fetch-secrets.ts');
+  return (await createSecretFetch({ digest: secret })()).digest;
 };
 
 /** The surroundings of this process. */

@@ -3,7 +3,7 @@
 import type { BudgetState, PrincipalState } from '../../core/quota/ledger/budget-admin.ts';
 import type { BudgetUnit } from '../../core/quota/types.ts';
 import { harmlessLine } from '../output.ts';
-import type { Column } from '../report/table.ts';
+import type { Column } from '../table.ts';
 import type { Session } from './session.ts';
 
 const NUMBERS = new Intl.NumberFormat('en', { useGrouping: true });

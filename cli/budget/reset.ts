@@ -1,6 +1,6 @@
 /** `bulwark budget reset`. */
 
-import { tableLines } from '../report/table.ts';
+import { tableLines } from '../table.ts';
 import { heading, NAMING, naming, number, numeric, printed } from './render.ts';
 import { isConfirmed, type Session, widthOf } from './session.ts';
 

@@ -1,7 +1,7 @@
 /** `bulwark budget set`. */
 
 import type { BudgetState } from '../../core/quota/ledger/budget-admin.ts';
-import { tableLines } from '../report/table.ts';
+import { tableLines } from '../table.ts';
 import { heading, NAMING, naming, number, numeric, printed } from './render.ts';
 import { isConfirmed, type Session, widthOf } from './session.ts';
 

@@ -2,7 +2,7 @@
 
 import type { BudgetState, PrincipalState } from '../../core/quota/ledger/budget-admin.ts';
 import { harmlessLine } from '../output.ts';
-import { tableLines } from '../report/table.ts';
+import { tableLines } from '../table.ts';
 import { heading, NAMING, naming, number, numeric, printed, share, stateJson } from './render.ts';
 import { type Session, widthOf } from './session.ts';
 

@@ -2,7 +2,7 @@
 
 import type { ReadCounts } from '../logs/audit-reader.ts';
 import { wrapped } from '../report/render.ts';
-import { type Column, tableLines } from '../report/table.ts';
+import { type Column, tableLines } from '../table.ts';
 import type { Caution } from './cautions.ts';
 import type { CountedShare, CutPointName } from './cut-point.ts';
 import type { FoundCut, FoundCuts } from './find-cuts.ts';

@@ -49,6 +49,8 @@ export interface AuditDetails {
   readonly attempts: number;
   readonly calls: readonly CallDetails[];
   readonly latencyMs: number | undefined;
+  /** Keyed digests of texts, of either direction. */
+  readonly contentDigests: readonly string[];
 }
 
 const GATEWAY_ID = /^[\w-]{15}=$|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i; // JKJaXmPLvHcESHA=
@@ -59,6 +61,7 @@ const KINDS: ReadonlySet<string> = new Set(['user', 'apiKey', 'ip', 'tenant', 's
 const MAX_CALLS = 60;
 const MAX_IDS = 10;
 const MAX_CONTROLS = 40;
+const MAX_DIGESTS = 64;
 
 const BASES = ['usage', 'bound', 'free'] as const;
 
@@ -85,6 +88,11 @@ const pairsOf = (
       const [first, second] = [shaped(name, shapes[0]), shaped(item, shapes[1])];
       return first === undefined || second === undefined ? [] : [[first, second] as const];
     });
+
+const digestsOf = (content: Fields): readonly string[] =>
+  [...listOf(fieldOf(content, 'in'), MAX_DIGESTS), ...listOf(fieldOf(content, 'out'), MAX_DIGESTS)]
+    .map((item) => shaped(fieldOf(fieldsOf(item), 'digest'), DIGEST))
+    .filter((digest) => digest !== undefined);
 
 /** The details of a record. */
 export const detailsOf = (fields: Fields): AuditDetails => {
@@ -122,5 +130,6 @@ export const detailsOf = (fields: Fields): AuditDetails => {
     attempts: Math.max(modelCalls, countOf(fieldOf(fields, 'attempts'))),
     calls: listOf(fieldOf(fields, 'calls'), MAX_CALLS).map(callOf),
     latencyMs: latency === undefined ? undefined : countOf(latency),
+    contentDigests: digestsOf(fieldsOf(fieldOf(fields, 'content'))),
   };
 };

@@ -1,10 +1,10 @@
 /** A report for people: tables that fit the terminal, digests in place of names. */
 
 import type { ReadCounts } from '../logs/audit-reader.ts';
+import { type Column, tableLines } from '../table.ts';
 import type { CallerCount } from './callers.ts';
 import { nextSteps } from './next-steps.ts';
 import type { ReportRow } from './rows.ts';
-import { type Column, tableLines } from './table.ts';
 import type { ModeReport, Report } from './tally.ts';
 
 const MOST_ROWS = 20;

@@ -4,6 +4,7 @@ import { callable, checkOptions, flag, integer, object, oneOf } from '../../core
 import { listen } from './connection.ts';
 import { createFaultPlan, type FaultPlan } from './faults.ts';
 import { createGate, type Hold } from './hold.ts';
+import { invocationLog } from './invocation-log.ts';
 import { type CacheView, createPromptCache } from './prompt-cache.ts';
 import { createRequestLog, type ReceivedRequest } from './request-log.ts';
 import { createService } from './service.ts';
@@ -52,6 +53,8 @@ export interface LocalBedrock {
   readonly requests: readonly ReceivedRequest[];
   /** Tokens that were really read and written, whoever got them: what an account would be billed. */
   billedTokens(): number;
+  /** Calls to models as Bedrock's own log has them, an object a line: those of {@link LocalBedrock.requests}. */
+  invocationLog(): string;
   readonly faults: FaultPlan;
   /** What the prompt cache did. */
   readonly cache: CacheView;
@@ -99,6 +102,7 @@ export const startLocalBedrock = async (options: LocalBedrockOptions = {}): Prom
     credentials: { accessKeyId: first[0], secretAccessKey: first[1] },
     requests: log.requests,
     billedTokens: log.billedTokens,
+    invocationLog: () => invocationLog(log.requests),
     faults: { add: faults.add, clear: faults.clear },
     cache,
     hold: gate.hold,

@@ -66,6 +66,8 @@ const added = (one: Usage, other: Partial<Usage>): Usage =>
 
 /** A request and what became of it; the last three fields change while it is served. */
 export interface ReceivedRequest {
+  /** The id that it was answered under. */
+  readonly requestId: string;
   readonly operation: Operation;
   readonly modelId: string;
   /** The parsed body; undefined when it is no JSON. */

@@ -67,7 +67,11 @@ export const createService = (
     const { operation, modelId, guardrail = '' } = routeOf(method, url.split('?', 1)[0] ?? '/');
     const sent = parsed(bytes);
     const controls = controlsOf(operation, headers, sent);
-    const entry = log.add({ operation, modelId, body: sent, controls, httpVersion, at: now() }, bytes.length);
+    const { requestId } = exchange;
+    const entry = log.add(
+      { requestId, operation, modelId, body: sent, controls, httpVersion, at: now() },
+      bytes.length,
+    );
     exchange.entry = entry;
     verifySignature({ method, url, headers, body: bytes }, options);
     const fault = faults.take(entry);

@@ -1,11 +1,9 @@
 /** What a policy makes of the audit log. */
 
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { contentDigesterOf } from '../../aws/content-digester.ts';
 import { createPrincipalDigest } from '../../aws/dynamodb/principal-digest.ts';
-import { keyedDigestOf, macOf } from '../../aws/mac.ts';
 import { createLogGroupSink } from '../../aws/telemetry/log-group-sink.ts';
-import type { ContentDigester } from '../../core/audit/content-digest.ts';
-import { type PolicyKeys, versionedKey } from '../../core/policy/keys.ts';
 import type { Policy } from '../../core/policy.ts';
 import { createRedactor, type Redactor } from '../../core/redaction/index.ts';
 import type { AuditLogOptions, ContentOptions } from './index.ts';
@@ -15,12 +13,6 @@ const SAMPLE_RATE = 0.01;
 
 /** Most of a body that is kept, where the policy does not say, in UTF-16 units. */
 const MAX_CONTENT_UNITS = 16_384;
-
-/** What digests content: under a key that is derived from the digest key, and so another one. */
-export const contentDigesterOf = (digest: PolicyKeys['digest']): ContentDigester => {
-  const { version, key } = versionedKey(digest);
-  return { version, mac: macOf(keyedDigestOf(key, 'audit-content')(version)) };
-};
 
 /** All that the kit can find, and what the policy finds beside; in the place of each value a placeholder, whatever its mode. */
 const contentRedactorOf = ({ redaction }: Policy): Redactor => {

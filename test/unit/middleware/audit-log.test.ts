@@ -3,10 +3,10 @@
 import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { contentDigesterOf } from '../../../aws/content-digester.ts';
 import { digestText } from '../../../core/audit/content-digest.ts';
 import type { Policy } from '../../../core/policy.ts';
 import { type LocalLogs, startLocalLogs } from '../../../local/logs/index.ts';
-import { contentDigesterOf } from '../../../middleware/audit-log/from-policy.ts';
 import { type GuardedContext, guardHandler } from '../../../middleware/index.ts';
 import { contentProblems, recordProblems } from '../../support/audit-schema.ts';
 import { type Answering, converseReply, fakeBedrock, streamedReply, textEvents } from '../../support/bedrock.ts';
