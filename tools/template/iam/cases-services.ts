@@ -232,6 +232,60 @@ const KEYS: readonly AccessCase[] = [
   },
 ];
 
+/** What the roles alone say, whatever the key's policy would: two locks, and each has to hold. */
+const byRole = (
+  name: string,
+  who: readonly RoleName[],
+  context: NonNullable<AccessCase['context']>,
+  expect: AccessCase['expect'],
+): AccessCase => ({
+  name: `${name}, by the role alone`,
+  who,
+  action: 'kms:Decrypt',
+  resource: dataKey,
+  context,
+  expect,
+  when: hasKey,
+});
+
+const tableContext: ContextChanges = { 'kms:EncryptionContext:aws:dynamodb:tableName': 'QuotaTable' };
+const NO_CODE: ContextChanges = { 'lambda:SourceFunctionArn': undefined };
+
+const BY_ROLE: readonly AccessCase[] = [
+  byRole('the table, through another service', ALL, () => ({ ...via('s3'), ...tableContext }), 'none'),
+  byRole('the table, through no service', ALL, () => ({ ...NO_CODE, ...tableContext }), 'none'),
+  byRole('any table, through DynamoDB', ALL, () => via('dynamodb'), 'none'),
+  byRole(
+    'the table, through DynamoDB, for the function’s code',
+    ALL,
+    ({ functionOf }, role) => ({ ...via('dynamodb'), ...tableContext, 'lambda:SourceFunctionArn': functionOf(role) }),
+    'allow',
+  ),
+  byRole(
+    'a secret, through another service',
+    ALL,
+    ({ digestKey }) => ({ ...via('s3'), 'kms:EncryptionContext:SecretARN': digestKey }),
+    'none',
+  ),
+  byRole(
+    'a secret, through no service',
+    ALL,
+    ({ digestKey }) => ({ ...NO_CODE, 'kms:EncryptionContext:SecretARN': digestKey }),
+    'none',
+  ),
+  byRole('any secret, through Secrets Manager', ALL, () => via('secretsmanager'), 'none'),
+  byRole(
+    'variables of another function',
+    ALL,
+    () => ({
+      ...NO_CODE,
+      'kms:EncryptionContext:aws:lambda:FunctionArn': `arn:aws:lambda:${REGION}:${ACCOUNT}:function:other`,
+    }),
+    'none',
+  ),
+  byRole('variables of no function', ALL, () => NO_CODE, 'none'),
+];
+
 const publish = (
   name: string,
   who: AccessCase['who'],
@@ -433,4 +487,11 @@ const AT_ENDPOINTS: readonly AccessCase[] = ENDPOINTS.flatMap(
 );
 
 /** Cases about services, keys, topics, trust, networks. */
-export const SERVICE_CASES: readonly AccessCase[] = [...KEYS, ...TOPIC, ...TRUST, ...AROUND, ...AT_ENDPOINTS];
+export const SERVICE_CASES: readonly AccessCase[] = [
+  ...KEYS,
+  ...BY_ROLE,
+  ...TOPIC,
+  ...TRUST,
+  ...AROUND,
+  ...AT_ENDPOINTS,
+];

@@ -49,6 +49,22 @@ export const EXCEPTIONS: readonly Exception[] = [
     path: /\/(?:RequestParameters|MethodResponses)$/,
     operators: /drop/,
   },
+  {
+    reason: 'defaults of CloudFormation and of services, said aloud: dropping them changes nothing',
+    path: /\/GenerateSecret$/,
+    operators: /drop a property/,
+  },
+  {
+    reason: 'no route declares a parameter that could be validated',
+    types: /^AWS::ApiGateway::RequestValidator$/,
+    path: /\/ValidateRequestParameters$/,
+  },
+  {
+    reason: 'fewer fields of their own that a client may read or write',
+    types: /^AWS::Cognito::UserPoolClient$/,
+    path: /^Properties\/(?:Read|Write)Attributes$/,
+    operators: /drop an item|text/,
+  },
 ];
 
 const placeOf = (path: readonly string[]): string => path.filter((name) => !/^\d+$/.test(name)).join('/');

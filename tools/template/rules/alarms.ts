@@ -11,7 +11,8 @@ import {
 import { GATEWAY_METRICS } from '../../../core/catalogue.ts';
 import { alarmLogicalId, alarmResource } from '../../monitoring/alarm-resource.ts';
 import { metricFilter } from '../../monitoring/gateway-filters.ts';
-import { type Fields, isFields } from '../template.ts';
+import type { Fields } from '../template.ts';
+import { differences, escaped } from './expected.ts';
 import { isGiven, isOneOf, lacking, type Rule, targetsOf, type View, wantsReference } from './rule.ts';
 
 /** The row of the capacity table that the table of the template has its cap from. */
@@ -29,7 +30,12 @@ const budgetOf = (view: View): unknown => {
   return ((budget?.properties['Budget'] as Fields | undefined)?.['BudgetLimit'] as Fields | undefined)?.['Amount'];
 };
 
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A variable that functions have: what their metrics carry. */
+const variableOf = (view: View, name: string): string => {
+  const [seen] = view.of('AWS::Lambda::Function');
+  const { Variables } = (seen?.properties['Environment'] ?? {}) as { Variables?: Fields };
+  return String(Variables?.[name]);
+};
 
 /** What the framework put in place of a placeholder, as a pattern: a number of the row, a name of this service. */
 const filledPattern = (placeholder: string, view: View, row: Capacity): string => {
@@ -37,35 +43,10 @@ const filledPattern = (placeholder: string, view: View, row: Capacity): string =
   if (key !== undefined) return escaped(String(row[key as keyof Capacity]));
   if (placeholder.startsWith('self:custom.alarmBudgetUsd'))
     return Number(budgetOf(view)) > 0 ? `0*${escaped(String(budgetOf(view)))}` : '\\d+';
+  if (placeholder.startsWith('self:custom.metricsNamespace'))
+    return escaped(variableOf(view, 'POWERTOOLS_METRICS_NAMESPACE'));
+  if (placeholder.startsWith('self:custom.metricsService')) return escaped(variableOf(view, 'POWERTOOLS_SERVICE_NAME'));
   return '[\\w./-]+';
-};
-
-const matchesText = (wanted: string, given: unknown, view: View, row: Capacity): boolean => {
-  const parts = wanted.split(/\$\{([^}]*(?::)[^}]*)\}/);
-  const pattern = parts
-    .map((part, index) => (index % 2 === 0 ? escaped(part) : filledPattern(part, view, row)))
-    .join('');
-  return (typeof given !== 'object' || given === null) && new RegExp(`^${pattern}$`).test(String(given));
-};
-
-/** Paths at which a value is another than what is wanted. */
-const differences = (wanted: unknown, given: unknown, view: View, row: Capacity, path: string): readonly string[] => {
-  if (Array.isArray(wanted))
-    return Array.isArray(given) && given.length === wanted.length
-      ? wanted.flatMap((item, index) => differences(item, given[index], view, row, `${path}/${index}`))
-      : [path];
-  if (isFields(wanted)) {
-    if (!isFields(given)) return [path];
-    const names = new Set([...Object.keys(wanted), ...Object.keys(given)]);
-    return [...names].flatMap((name) => differences(wanted[name], given[name], view, row, `${path}/${name}`));
-  }
-  return typeof wanted === 'string' || typeof wanted === 'number'
-    ? matchesText(String(wanted), given, view, row)
-      ? []
-      : [path]
-    : String(wanted) === String(given)
-      ? []
-      : [path];
 };
 
 /** Words of a mail, which nothing is decided by. */
@@ -74,7 +55,7 @@ const isWording = (path: string): boolean => path.startsWith('/Properties/AlarmD
 const definitionProblems = (view: View, id: string, wanted: Fields, row: Capacity): readonly string[] => {
   const resource = view.template.Resources[id];
   if (resource === undefined) return [`${id}: is missing`];
-  return differences(wanted, resource, view, row, '')
+  return differences(wanted, resource, (placeholder) => filledPattern(placeholder, view, row), '')
     .filter((path) => !isWording(path))
     .map((path) => `${id}: is not what was drilled (${path.slice(1)})`);
 };

@@ -1,9 +1,10 @@
 /** The REST API: who may call it, how often, and what it says when it refuses. */
 
-import { isFields, listOf } from '../template.ts';
+import { requestModels } from '../../front-door/files.ts';
+import { type Fields, isFields, listOf } from '../template.ts';
+import { differences } from './expected.ts';
 import {
   isAbsent,
-  isFrom,
   isGiven,
   isNotTrue,
   isOneOf,
@@ -108,6 +109,67 @@ const methods: Rule = {
   },
 };
 
+/** Functions by route: what clients, the web ACL and the documentation go by. */
+const ROUTES: Readonly<Record<string, string>> = {
+  'POST /v1/chat': 'ChatLambdaFunction',
+  'POST /v1/chat/stream': 'ChatStreamLambdaFunction',
+  'POST /v1/agent': 'AgentLambdaFunction',
+  'GET /v1/usage': 'UsageLambdaFunction',
+};
+
+const pathOf = (view: View, id: string): string => {
+  const found = view.of('AWS::ApiGateway::Resource').find((seen) => seen.id === id);
+  const [parent = ''] = targetsOf(found?.raw['ParentId']);
+  return found === undefined ? '' : `${parent === id ? '' : pathOf(view, parent)}/${found.properties['PathPart']}`;
+};
+
+const places: Rule = {
+  name: 'places of routes',
+  why: 'a route under another name is one that no client finds and no test has tried',
+  types: [METHOD, 'AWS::ApiGateway::Resource'],
+  check: (view) => {
+    const routes = view.of(METHOD).filter(({ properties }) => !isPreflight(properties));
+    const wanted = Object.values(ROUTES).filter((id) => id in view.template.Resources);
+    return [
+      ...routes.flatMap(({ id, raw, properties }) => {
+        const [resource = ''] = targetsOf(raw['ResourceId']);
+        const route = `${properties['HttpMethod']} ${pathOf(view, resource)}`;
+        const uri = String((properties['Integration'] as Fields | undefined)?.['Uri']);
+        const called = /:lambda:path\/[\d-]+\/functions\/(arn:[^/]+)\/(?:response-streaming-)?invocations$/.exec(
+          uri,
+        )?.[1];
+        return called !== undefined && called === view.resolve({ 'Fn::GetAtt': [ROUTES[route] ?? '', 'Arn'] })
+          ? []
+          : [`${id}: ${route} does not call ${ROUTES[route] ?? 'anything'} (Integration.Uri)`];
+      }),
+      ...(routes.length === wanted.length ? [] : [`${METHOD}: ${routes.length} routes, not ${wanted.length}`]),
+    ];
+  },
+};
+
+/** Bodies as the kit's own schemas have them: a validator that says otherwise refuses what functions take, or pays for what they refuse. */
+const schemaProblems = (view: View): readonly string[] => {
+  const made = requestModels();
+  const [chat, agent] = [made.chat, made.agent].map((model) => (model as { readonly schema?: unknown }).schema);
+  const wanted: Readonly<Record<string, unknown>> = {
+    ChatLambdaFunction: chat,
+    ChatStreamLambdaFunction: chat,
+    AgentLambdaFunction: agent,
+  };
+  return view.of(METHOD).flatMap(({ raw }) => {
+    const [model = ''] = targetsOf(
+      isFields(raw['RequestModels']) ? raw['RequestModels']['application/json'] : undefined,
+    );
+    const called = /"Fn::GetAtt":\["(\w+)"/.exec(JSON.stringify(raw['Integration'] ?? null))?.[1] ?? '';
+    const schema = view.template.Resources[model]?.Properties?.['Schema'];
+    return wanted[called] === undefined || schema === undefined
+      ? []
+      : differences(wanted[called], schema, () => '\\d+', '').map(
+          (path) => `${model}: is not the schema of ${called} (Schema${path})`,
+        );
+  });
+};
+
 const models: Rule = {
   name: 'models of bodies',
   why: 'a body that no function could answer costs an invocation, and a schema that lets everything through is none',
@@ -119,6 +181,7 @@ const models: Rule = {
       ['Schema.type', isOneOf('object'), 'lets through what is no object'],
       ['Schema.properties', isGiven, 'says nothing of fields'],
     ]),
+    ...schemaProblems(view),
     ...lacking(view, view.of('AWS::ApiGateway::RequestValidator'), [
       ['ValidateRequestBody', isTrue, 'reads no body'],
       wantsReference('RestApiId', [API], 'is of no API of this template'),
@@ -142,6 +205,8 @@ const apis: Rule = {
         (value) => listOf(value).join() === 'REGIONAL',
         'is at the edge, where another WAF would be needed',
       ],
+      // The framework writes an empty text where there is none.
+      ['Policy', (value) => value === undefined || value === '' || isFields(value), 'has a policy that is none'],
       ['Body', isAbsent, 'is defined by a document that no check reads'],
       ['BodyS3Location', isAbsent, 'is defined by a document that no check reads'],
       ['CloneFrom', isAbsent, 'is a copy of another'],
@@ -171,71 +236,5 @@ const apis: Rule = {
   ],
 };
 
-/** The stage that a deployment makes; keys and plans are of one of these. */
-const isStage = (value: unknown, view: View): boolean =>
-  [...view.of('AWS::ApiGateway::Deployment'), ...view.of('AWS::ApiGateway::Stage')].some(
-    ({ properties }) => properties['StageName'] === value,
-  );
-
-const plans: Rule = {
-  name: 'usage plans',
-  why: 'a key without throttle and quota lets one caller use up everybody’s share',
-  types: ['AWS::ApiGateway::UsagePlan', 'AWS::ApiGateway::ApiKey', 'AWS::ApiGateway::UsagePlanKey'],
-  check: (view) => [
-    ...lacking(view, view.of('AWS::ApiGateway::UsagePlan'), [
-      ['Throttle.RateLimit', isFrom(1, 5000), 'has no rate'],
-      ['Throttle.BurstLimit', isFrom(1, 5000), 'has no burst'],
-      [
-        'Throttle.BurstLimit',
-        (value, { properties }) => {
-          const rate = Number((properties['Throttle'] as { RateLimit?: unknown } | undefined)?.RateLimit);
-          return Number(value) <= 10 * rate && Number(value) >= rate;
-        },
-        'lets more through at once than ten seconds of its rate, or less than one',
-      ],
-      ['Quota.Period', isOneOf('DAY', 'WEEK'), 'begins anew once a month only'],
-      [
-        'Quota.Limit',
-        (value, { properties }) => {
-          const rate = Number((properties['Throttle'] as { RateLimit?: unknown } | undefined)?.RateLimit);
-          return Number(value) >= 1 && Number(value) <= rate * 86_400;
-        },
-        'has a quota that its throttle never lets anybody reach',
-      ],
-      [
-        'ApiStages',
-        (value) =>
-          listOf(value).length > 0 && listOf(value).every((stage) => isFields(stage) && isStage(stage['Stage'], view)),
-        'is of no stage',
-      ],
-      wantsReference('ApiStages.0.ApiId', [API], 'is of no API of this template'),
-    ]),
-    ...lacking(view, view.of('AWS::ApiGateway::ApiKey'), [
-      ['Value', isAbsent, 'stands in the template'],
-      ['Enabled', isTrue, 'opens nothing'],
-      [
-        'StageKeys',
-        (value) => listOf(value).every((stage) => isFields(stage) && isStage(stage['StageName'], view)),
-        'is of no stage',
-      ],
-      ['StageKeys.0', isGiven, 'is of no stage'],
-      wantsReference('StageKeys.0.RestApiId', [API], 'is of no API of this template'),
-    ]),
-    ...lacking(view, view.of('AWS::ApiGateway::UsagePlanKey'), [
-      wantsReference('KeyId', ['AWS::ApiGateway::ApiKey'], 'is of no key'),
-      wantsReference('UsagePlanId', ['AWS::ApiGateway::UsagePlan'], 'is of no plan'),
-    ]),
-    ...view
-      .of('AWS::ApiGateway::ApiKey')
-      .filter(
-        ({ id }) => !view.of('AWS::ApiGateway::UsagePlanKey').some(({ raw }) => targetsOf(raw['KeyId']).includes(id)),
-      )
-      .map(({ id }) => `${id}: is of no usage plan, and nobody counts it`),
-    ...(view.of(METHOD).length > 0 && view.of('AWS::ApiGateway::UsagePlan').length === 0
-      ? ['UsagePlan: there is none']
-      : []),
-  ],
-};
-
 /** Rules about the REST API. */
-export const API_RULES: readonly Rule[] = [methods, models, apis, plans];
+export const API_RULES: readonly Rule[] = [methods, places, models, apis];

@@ -1,7 +1,7 @@
 /** Refusals of the gateway itself, which no function sees. */
 
 import { VALUES } from '../specification/values.ts';
-import { isFields } from '../template.ts';
+import { type Fields, isFields } from '../template.ts';
 import { type Rule, type Seen, targetsOf } from './rule.ts';
 
 /** Status of each. Where it is another than AWS's own, the reason stands beside it. */
@@ -90,21 +90,31 @@ export const GATEWAY_RESPONSE_RULES: readonly Rule[] = [
         view.of('AWS::ApiGateway::RestApi').length === 0
           ? []
           : (VALUES['AWS::ApiGateway::GatewayResponse/ResponseType'] ?? []);
-      // Browsers of another origin read a refusal only with this header: all of them have it, or none.
-      const open = responses.filter(({ properties }) =>
-        JSON.stringify(properties['ResponseParameters'] ?? {}).includes('Access-Control-Allow-Origin'),
-      );
+      // Browsers of another origin read a refusal only with these headers: all of them have them, or none.
+      const corsOf = ({ properties }: Seen): string =>
+        JSON.stringify(
+          Object.entries((properties['ResponseParameters'] ?? {}) as Fields)
+            .filter(([name]) => /Access-Control-|Vary/.test(name))
+            .toSorted(),
+        );
+      const [first] = responses;
+      const common =
+        responses
+          .map(corsOf)
+          .toSorted(
+            (a, b) =>
+              responses.filter((each) => corsOf(each) === b).length -
+              responses.filter((each) => corsOf(each) === a).length,
+          )[0] ?? (first === undefined ? '' : corsOf(first));
       return [
         ...responses.flatMap(responseProblems),
         ...wanted.filter((type) => !given.includes(type)).map((type) => `GatewayResponse: none for ${type}`),
         ...given
           .filter((type, index) => given.indexOf(type) !== index)
           .map((type) => `GatewayResponse: two for ${type}`),
-        ...(open.length === 0 || open.length === responses.length
-          ? []
-          : responses
-              .filter((each) => !open.includes(each))
-              .map(({ id }) => `${id}: cannot be read by the web pages that the others answer`)),
+        ...responses
+          .filter((each) => corsOf(each) !== common)
+          .map(({ id }) => `${id}: cannot be read by the web pages that the others answer`),
       ];
     },
   },

@@ -1,6 +1,6 @@
 /** Bedrock's own controls: the guardrail, its version, the profile that costs stand under. */
 
-import { isFields, listOf } from '../template.ts';
+import { type Fields, isFields, listOf } from '../template.ts';
 import { isGiven, isOneOf, lacking, type Rule, type View, wantsReference } from './rule.ts';
 
 /** Strengths that stop something. */
@@ -87,6 +87,14 @@ const guardrails: Rule = {
   ],
 };
 
+/** Whether a tag is one of the two parts of the name that the service's metrics go by. */
+const isPartOfService = (view: View, value: unknown): boolean => {
+  const [seen] = view.of('AWS::Lambda::Function');
+  const { Variables } = (seen?.properties['Environment'] ?? {}) as { Variables?: Fields };
+  const name = String(Variables?.['POWERTOOLS_SERVICE_NAME']);
+  return isGiven(value) && (name.startsWith(`${value}-`) || name.endsWith(`-${value}`));
+};
+
 /** Rules about Bedrock's own controls. */
 export const MODEL_RULES: readonly Rule[] = [
   guardrails,
@@ -108,7 +116,7 @@ export const MODEL_RULES: readonly Rule[] = [
           'Tags',
           (value) =>
             ['service', 'stage'].every((key) =>
-              listOf(value).some((tag) => isFields(tag) && tag['Key'] === key && isGiven(tag['Value'])),
+              listOf(value).some((tag) => isFields(tag) && tag['Key'] === key && isPartOfService(view, tag['Value'])),
             ),
           'has no tag of its service and stage',
         ],

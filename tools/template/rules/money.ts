@@ -33,7 +33,7 @@ const notificationProblems = ({ id, raw }: Seen, view: View): readonly string[] 
         (each) =>
           each['NotificationType'] === kind &&
           each['ComparisonOperator'] === 'GREATER_THAN' &&
-          (each['ThresholdType'] ?? 'PERCENTAGE') === 'PERCENTAGE',
+          each['ThresholdType'] === 'PERCENTAGE',
       )
       .map(({ Threshold }) => Number(Threshold));
   const [actual, forecast] = [of('ACTUAL'), of('FORECASTED')];
@@ -112,6 +112,21 @@ export const MONEY_RULES: readonly Rule[] = [
         ['Subscribers', (_, { raw }) => tells(listOf(raw['Subscribers']), view), 'tells nobody, or somebody else'],
         ['ThresholdExpression', (value) => isSettled(value, 'ANOMALY_TOTAL_IMPACT_ABSOLUTE'), 'has no threshold'],
       ]),
+      // A monitor that nobody hears, or a subscription to none.
+      ...view
+        .of('AWS::CE::AnomalyMonitor')
+        .filter(
+          ({ resource }) =>
+            !view.of('AWS::CE::AnomalySubscription').some((other) => other.resource.Condition === resource.Condition),
+        )
+        .map(({ id }) => `${id}: is there without its subscription (Condition)`),
+      ...view
+        .of('AWS::CE::AnomalySubscription')
+        .filter(
+          ({ resource }) =>
+            !view.of('AWS::CE::AnomalyMonitor').some((other) => other.resource.Condition === resource.Condition),
+        )
+        .map(({ id }) => `${id}: is there without its monitor (Condition)`),
       ...lacking(view, view.of('AWS::CE::AnomalyMonitor'), [
         ['MonitorType', isOneOf('CUSTOM', 'DIMENSIONAL'), 'watches nothing'],
         ['MonitorSpecification', (value) => isSettled(value, 'service'), 'watches another service'],

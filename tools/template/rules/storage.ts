@@ -1,7 +1,7 @@
 /** What is kept: tables, secrets, keys, log groups, buckets. */
 
 import { TTL_ATTRIBUTE } from '../../../core/quota/ledger/item.ts';
-import { type Fields, isFields, listOf } from '../template.ts';
+import { isFields, listOf } from '../template.ts';
 import {
   isAbsent,
   isFrom,
@@ -22,7 +22,7 @@ import {
 const KEY = ['AWS::KMS::Key'];
 
 /** A key of one's own, where the deployment promises one. */
-const ownKey = (view: View, path: string): readonly Want[] =>
+export const ownKey = (view: View, path: string): readonly Want[] =>
   view.promises.kms === true ? [wantsReference(path, KEY, 'is not encrypted with the key of the service')] : [];
 
 const tables: Rule = {
@@ -118,87 +118,6 @@ const keys: Rule = {
   },
 };
 
-/** Kinds of values that are masked in every group of functions' logs, where masking is promised. */
-const MASKED = [
-  'AwsSecretKey',
-  'OpenSshPrivateKey',
-  'PkcsPrivateKey',
-  'PgpPrivateKey',
-  'PuttyPrivateKey',
-  'CreditCardNumber',
-  'EmailAddress',
-];
-
-/** What is wrong with the policy that masks what logs hold. Both statements name the same kinds: CloudWatch wants it. */
-const maskingProblems = (id: string, policy: unknown): readonly string[] => {
-  const statements = isFields(policy) ? listOf(policy['Statement']).filter(isFields) : [];
-  const kinds = (operation: string): string =>
-    statements
-      .filter(({ Operation }) => isFields(Operation) && operation in Operation)
-      .flatMap(({ DataIdentifier }) => listOf(DataIdentifier).map(String))
-      .sort()
-      .join();
-  const masks = statements.some(
-    ({ Operation }) =>
-      isFields((Operation as Fields | undefined)?.['Deidentify']) &&
-      isFields(((Operation as Fields)['Deidentify'] as Fields)['MaskConfig']),
-  );
-  const audits = statements.some(
-    ({ Operation }) =>
-      isFields((Operation as Fields | undefined)?.['Audit']) &&
-      isFields(((Operation as Fields)['Audit'] as Fields)['FindingsDestination']),
-  );
-  const missing = MASKED.filter((kind) => !kinds('Deidentify').includes(`:data-identifier/${kind}`));
-  return [
-    ...(masks ? [] : [`${id}: masks nothing (DataProtectionPolicy)`]),
-    ...(audits && kinds('Audit') === kinds('Deidentify')
-      ? []
-      : [`${id}: CloudWatch refuses a policy that does not find what it masks`]),
-    ...(isFields(policy) && policy['Version'] === '2021-06-01' ? [] : [`${id}: version of the masking policy`]),
-    ...missing.map((kind) => `${id}: does not mask ${kind}`),
-  ];
-};
-
-const logGroups: Rule = {
-  name: 'log groups',
-  why: 'logs that never end cost money and hold what should be forgotten; a group that the function makes itself has neither',
-  types: ['AWS::Logs::LogGroup'],
-  check: (view) => {
-    const groups = view.of('AWS::Logs::LogGroup');
-    const names = groups.map(({ properties }) => properties['LogGroupName']);
-    const isOfFunction = (name: unknown): boolean => /^\/aws\/lambda\//.test(String(name));
-    return [
-      ...lacking(view, groups, [
-        ['LogGroupName', isGiven, 'has no name that roles could name'],
-        ['RetentionInDays', isFrom(1, 731), 'is kept for longer than two years'],
-        ['LogGroupClass', orAbsent(isOneOf('STANDARD')), 'cannot be filtered for metrics'],
-        ...ownKey(view, 'KmsKeyId'),
-      ]),
-      ...groups
-        .filter(
-          ({ properties }) =>
-            isOfFunction(properties['LogGroupName']) || /Content/.test(String(properties['LogGroupName'])),
-        )
-        .flatMap(({ id, raw }) => (view.promises.logMasking ? maskingProblems(id, raw['DataProtectionPolicy']) : [])),
-      ...groups
-        .filter(({ properties }) => /\/audit$/.test(String(properties['LogGroupName'])))
-        .flatMap((seen) => [
-          ...keepingProblems(seen),
-          ...(view.promises.kept && String(seen.properties['DeletionProtectionEnabled']) !== 'true'
-            ? [`${seen.id}: records can be deleted with their group (DeletionProtectionEnabled)`]
-            : []),
-          ...(view.promises.kept && Number(seen.properties['RetentionInDays']) < 365
-            ? [`${seen.id}: records are gone before a year is over (RetentionInDays)`]
-            : []),
-        ]),
-      ...view
-        .of('AWS::Lambda::Function')
-        .filter(({ properties }) => !names.includes(`/aws/lambda/${properties['FunctionName']}`))
-        .map(({ id }) => `${id}: makes its own log group, without end and key`),
-    ];
-  },
-};
-
 const buckets: Rule = {
   name: 'buckets',
   why: 'whoever writes the code of the functions into the bucket runs it',
@@ -207,10 +126,15 @@ const buckets: Rule = {
     ...lacking(view, view.of('AWS::S3::Bucket'), [
       [
         'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.SSEAlgorithm',
-        isOneOf('AES256', 'aws:kms'),
+        isOneOf('AES256'),
         'is not encrypted',
       ],
       ['AccessControl', orAbsent(isOneOf('Private')), 'is open'],
+      ...['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].map(
+        (name): Want => [`PublicAccessBlockConfiguration.${name}`, isTrue, 'can be opened'],
+      ),
+      // Code that somebody replaced is still there to compare.
+      ['VersioningConfiguration.Status', isOneOf('Enabled'), 'forgets what was deployed'],
     ]),
     ...view
       .of('AWS::S3::Bucket')
@@ -229,7 +153,6 @@ export const STORAGE_RULES: readonly Rule[] = [
   tables,
   secrets,
   keys,
-  logGroups,
   buckets,
   propertyRule('aliases', 'an alias of AWS stands for a key that the account does not own', 'AWS::KMS::Alias', [
     ['AliasName', (value) => /^alias\/(?!aws\/)/.test(String(value)), 'is an alias of AWS'],

@@ -1,6 +1,6 @@
 /** Who users are: the pool, its client, the authorizer. */
 
-import { listOf } from '../template.ts';
+import { type Fields, isFields, listOf } from '../template.ts';
 import {
   isAbsent,
   isFrom,
@@ -43,6 +43,43 @@ const pools: Rule = {
           (value) => listOf(value).includes('SOFTWARE_TOKEN_MFA') && !listOf(value).includes('SMS_MFA'),
           'has no second factor but a telephone’s',
         ],
+        [
+          'AutoVerifiedAttributes',
+          (value) => listOf(value).includes('email'),
+          'believes addresses that nobody verified',
+        ],
+        [
+          'UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate',
+          (value) => listOf(value).includes('email'),
+          'believes new addresses that nobody verified',
+        ],
+        [
+          'AccountRecoverySetting.RecoveryMechanisms',
+          (value) =>
+            listOf(value).length === 1 &&
+            listOf(value).every(
+              (each) => isFields(each) && each['Name'] === 'verified_email' && each['Priority'] === 1,
+            ),
+          'gives accounts back to whoever has a telephone number',
+        ],
+        [
+          'Schema',
+          (value) =>
+            listOf(value)
+              .filter(isFields)
+              .some(({ Name }) => Name === 'tenant') &&
+            listOf(value)
+              .filter(isFields)
+              .every(
+                ({ AttributeDataType, StringAttributeConstraints: bounds }) =>
+                  AttributeDataType === 'String' &&
+                  isFields(bounds) &&
+                  isFrom(1, 16)(bounds['MinLength']) &&
+                  isFrom(1, 256)(bounds['MaxLength']),
+              ),
+          'has no attribute for tenants, or one without bounds',
+        ],
+        ['UserPoolTier', orAbsent(isOneOf('ESSENTIALS', 'PLUS')), 'has no second factor by code'],
         ['UserPoolAddOns.AdvancedSecurityMode', orAbsent(isOneOf('AUDIT', 'ENFORCED')), 'watches nobody'],
         ...(view.promises.kept
           ? ([['DeletionProtection', isOneOf('ACTIVE'), 'can be deleted with all its users']] as const)
@@ -51,6 +88,14 @@ const pools: Rule = {
       ...own.flatMap(keepingProblems),
     ];
   },
+};
+
+const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+/** How long a token is valid, in seconds; for ever where nobody can say. */
+const secondsOf = (value: unknown, { TokenValidityUnits: units }: Fields, token: string, unit: string): number => {
+  const seconds = Number(value) * (SECONDS[String((isFields(units) ? units[token] : undefined) ?? unit)] ?? Number.NaN);
+  return seconds > 0 ? seconds : Number.POSITIVE_INFINITY;
 };
 
 /** Ways to sign in that send the password itself, or that a server of ours would have to bring. */
@@ -82,8 +127,35 @@ export const USER_RULES: readonly Rule[] = [
         (value) => ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'].every((flow) => listOf(value).includes(flow)),
         'lets nobody sign in, or only for an hour',
       ],
-      ['EnableTokenRevocation', orAbsent(isTrue), 'leaves stolen tokens valid'],
-      ['RefreshTokenValidity', orAbsent(isFrom(1, 90)), 'leaves stolen tokens valid for months'],
+      ['EnableTokenRevocation', isTrue, 'leaves stolen tokens valid'],
+      [
+        'RefreshTokenValidity',
+        (value, { properties }) => secondsOf(value, properties, 'RefreshToken', 'days') <= 30 * 86_400,
+        'leaves stolen tokens valid for months',
+      ],
+      [
+        'AccessTokenValidity',
+        (value, { properties }) => secondsOf(value, properties, 'AccessToken', 'hours') <= 3600,
+        'leaves stolen tokens valid for hours',
+      ],
+      [
+        'IdTokenValidity',
+        (value, { properties }) => secondsOf(value, properties, 'IdToken', 'hours') <= 3600,
+        'leaves stolen tokens valid for hours',
+      ],
+      ['AuthSessionValidity', orAbsent(isFrom(3, 15)), 'leaves half a sign-in open'],
+      // Whoever may write `custom:tenant` chooses whose budget is used up.
+      [
+        'WriteAttributes',
+        (value) => listOf(value).length > 0 && !listOf(value).some((name) => String(name).startsWith('custom:')),
+        'lets users choose their tenant',
+      ],
+      ['ReadAttributes', (value) => listOf(value).includes('custom:tenant'), 'leaves the tenant out of tokens'],
+      [
+        'SupportedIdentityProviders',
+        orAbsent((value) => listOf(value).join() === 'COGNITO'),
+        'lets in users of another provider',
+      ],
       ['GenerateSecret', isNotTrue, 'has a secret that a web page cannot keep'],
       ['AllowedOAuthFlows', orAbsent((value) => !listOf(value).includes('implicit')), 'hands tokens out in addresses'],
     ],
