@@ -124,9 +124,8 @@ describe.each(NAMES)('the deployment %s', (name) => {
       expect(Subscribers).toEqual([{ SubscriptionType: 'SNS', Address: { Ref: 'AlarmTopic' } }]);
     const publishers = JSON.stringify(templateOf(name).Resources['AlarmTopicPolicy']);
     expect(publishers).toContain('budgets.amazonaws.com');
-    expect(publishers).toContain('costalerts.amazonaws.com');
-    const { holds } = resolverOf(templateOf(name));
-    expect(holds('HasCostAnomaly')).toBe(name !== 'dev');
+    // CloudFormation knows these in us-east-1 only, and elsewhere refuses all of the template.
+    expect(JSON.stringify(templateOf(name))).not.toContain('AWS::CE::');
   });
 });
 

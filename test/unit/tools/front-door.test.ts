@@ -7,6 +7,8 @@ import { AgentRequest } from '../../../functions/service/agent-request.ts';
 import { ChatRequest } from '../../../functions/service/chat-request.ts';
 import { frontDoorFiles, requestModels } from '../../../tools/front-door/files.ts';
 import { requestModel } from '../../../tools/front-door/request-model.ts';
+import { checkSpecification } from '../../../tools/template/check-specification.ts';
+import { readTemplateYaml } from '../../support/template-yaml.ts';
 
 const root = new URL('../../../', import.meta.url);
 const LIMIT = 65_536;
@@ -149,4 +151,13 @@ describe('the model of a body', () => {
       maxLength: 9,
     });
   });
+});
+
+test('the stack of cost anomalies is of what exists, and tells its topic', () => {
+  const text = readFileSync(new URL('infra/cost-anomalies.yml', root), 'utf8');
+  const template = readTemplateYaml(text);
+  expect(checkSpecification(template)).toEqual([]);
+  expect(text).not.toMatch(/\$\{(?:self|param|file|sls|opt)\b/);
+  const policy = template.Resources['CostAnomalyTopicPolicy']?.Properties;
+  expect(JSON.stringify(policy)).toContain('costalerts.amazonaws.com');
 });
