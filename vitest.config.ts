@@ -7,6 +7,7 @@ const ISOLATED = ['middleware/removal', 'middleware/lifecycle', 'functions/syste
 
 /** They share no state, and measure neither time nor sockets: two at a time. */
 const TOGETHER = [
+  'audit',
   'bedrock-server',
   'budget-command',
   'deployments',

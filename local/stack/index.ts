@@ -1,10 +1,11 @@
-/** Everything on loopback: DynamoDB, Bedrock, Secrets Manager, the functions and the gateway in front of them. */
+/** Everything on loopback: DynamoDB, Bedrock, Secrets Manager, CloudWatch Logs, the functions and the gateway in front of them. */
 
 import { createQuotaTable, startDynamoDb } from '../dynamodb/index.ts';
 import type { FunctionHost } from '../function-host/index.ts';
 import { type Gateway, startGateway } from '../gateway/index.ts';
 import { type BedrockTarget, startBedrock } from './bedrock-target.ts';
 import { type FunctionName, functionStarter, type PackagedSource } from './functions.ts';
+import { type LogsTarget, startLogs } from './logs-target.ts';
 import { createOutputLog, type OutputLog } from './output-log.ts';
 import { LOCAL_SYSTEM_PROMPT } from './private-data.ts';
 import { API_KEYS, routesTo } from './routes.ts';
@@ -33,6 +34,7 @@ export interface Stack {
   readonly gateway: Gateway;
   readonly bedrock: BedrockTarget;
   readonly secrets: SecretsTarget;
+  readonly logs: LogsTarget;
   readonly dynamodb: { readonly name: string; readonly endpoint: string; readonly table: string };
   readonly functions: Readonly<Record<FunctionName, FunctionHost>>;
   /** What the functions printed. */
@@ -45,7 +47,7 @@ const TABLE = 'bulwark-quota';
 /** Addresses and names of the local deployment. */
 const environmentOf = (
   bedrock: BedrockTarget,
-  secrets: SecretsTarget,
+  { secrets, logs }: { readonly secrets: SecretsTarget; readonly logs: LogsTarget },
   dynamodbEndpoint: string,
   extra: Readonly<Record<string, string>>,
 ): Record<string, string> => ({
@@ -59,6 +61,7 @@ const environmentOf = (
   POWERTOOLS_SERVICE_NAME: 'bedrock-bulwark',
   ...extra,
   ...secrets.env,
+  ...logs.env,
 });
 
 /** Starts the stack. Everything listens on loopback only; `close` leaves no process, socket or timer. */
@@ -72,7 +75,8 @@ export const startStack = async (options: StackOptions = {}): Promise<Stack> => 
   await createQuotaTable(dynamodb.endpoint, TABLE);
   const bedrock = keep(await startBedrock(options.bedrock ?? 'local', port === 0 ? 0 : port + 3));
   const secrets = keep(await startSecrets(bedrock, env));
-  const environment = environmentOf(bedrock, secrets, dynamodb.endpoint, env);
+  const logs = keep(await startLogs(bedrock, env));
+  const environment = environmentOf(bedrock, { secrets, logs }, dynamodb.endpoint, env);
   const startOne = functionStarter(options.packaged);
   const start = async (name: FunctionName): Promise<FunctionHost> =>
     keep(
@@ -96,6 +100,7 @@ export const startStack = async (options: StackOptions = {}): Promise<Stack> => 
     gateway,
     bedrock,
     secrets,
+    logs,
     dynamodb: { name: dynamodb.name, endpoint: dynamodb.endpoint, table: TABLE },
     functions,
     output,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createRequestLog } from '../../../../local/bedrock/request-log.ts';
 
 const request = (at: number) => ({
+  requestId: 'r',
   operation: 'Converse' as const,
   modelId: 'm',
   body: {},
