@@ -57,6 +57,9 @@ const WEEKS_PER_MONTH = 30 / 7;
 const MICROS = 1_000_000;
 const HOUR = 3_600_000;
 
+/** Progress is told so often. */
+const DAYS_A_LINE = 4;
+
 /** False alarms between two times, with each model and without any. Alarms settle for an hour before. */
 const falseAlarmsIn = (past: Past, [from, to]: readonly [number, number]): readonly FalseAlarms[] => {
   const { alarms, store, bands, arrivalMs } = past;
@@ -89,17 +92,19 @@ const livePast = async (
 ): Promise<{ readonly store: MetricStore; readonly requests: number }> => {
   const store = createMetricStore();
   let requests = 0;
-  const stretches = stretchesOf(options.schedule);
-  let done = 0;
+  let days = 0;
+  const sayDay = (): void => {
+    days += 1;
+    if (days % DAYS_A_LINE === 0) say(`ordinary time: day ${days}`);
+  };
   await Promise.all(
-    stretches.map(async ([from, to]) => {
-      const lived = await pool.live({ ...segmentFor(), from, to });
+    stretchesOf(options.schedule).map(async ([from, to]) => {
+      const lived = await pool.live({ ...segmentFor(), from, to }, sayDay);
       store.merge(lived.store);
       requests += lived.requests;
-      done += 1;
-      say(`ordinary time: ${done} of ${stretches.length} stretches, ${requests} requests`);
     }),
   );
+  say(`ordinary time: ${requests} requests`);
   return { store, requests };
 };
 
@@ -127,7 +132,9 @@ export const runDrill = async (options: DrillOptions): Promise<DrillResult> => {
     const planted: Planted[] = [];
     const sought: Sought[] = [];
     const attackOnce = async (attack: Attack): Promise<void> => {
-      const all = await Promise.all(schedule.moments.map((moment) => plantAt(attack, attack.stated, moment)));
+      // What goes on for a day has both busy hours and a night.
+      const moments = attack.withinMinutes > 60 ? schedule.moments.slice(0, 1) : schedule.moments;
+      const all = await Promise.all(moments.map((moment) => plantAt(attack, attack.stated, moment)));
       planted.push(...all);
       const [first] = all;
       if (options.search && first !== undefined) {

@@ -62,13 +62,17 @@ export const seasonalMedian: BandModel = {
     // Where nothing is usual, one is not infinitely unusual.
     const floor = Math.max(everywhere / 20, Number.EPSILON);
     const usualAt = (at: number): number => usual[slotOf(at) % slots] ?? 0;
-    const strays = points.map(([at, value]) => Math.abs(value - usualAt(at)) / Math.sqrt(usualAt(at) + floor));
-    const moving = strays.filter((stray) => stray > 0);
-    const spread = moving.length === 0 ? 0 : PER_MAD * median(moving);
+    const strays = points.map(([at, value]) => (value - usualAt(at)) / Math.sqrt(usualAt(at) + floor));
+    // Counts of people spread wider above what is usual than below it.
+    const spreadOf = (side: 1 | -1): number => {
+      const outwards = strays.filter((stray) => stray * side > 0).map(Math.abs);
+      return outwards.length === 0 ? 0 : PER_MAD * median(outwards);
+    };
+    const [above, below] = [spreadOf(1), spreadOf(-1)];
     return (at, width): Band => {
       const expected = usualAt(at) * growth;
-      const far = width * spread * Math.sqrt(expected + floor);
-      return atLeastThin(expected, { lower: expected - far, upper: expected + far });
+      const far = width * Math.sqrt(expected + floor);
+      return atLeastThin(expected, { lower: expected - far * below, upper: expected + far * above });
     };
   },
 };

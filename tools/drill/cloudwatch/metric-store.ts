@@ -50,8 +50,17 @@ const MINUTE = 60_000;
 /** Windows of more minutes are summed by differences of running sums. */
 const SHORT_WINDOW = 60;
 
-const keyOf = ({ namespace, name, dimensions }: MetricName): string =>
-  JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+/** An alarm asks for its metric a million times. */
+const keys = new WeakMap<MetricName, string>();
+
+const keyOf = (metric: MetricName): string => {
+  const known = keys.get(metric);
+  if (known !== undefined) return known;
+  const { namespace, name, dimensions } = metric;
+  const key = JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  keys.set(metric, key);
+  return key;
+};
 
 interface Running {
   readonly first: number;

@@ -24,7 +24,8 @@ export interface Lived {
 
 /** Processes that live through segments, one at a time each. */
 export interface ServicePool {
-  live(segment: Segment): Promise<Lived>;
+  /** @param onDay Told when a simulated day of it begins. */
+  live(segment: Segment, onDay?: () => void): Promise<Lived>;
   close(): void;
 }
 
@@ -36,6 +37,7 @@ interface Running {
 interface Job {
   readonly segment: Segment;
   readonly store: MetricStore;
+  readonly onDay: () => void;
   readonly resolve: (lived: Lived) => void;
   readonly reject: (error: Error) => void;
   requests: number | undefined;
@@ -77,7 +79,8 @@ export const createServicePool = (deployment: EmittingDeployment, size: number):
     if (message.kind === 'failed') {
       running.job = undefined;
       job?.reject(new Error(`drill: a segment failed: ${message.message}`));
-    } else if (job !== undefined && message.kind === 'gateway') addGateway(job.store, message.lines, message.counts);
+    } else if (message.kind === 'day') job?.onDay();
+    else if (job !== undefined && message.kind === 'gateway') addGateway(job.store, message.lines, message.counts);
     else if (job !== undefined && message.kind === 'done') job.requests = message.requests;
     proceed(running);
   };
@@ -104,9 +107,10 @@ export const createServicePool = (deployment: EmittingDeployment, size: number):
   };
 
   return {
-    live: (segment) =>
+    live: (segment, onDay = () => {}) =>
       new Promise((resolve, reject) => {
-        waiting.push({ segment, store: createMetricStore(), resolve, reject, requests: undefined, printed: false });
+        const store = createMetricStore();
+        waiting.push({ segment, store, onDay, resolve, reject, requests: undefined, printed: false });
         if (all.length < size) start();
         else for (const running of all) if (running.job === undefined) proceed(running);
       }),

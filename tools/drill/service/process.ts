@@ -35,6 +35,7 @@ const COLD_FOR_MS = 60_000;
 const AFTER_MS = 60_000;
 
 const FIVE_MINUTES = 300_000;
+const DAY = 86_400_000;
 
 const tell = (message: ServiceMessage): Promise<void> =>
   new Promise((resolve, reject) =>
@@ -55,14 +56,14 @@ const weatherOf = ({ attack, seed, from }: Segment): (() => Weather) => {
     const drawn = random();
     const isAttacked = attack !== undefined && failures !== undefined && time.now() >= attack.at;
     if (isHiccup(time.now()) || (isAttacked && random() < failures))
-      return { latencyMs: 40, error: 'ServiceUnavailableException' };
+      return { latencyMs: 40, error: drawn < 0.5 ? 'ServiceUnavailableException' : 'InternalServerException' };
     if (drawn < THROTTLED) return { latencyMs: 40, error: 'ThrottlingException' };
     return drawn < THROTTLED + FAILED ? { latencyMs, error: 'InternalServerException' } : { latencyMs };
   };
 };
 
 const live = async (segment: Segment): Promise<void> => {
-  const { id, from, to, seed, attack } = segment;
+  const { id, from, to, seed } = segment;
   const random = seeded(seed ^ (from / FIVE_MINUTES));
   time.restart(from, random);
   const counts: PlatformCount[] = [];
@@ -85,6 +86,8 @@ const live = async (segment: Segment): Promise<void> => {
         chat = make();
       });
 
+  for (let at = Math.ceil(from / DAY) * DAY; at < to; at += DAY) time.at(at, () => void tell({ kind: 'day', id }));
+
   let begun = 0;
   let answered = 0;
   const requests = plannedFor(segment);
@@ -105,7 +108,6 @@ const live = async (segment: Segment): Promise<void> => {
   await tell({ kind: 'gateway', lines, counts: [...counts, ...counted] });
   process.stdout.write(`${endOf(id)}\n`);
   await tell({ kind: 'done', id, requests: requests.length });
-  if (attack !== undefined) time.restart(from, random);
 };
 
 process.on('message', (segment: Segment) => {
@@ -113,4 +115,3 @@ process.on('message', (segment: Segment) => {
     tell({ kind: 'failed', id: segment.id, message: String((error as Error).stack) }),
   );
 });
-await tell({ kind: 'ready' });
