@@ -191,3 +191,9 @@ describe('a line', () => {
     expect(recordProblems(lineOf(more))).not.toEqual([]);
   });
 });
+
+test('the page of the audit log names every field', () => {
+  const page = readFileSync('docs/audit.md', 'utf8');
+  const names = Object.keys(schema.properties ?? {});
+  expect(names.filter((name) => !page.includes(`| \`${name}\``))).toEqual([]);
+});
