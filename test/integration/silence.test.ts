@@ -141,7 +141,7 @@ describe('with DEBUG logging on', () => {
       .filter(({ functionName }) => functionName !== 'unguarded')
       .map(({ line }) => line);
     expect(output.length).toBeGreaterThan(30);
-    expect(output.filter((line) => line.includes('"audit":3')).length).toBeGreaterThan(10);
+    expect(output.filter((line) => line.includes('"audit":4')).length).toBeGreaterThan(10);
     expect(found(planted, output.join('\n'))).toEqual([]);
   });
 
