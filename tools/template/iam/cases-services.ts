@@ -168,6 +168,18 @@ const KEYS: readonly AccessCase[] = [
     'allow',
     'kms:GenerateDataKey',
   ),
+  decrypt('the access log is encrypted', LOGS_SERVICE, ({ groups }) => forLog(groups.gateway), 'allow'),
+  decrypt('the log of the web ACL is encrypted', LOGS_SERVICE, ({ groups }) => forLog(groups.waf), 'allow'),
+  decrypt(
+    'variables are encrypted, by Lambda',
+    'administrator',
+    ({ functionOf }) => ({
+      'kms:CallerAccount': ACCOUNT,
+      'kms:EncryptionContext:aws:lambda:FunctionArn': functionOf('ChatRole'),
+    }),
+    'allow',
+    'kms:Encrypt',
+  ),
   decrypt(
     'logs of something else',
     LOGS_SERVICE,

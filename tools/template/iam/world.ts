@@ -23,6 +23,8 @@ export interface World {
   readonly log: (name: string) => string;
   readonly auditLog: string;
   readonly contentLog: string;
+  /** Streams of logs that services write. */
+  readonly groups: { readonly gateway: string; readonly waf: string };
   /** The function of a role, by the role's id. */
   readonly functionOf: (role: string) => string;
 }
@@ -55,6 +57,7 @@ export const worldOf = (view: View): World => {
     topic: text({ Ref: 'AlarmTopic' }),
     log: (name) => group(`/aws/lambda/${stack}-${name}`),
     auditLog: group(`/bulwark/${stack}/audit`),
+    groups: { gateway: group(`/aws/api-gateway/${stack}`), waf: group(`aws-waf-logs-${stack}`) },
     contentLog: group(`/bulwark/${stack}/audit-content`),
     functionOf: (role) => arn(role.replace(/Role$/, 'LambdaFunction'), 'Arn'),
   };

@@ -3,7 +3,8 @@
  * a list of what matters would leave out what nobody thought of.
  */
 
-import type { Template } from '../template.ts';
+import { resolverOf } from '../resolve.ts';
+import { isFields, type Template } from '../template.ts';
 import type { Mutant } from './mutants.ts';
 
 /** A kind of changes that take nothing away from whom the service protects. */
@@ -51,7 +52,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     reason: 'defaults of CloudFormation and of services, said aloud: dropping them changes nothing',
-    path: /\/GenerateSecret$/,
+    path: /\/(?:GenerateSecret|Policy)$/,
     operators: /drop a property/,
   },
   {
@@ -67,16 +68,47 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
 ];
 
+/** The statement of a policy that a path leads into. */
+const statementOf = (template: Template, { id, path }: Mutant): unknown => {
+  const at = path.lastIndexOf('Statement');
+  let value: unknown = template.Resources[id];
+  for (const name of path.slice(0, at < 0 ? 0 : at + 2))
+    value = Array.isArray(value) ? value[Number(name)] : isFields(value) ? value[name] : undefined;
+  return at < 0 ? undefined : value;
+};
+
+/** Denials of more than before take nothing away from whom the service protects; that it still works, cases ask. */
+const deniesMore = (template: Template, mutant: Mutant): boolean => {
+  const statement = statementOf(template, mutant);
+  return /^widen an/.test(mutant.operator) && isFields(statement) && statement['Effect'] === 'Deny';
+};
+
+/** Whether both are the same once the conditions of the template are decided: a branch that is not taken. */
+const isSame = (template: Template, { id, template: mutated, path }: Mutant): boolean => {
+  const { resolve, holds } = resolverOf(template);
+  const [before, after] = [template.Resources[id], mutated.Resources[id]];
+  if (before === undefined || after === undefined || path[0] === 'Condition') return false;
+  if (before.Condition !== undefined && !holds(before.Condition)) return true;
+  return (
+    path[0] === 'Properties' &&
+    JSON.stringify(resolve(before.Properties)) === JSON.stringify(resolverOf(mutated).resolve(after.Properties))
+  );
+};
+
 const placeOf = (path: readonly string[]): string => path.filter((name) => !/^\d+$/.test(name)).join('/');
 
 /** Why a change takes nothing away; `undefined` where it matters. */
-export const irrelevance = ({ id, path, operator }: Mutant, original: Template): string | undefined => {
+export const irrelevance = (mutant: Mutant, original: Template): string | undefined => {
+  const { id, path, operator } = mutant;
   const type = original.Resources[id]?.Type ?? '';
   const place = placeOf(path);
-  return EXCEPTIONS.find(
-    (exception) =>
-      exception.path.test(place) &&
-      (exception.types === undefined || exception.types.test(type)) &&
-      (exception.operators === undefined || exception.operators.test(operator)),
-  )?.reason;
+  const exception = EXCEPTIONS.find(
+    ({ path: places, types, operators }) =>
+      places.test(place) &&
+      (types === undefined || types.test(type)) &&
+      (operators === undefined || operators.test(operator)),
+  );
+  if (exception !== undefined) return exception.reason;
+  if (deniesMore(original, mutant)) return 'denies more than before';
+  return isSame(original, mutant) ? 'is the same in this deployment' : undefined;
 };

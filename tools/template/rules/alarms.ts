@@ -138,6 +138,10 @@ const topics: Rule = {
           properties['Protocol'] === 'email' && !/^[^@\s]+@[^@\s]+\.[a-z]+$/.test(String(properties['Endpoint'])),
       )
       .map(({ id }) => `${id}: tells nobody (Endpoint)`),
+    ...view
+      .of('AWS::SNS::Subscription')
+      .filter(({ properties }) => properties['Protocol'] !== 'email' && /^[^/]+@/.test(String(properties['Endpoint'])))
+      .map(({ id }) => `${id}: tells an address in a way that it does not hear (Protocol)`),
   ],
 };
 

@@ -156,6 +156,9 @@ const schemaProblems = (view: View): readonly string[] => {
     ChatStreamLambdaFunction: chat,
     AgentLambdaFunction: agent,
   };
+  const [seen] = view.of('AWS::Lambda::Function');
+  const { Variables } = (seen?.properties['Environment'] ?? {}) as { Variables?: Fields };
+  const limit = String(Variables?.['BULWARK_BODY_LIMIT_BYTES'] ?? '\\d+');
   return view.of(METHOD).flatMap(({ raw }) => {
     const [model = ''] = targetsOf(
       isFields(raw['RequestModels']) ? raw['RequestModels']['application/json'] : undefined,
@@ -164,7 +167,7 @@ const schemaProblems = (view: View): readonly string[] => {
     const schema = view.template.Resources[model]?.Properties?.['Schema'];
     return wanted[called] === undefined || schema === undefined
       ? []
-      : differences(wanted[called], schema, () => '\\d+', '').map(
+      : differences(wanted[called], schema, () => limit, '').map(
           (path) => `${model}: is not the schema of ${called} (Schema${path})`,
         );
   });

@@ -1,7 +1,7 @@
 /** Variables of functions: no secrets, nothing misspelt, the same in all. */
 
 import { isFields } from '../template.ts';
-import { type Rule, type Seen, targetsOf, type View } from './rule.ts';
+import { isAuthorizer, type Rule, type Seen, targetsOf, type View } from './rule.ts';
 
 /** Variables that hold a secret by their name, and say it in plain text. Those that end in SECRET name one. */
 const SECRET_NAME = /(?:PASSWORD|TOKEN|PRIVATE|CREDENTIAL|(?:^|_)KEY)(?!.*_(?:SECRET|ARN|ID|NAME)$)/i;
@@ -87,8 +87,6 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   BULWARK_BODY_LIMIT_BYTES: /^\d{4,7}$/,
 };
 
-/** Whether a function is one that takes requests of callers: it has the table that they are counted in. */
-const isOfService = ({ raw }: Seen): boolean => EVERY.slice(4).some((name) => name in variablesOf(raw));
 const isCaller = ({ raw }: Seen): boolean => CALLERS.some((name) => name in variablesOf(raw));
 
 const formProblems = ({ id, properties }: Seen): readonly string[] =>
@@ -139,7 +137,7 @@ export const ENVIRONMENT_RULE: Rule = {
   types: ['AWS::Lambda::Function'],
   check: (view) => {
     const all = view.of('AWS::Lambda::Function');
-    const own = all.filter(isOfService);
+    const own = all.filter(({ id }) => !isAuthorizer(view, id));
     return [
       ...all.flatMap(secretProblems),
       ...own.flatMap((seen) => [...wiringProblems(view, seen), ...formProblems(seen), ...missingProblems(seen)]),

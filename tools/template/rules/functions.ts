@@ -4,6 +4,7 @@ import { listOf } from '../template.ts';
 import { ENVIRONMENT_RULE } from './environments.ts';
 import {
   isAbsent,
+  isAuthorizer,
   isFrom,
   isGiven,
   isOneOf,
@@ -12,7 +13,6 @@ import {
   propertyRule,
   type Rule,
   targetsOf,
-  type View,
   type Want,
   wantsReference,
 } from './rule.ts';
@@ -21,10 +21,6 @@ const IN_NETWORK: readonly Want[] = [
   ['VpcConfig.SubnetIds', isGiven, 'is outside the network'],
   wantsReference('VpcConfig.SecurityGroupIds', ['AWS::EC2::SecurityGroup'], 'has another security group'),
 ];
-
-/** A function that checks tokens: it asks their issuer, which is outside of every network, and may do nothing else. */
-const isAuthorizer = (view: View, id: string): boolean =>
-  view.of('AWS::ApiGateway::Authorizer').some(({ raw }) => JSON.stringify(raw['AuthorizerUri'] ?? '').includes(id));
 
 const functions: Rule = {
   name: 'functions',
@@ -39,7 +35,7 @@ const functions: Rule = {
         ['FunctionName', isGiven, 'has no name that a log group could have'],
         ['Timeout', isFrom(1, 900), 'has the timeout of three seconds'],
         ['MemorySize', isFrom(256, 3008), 'is slow, or dear'],
-        ['Runtime', isGiven, 'has no runtime'],
+        ['Runtime', isOneOf('nodejs24.x'), 'runs on what its tests did not'],
         [
           'Handler',
           (value) => /^dist\/functions\/[\w-]+\.handler$/.test(String(value)),

@@ -9,6 +9,7 @@ import { MODEL_RULES } from './model.ts';
 import { MONEY_RULES } from './money.ts';
 import { NETWORK_RULES } from './network.ts';
 import { PLAN_RULE } from './plans.ts';
+import { PREFLIGHT_RULE } from './preflight.ts';
 import { PROMISE_RULE } from './promises.ts';
 import { RESOURCE_POLICY_RULES } from './resource-policies.ts';
 import { ROLE_RULES } from './roles.ts';
@@ -20,6 +21,7 @@ import { WAF_RULE } from './waf.ts';
 /** The rules, in the order of a request: doors, functions, rights, what is kept, who is told. */
 export const RULES: readonly Rule[] = [
   ...API_RULES,
+  PREFLIGHT_RULE,
   PLAN_RULE,
   ...GATEWAY_RESPONSE_RULES,
   ...USER_RULES,

@@ -40,7 +40,9 @@ const maskingProblems = (id: string, policy: unknown): readonly string[] => {
     ...(audits && kinds('Audit') === kinds('Deidentify')
       ? []
       : [`${id}: CloudWatch refuses a policy that does not find what it masks`]),
-    ...(isFields(policy) && policy['Version'] === '2021-06-01' ? [] : [`${id}: version of the masking policy`]),
+    ...(isFields(policy) && policy['Version'] === '2021-06-01' && policy['Name'] !== undefined
+      ? []
+      : [`${id}: version of the masking policy`]),
     ...missing.map((kind) => `${id}: does not mask ${kind}`),
   ];
 };

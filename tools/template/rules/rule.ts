@@ -167,3 +167,7 @@ export const keepingProblems = ({ id, resource }: Seen): readonly string[] => [
   ...(/^Retain/.test(resource.DeletionPolicy ?? '') ? [] : [`${id}: goes with the stack (DeletionPolicy)`]),
   ...(resource.UpdateReplacePolicy === 'Retain' ? [] : [`${id}: goes when it is replaced (UpdateReplacePolicy)`]),
 ];
+
+/** A function that checks tokens: it asks their issuer, which is outside of every network, and may do nothing else. */
+export const isAuthorizer = (view: View, id: string): boolean =>
+  view.of('AWS::ApiGateway::Authorizer').some(({ raw }) => JSON.stringify(raw['AuthorizerUri'] ?? '').includes(id));

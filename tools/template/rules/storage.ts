@@ -5,7 +5,6 @@ import { isFields, listOf } from '../template.ts';
 import {
   isAbsent,
   isFrom,
-  isGiven,
   isNotTrue,
   isOneOf,
   isTrue,
@@ -72,7 +71,7 @@ const secrets: Rule = {
     ...lacking(view, view.of('AWS::SecretsManager::Secret'), [
       ['SecretString', isAbsent, 'stands in the template'],
       ['GenerateSecretString.PasswordLength', isFrom(32, 4096), 'is short'],
-      ['GenerateSecretString.ExcludePunctuation', isGiven, 'may hold letters that its readers do not expect'],
+      ['GenerateSecretString.ExcludePunctuation', isTrue, 'may hold letters that its readers do not expect'],
       ['GenerateSecretString.ExcludeNumbers', isNotTrue, 'is made of few letters'],
       ['GenerateSecretString.ExcludeLowercase', isNotTrue, 'is made of few letters'],
       ['GenerateSecretString.ExcludeUppercase', isNotTrue, 'is made of few letters'],

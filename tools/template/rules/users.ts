@@ -32,11 +32,7 @@ const pools: Rule = {
         ['Policies.PasswordPolicy.RequireUppercase', isTrue, 'takes passwords of few letters'],
         ['Policies.PasswordPolicy.RequireNumbers', isTrue, 'takes passwords of few letters'],
         ['Policies.PasswordPolicy.RequireSymbols', isTrue, 'takes passwords of few letters'],
-        [
-          'Policies.PasswordPolicy.TemporaryPasswordValidityDays',
-          orAbsent(isFrom(1, 7)),
-          'keeps first passwords for weeks',
-        ],
+        ['Policies.PasswordPolicy.TemporaryPasswordValidityDays', isFrom(1, 7), 'keeps first passwords for weeks'],
         ['MfaConfiguration', isOneOf('ON', 'OPTIONAL'), 'knows no second factor'],
         [
           'EnabledMfas',
@@ -107,9 +103,35 @@ const WEAK = [
   'ADMIN_NO_SRP_AUTH',
 ];
 
+const risks: Rule = {
+  name: 'threat protection',
+  why: 'a password that stands in a list of stolen ones is tried on every account',
+  types: ['AWS::Cognito::UserPoolRiskConfigurationAttachment'],
+  check: (view) =>
+    lacking(view, view.of('AWS::Cognito::UserPoolRiskConfigurationAttachment'), [
+      wantsReference('UserPoolId', [POOL], 'is of no pool of this template'),
+      [
+        'UserPoolId',
+        () => view.of(POOL).every(({ properties }) => properties['UserPoolTier'] === 'PLUS'),
+        'is of a pool whose tier has none',
+      ],
+      [
+        'CompromisedCredentialsRiskConfiguration.Actions.EventAction',
+        isOneOf('BLOCK'),
+        'takes passwords that are known',
+      ],
+      [
+        'AccountTakeoverRiskConfiguration.Actions.HighAction.EventAction',
+        isOneOf('BLOCK', 'MFA_REQUIRED'),
+        'lets in who is likely somebody else',
+      ],
+    ]),
+};
+
 /** Rules about users. */
 export const USER_RULES: readonly Rule[] = [
   pools,
+  risks,
   propertyRule(
     'user pool clients',
     'a client that tells which users exist, or takes passwords as they are, is one to try them on',

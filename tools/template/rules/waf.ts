@@ -26,7 +26,12 @@ const statementOf = (rule: Fields, name: string): Fields | undefined => {
 const blocks = (rule: Fields): boolean => isFields(rule['Action']) && 'Block' in rule['Action'];
 
 /** Groups of AWS's own rules that show probing. */
-const MANAGED = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'];
+const MANAGED = [
+  'AWSManagedRulesCommonRuleSet',
+  'AWSManagedRulesKnownBadInputsRuleSet',
+  'AWSManagedRulesAmazonIpReputationList',
+  'AWSManagedRulesAnonymousIpList',
+];
 
 /** Those of AWS's groups that look at what is in a request, and not only at who sends it. */
 const READS_BODIES = /(?:Common|AdminProtection|KnownBadInputs|SQLi|Linux|Unix|Windows|PHP|WordPress)/;
@@ -63,7 +68,11 @@ const aclProblems = (acl: Seen, view: View): readonly string[] => {
   return [
     ...of('guards nothing', isAssociated),
     ...of('logs nothing', isLogged),
-    ...of('has two rules of one priority', new Set(priorities).size === priorities.length),
+    ...of(
+      'has rules in another order than they stand',
+      priorities.every((priority, index) => index === 0 || Number(priority) > Number(priorities[index - 1])) &&
+        Number(priorities.at(-1)) < 100,
+    ),
     ...of(
       'lacks AWS’s own rules',
       MANAGED.every((name) => managed.some(({ group }) => group['Name'] === name && group['VendorName'] === 'AWS')),
@@ -78,6 +87,10 @@ const aclProblems = (acl: Seen, view: View): readonly string[] => {
     ...of(
       'lets one address ask for ever',
       rated.some((rule) => blocks(rule) && statementOf(rule, 'RateBasedStatement')?.['AggregateKeyType'] === 'IP'),
+    ),
+    ...of(
+      'lets one token ask for ever',
+      rated.some((rule) => statementOf(rule, 'RateBasedStatement')?.['AggregateKeyType'] === 'CUSTOM_KEYS'),
     ),
     ...rated.flatMap((rule) => rateProblems(acl.id, rule)),
     ...rules.flatMap((rule) => ruleProblems(acl.id, rule)),
@@ -121,7 +134,7 @@ const rateProblems = (id: string, rule: Fields): readonly string[] => {
   const rate = statementOf(rule, 'RateBasedStatement') ?? {};
   return [
     ...(isFrom(10, 20_000)(rate['Limit']) ? [] : [`${id}: ${rule['Name']} has no limit that anybody reaches`]),
-    ...(isOneOf(60, 120, 300, 600)(rate['EvaluationWindowSec'] ?? 300) ? [] : [`${id}: ${rule['Name']} has no window`]),
+    ...(isOneOf(60, 120, 300, 600)(rate['EvaluationWindowSec']) ? [] : [`${id}: ${rule['Name']} has no window`]),
     ...(blocks(rule) ? [] : [`${id}: ${rule['Name']} blocks nobody`]),
     ...(rate['AggregateKeyType'] === 'IP' ||
     (rate['AggregateKeyType'] === 'CUSTOM_KEYS' && countsByToken(rate['CustomKeys']))
@@ -131,6 +144,9 @@ const rateProblems = (id: string, rule: Fields): readonly string[] => {
 };
 
 const ruleProblems = (id: string, rule: Fields): readonly string[] => {
+  const kinds = Object.keys(isFields(rule['Statement']) ? rule['Statement'] : {});
+  const isGroup = kinds[0] === 'ManagedRuleGroupStatement';
+  const action = rule[isGroup ? 'OverrideAction' : 'Action'];
   const visibility = isFields(rule['VisibilityConfig']) ? rule['VisibilityConfig'] : {};
   return [
     ...(isTrue(visibility['CloudWatchMetricsEnabled']) ? [] : [`${id}: ${rule['Name']} counts nothing`]),
@@ -138,6 +154,9 @@ const ruleProblems = (id: string, rule: Fields): readonly string[] => {
       ? []
       : [`${id}: ${rule['Name']} keeps requests with their headers`]),
     ...(isGiven(visibility['MetricName']) ? [] : [`${id}: ${rule['Name']} has no metric`]),
+    ...(kinds.length === 1 && isFields(action) && Object.keys(action).length === 1
+      ? []
+      : [`${id}: ${rule['Name']} does nothing`]),
     ...(isFields(rule['Action']) && 'Allow' in rule['Action']
       ? [`${id}: ${rule['Name']} lets requests past the rules after it`]
       : []),
@@ -206,6 +225,7 @@ export const WAF_RULE: Rule = {
         'LoggingFilter.Filters',
         (value) =>
           /"Action":"BLOCK"/.test(JSON.stringify(value ?? null)) &&
+          /"Action":"COUNT"/.test(JSON.stringify(value)) &&
           /"Behavior":"KEEP"/.test(JSON.stringify(value)) &&
           !/"Action":"ALLOW"/.test(JSON.stringify(value)),
         'does not say who was blocked',
