@@ -1,6 +1,6 @@
 /** What the kit itself sets in a call that was admitted: its bound, its guardrail, and by what it is found in logs. */
 
-import { METADATA_PREFIX } from '../../core/converse/parameters.ts';
+import { REQUEST_ID_METADATA } from '../../core/converse/parameters.ts';
 import type { InvocationScope } from '../invocation-scope.ts';
 import { type ClientRules, DEFAULT_MAX_TOKENS } from './client-rules.ts';
 
@@ -10,9 +10,6 @@ export type CallInput = {
   inferenceConfig?: { maxTokens?: number | undefined } | undefined;
   requestMetadata?: Record<string, string> | undefined;
 };
-
-/** The name under which model invocation logs have the invocation's id. */
-export const REQUEST_ID_METADATA: string = `${METADATA_PREFIX}_request_id`;
 
 const REQUEST_ID = /^[\w-]{1,64}$/; // 3f2504e0-4f89-11d3-9a0c-0305e82c3301
 

@@ -65,7 +65,7 @@ export const createJoinPass = (
   part: number,
   parts: number,
   usdOf: (entry: InvocationEntry) => number,
-  room = MAX_REQUESTS,
+  room: number = MAX_REQUESTS,
 ): JoinPass => {
   const byId = new Map<string, Mutable>();
   const byUpstreamId = new Map<string, Mutable>();

@@ -31,6 +31,26 @@ const cacheRow = ({ model }: Policy): readonly Row[] =>
       ]
     : [];
 
+const auditRows = ({ audit = {} }: Policy): readonly Row[] => {
+  const { logGroup, content = 'none', contentLogGroup = '', sampleRate } = audit;
+  const ofContent = content === 'digest' ? 'keyed digests and lengths of texts, both directions' : 'no content';
+  const records: Row = [
+    logGroup === undefined ? 'CloudWatch Logs' : `CloudWatch Logs, group ${code(logGroup)}`,
+    `audit records: decisions, rules, levels, counts, digests; ${ofContent}`,
+    "as the log group's retention says; `logRetentionInDays` of the kit's own `serverless.yml`: 90 days",
+  ];
+  if (content !== 'redacted') return [records];
+  const share = sampleRate === undefined ? 'a share' : `${Number((sampleRate * 100).toFixed(4))} %`;
+  return [
+    records,
+    [
+      `CloudWatch Logs, group ${code(contentLogGroup)}`,
+      `what callers sent and what left, private values replaced, of ${share} of requests`,
+      "as the log group's retention says",
+    ],
+  ];
+};
+
 /** What is kept. */
 export const storedUnder = (policy: Policy): string =>
   table(
@@ -38,11 +58,7 @@ export const storedUnder = (policy: Policy): string =>
     [
       ['memory of the function', 'the request and the reply; what was found in them', 'until the invocation ends'],
       ...quotaRow(policy),
-      [
-        'CloudWatch Logs',
-        'audit records: decisions, rules, levels, counts, digests; no content',
-        "as the log group's retention says; `logRetentionInDays` of the kit's own `serverless.yml`: 90 days",
-      ],
+      ...auditRows(policy),
       ['CloudWatch metrics', 'counts by service and model', '15 months, as CloudWatch keeps every metric'],
       ...cacheRow(policy),
       [

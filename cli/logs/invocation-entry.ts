@@ -3,7 +3,7 @@
  * in these logs, too. Source: Bedrock User Guide, "Monitor model invocation using CloudWatch Logs and Amazon S3".
  */
 
-import { REQUEST_ID_METADATA } from '../../aws/bedrock/bounded-call.ts';
+import { REQUEST_ID_METADATA } from '../../core/converse/parameters.ts';
 import { countOf, fieldOf, fieldsOf, MODEL, shaped, timeOf, UPSTREAM_ID, WORD } from './fields.ts';
 import { jsonIn, type Wanted } from './json-in.ts';
 

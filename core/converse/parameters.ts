@@ -129,6 +129,9 @@ const isGuardrailAdmitted = (input: ConverseInput, rule: GuardrailRule | undefin
 /** Begins the names of metadata that the kit sets itself. */
 export const METADATA_PREFIX = 'bulwark';
 
+/** The name under which model invocation logs have the invocation's id. */
+export const REQUEST_ID_METADATA: string = `${METADATA_PREFIX}_request_id`;
+
 /** Entries of metadata that are left to a call, of the 16 that Bedrock takes. */
 const MAX_METADATA = 12;
 

@@ -51,7 +51,8 @@ export const recordOf = (
   { controls, digest }: RecordSettings,
   content?: RecordedContent,
 ): AuditRecord => {
-  const { record, caller, monitor, requestId, ...scope } = scopeOf(request);
+  const scope = scopeOf(request);
+  const { record, caller, monitor, requestId } = scope;
   const metric = (name: MetricName): number => record.metrics.get(name) ?? 0;
   const milliseconds = (name: MetricName): number => Math.round(metric(name));
   const changed = record.redactions.size > 0 || record.removals.size > 0;
@@ -66,7 +67,7 @@ export const recordOf = (
     traceRoot: traceRootOf(traceHeaderOf(request.event)),
     source: sourceOf(request.event),
     identity: identityOf(caller)?.kind ?? 'anonymous',
-    principals: principalsFor({ ...scope, record, caller, monitor, requestId }, digest),
+    principals: principalsFor(scope, digest),
     model: record.model,
     status,
     outcome,

@@ -1,7 +1,7 @@
 /** What Bedrock saw of a run: attempts by call, and what each caller would be billed. */
 
-import { REQUEST_ID_METADATA } from '../../aws/bedrock/bounded-call.ts';
 import { PRICE_LIST } from '../../aws/bedrock/index.ts';
+import { REQUEST_ID_METADATA } from '../../core/converse/parameters.ts';
 import { usdMicros } from '../../core/quota/cost/cost.ts';
 import type { ReceivedRequest } from '../../local/bedrock/index.ts';
 import { faultsOf } from './faults.ts';

@@ -173,3 +173,12 @@ describe('the command', () => {
     expect(await run(['--help'])).toMatchObject({ code: 0, printed: expect.stringContaining('--policy <file>') });
   });
 });
+
+test('content that the audit log keeps is said, with its group and its share', () => {
+  const page = rendered({
+    audit: { logGroup: '/a', content: 'redacted', contentLogGroup: '/b', sampleRate: 0.05 },
+  });
+  expect(row(page, 'CloudWatch Logs, group `/a`')).toContain('no content');
+  expect(row(page, 'CloudWatch Logs, group `/b`')).toContain('of 5 % of requests');
+  expect(row(rendered({ audit: { content: 'digest' } }), 'CloudWatch Logs |')).toContain('keyed digests and lengths');
+});
