@@ -27,10 +27,17 @@ const AWS_VARIABLES = [
   'HOME',
 ];
 
+/** A model that is called as itself, and priced as itself, whatever the template says. */
+const called = (modelId: string): Readonly<Record<string, string>> => ({
+  BULWARK_MODEL_ID: modelId,
+  BULWARK_PRICED_AS: modelId,
+});
+
 const realBedrock = (): BedrockTarget => ({
   kind: 'aws',
   env: {
-    BULWARK_MODEL_ID: process.env['BULWARK_MODEL_ID'] ?? LOCAL_MODEL_ID,
+    ...called(process.env['BULWARK_MODEL_ID'] ?? LOCAL_MODEL_ID),
+    ...(process.env['BULWARK_PRICED_AS'] ? { BULWARK_PRICED_AS: process.env['BULWARK_PRICED_AS'] } : {}),
     ...Object.fromEntries(AWS_VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
   },
   local: undefined,
@@ -46,7 +53,7 @@ export const startBedrock = async (kind: 'local' | 'aws', port: number): Promise
   return {
     kind,
     env: {
-      BULWARK_MODEL_ID: LOCAL_MODEL_ID,
+      ...called(LOCAL_MODEL_ID),
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: local.url,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
