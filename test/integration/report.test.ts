@@ -134,8 +134,8 @@ describe('bulwark report', () => {
     const { status, stdout } = bulwark(lines.join('\n'), 'cut-points', '--false-positives', '1%', '--json');
     expect(status).toBe(0);
     const made = JSON.parse(stdout);
-    // Three met a full budget, and one named no caller: nobody screened those.
-    expect(made.channels.user).toMatchObject({ requests: 43, unscreened: 4, present: { requests: 4 } });
+    // Three met a full budget, and one named no caller: in monitor mode the model is called, and the Bedrock edge screens.
+    expect(made.channels.user).toMatchObject({ requests: 47, unscreened: 0, present: { requests: 4 } });
     expect(made.injection.cutPoints.user.block).toBeGreaterThan(0.8);
     expect(Object.keys(made.injection.cutPoints)).toEqual(['user']);
   });

@@ -2,8 +2,8 @@
 
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { harmlessLine } from '../../cli/output.ts';
 import { codeOf } from '../../cli/logs/log-files.ts';
+import { harmlessLine } from '../../cli/output.ts';
 import type { UsageError } from '../../cli/usage-error.ts';
 
 const ROWS = /\.(?:jsonl|ndjson)(?:\.gz)?$/; // train.jsonl.gz

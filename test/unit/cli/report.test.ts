@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createEntryScanner, MAX_ENTRY } from '../../../cli/logs/log-entries.ts';
 import { main } from '../../../cli/main.ts';
 import { harmlessText } from '../../../cli/output.ts';
 import { renderJson } from '../../../cli/report/json-report.ts';
-import { createEntryScanner, MAX_ENTRY } from '../../../cli/logs/log-entries.ts';
 import { createReportMaker, type EntryFilter } from '../../../cli/report/make-report.ts';
 import { renderReport } from '../../../cli/report/render.ts';
 

@@ -1,8 +1,8 @@
 /** `npm run eval -- injection`. */
 
 import { writeFileSync } from 'node:fs';
-import { harmlessLine } from '../../../cli/output.ts';
 import { codeOf } from '../../../cli/logs/log-files.ts';
+import { harmlessLine } from '../../../cli/output.ts';
 import { createInjectionScreen } from '../../../core/injection/index.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { evaluateRows, type InjectionResult } from './evaluate.ts';

@@ -1,7 +1,7 @@
 /** An evaluation for people. */
 
 import { harmlessLine } from '../../../cli/output.ts';
-import { type Column, tableLines } from '../../../cli/report/table.ts';
+import { type Column, tableLines } from '../../../cli/table.ts';
 import { CUT_POINTS, detectionVersion } from '../../../core/injection/index.ts';
 import { countText, shareText, sizeText } from '../formats.ts';
 import { MAX_DISGUISED } from './disguised.ts';

@@ -2,8 +2,8 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { harmlessLine } from '../../../cli/output.ts';
 import { codeOf } from '../../../cli/logs/log-files.ts';
+import { harmlessLine } from '../../../cli/output.ts';
 import type { UsageError } from '../../../cli/usage-error.ts';
 import type { Evaluation, EvaluationSurroundings } from '../evaluation.ts';
 import type { BenignFile } from './benign/benign-file.ts';

@@ -1,6 +1,6 @@
 /** Tables about labelled rows. */
 
-import { type Column, tableLines } from '../../../cli/report/table.ts';
+import { type Column, tableLines } from '../../../cli/table.ts';
 import { countedShare, countText, shareText } from '../formats.ts';
 import { macroMean, type NamedSummary } from './named-counts.ts';
 import type { FlagSummary, RowSummary } from './row-counts.ts';
