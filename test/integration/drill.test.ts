@@ -1,4 +1,4 @@
-/** The alarm drill, scaled down: a working day on a simulated clock, and two attacks. `npm run drill` is the whole one. */
+/** The alarm drill, scaled down: an afternoon on a simulated clock, and two attacks. `npm run drill` is the whole one. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -52,8 +52,8 @@ test('alarms see what the service printed, what the gateway logged and what AWS 
       .filter((metric) => metric.namespace === namespace && metric.name === name)
       .reduce((sum, metric) => sum + (store.statistic(metric, 'Sum', start, ordinary[1]) ?? 0), 0);
   expect(total('AWS/ApiGateway', 'Count')).toBe(result.requests);
-  expect(total('Bulwark', 'TotalTokens')).toBeGreaterThan(10_000);
-  expect(total('Bulwark', 'GatewayAuthRefusals')).toBeGreaterThan(0);
+  expect(total('Bulwark', 'TotalTokens')).toBeGreaterThan(5_000);
+  expect(total('AWS/ApiGateway', '4XXError')).toBeGreaterThan(0);
   expect(total('AWS/DynamoDB', 'ConsumedWriteCapacityUnits')).toBeGreaterThan(result.requests);
   expect(total('AWS/Lambda', 'Errors')).toBe(0);
 });
@@ -86,13 +86,13 @@ test(
       accessLog: deployment.accessLog,
       weeklyBudget: 1_000_000,
       from: SHORT_SCHEDULE.start,
-      to: SHORT_SCHEDULE.start + 3_600_000,
+      to: SHORT_SCHEDULE.start + 1_800_000,
     };
     const dump = (store: MetricStore): string =>
       JSON.stringify([...store.metrics].map((metric) => [metric, [...store.minutesOf(metric)]]));
     try {
       const [first, second] = [await pool.live({ ...segment, id: 1 }), await pool.live({ ...segment, id: 2 })];
-      expect(first.requests).toBeGreaterThan(5);
+      expect(first.requests).toBeGreaterThan(2);
       expect(dump(second.store)).toBe(dump(first.store));
     } finally {
       pool.close();

@@ -20,6 +20,8 @@ export interface Attack {
   readonly withinMinutes: number;
   /** Alarms that are there for it; any of them will do. */
   readonly alarms: readonly AlarmId[];
+  /** Whether it is planted at every moment, the night among them, or at the first alone. @default every */
+  readonly moments?: 'first';
   /** Requests of an attack that begins at `from`. */
   requests(amplitude: number, from: number, seed: number): readonly PlannedRequest[];
   /** Share of Bedrock's calls that fail while it goes on. @default none */
@@ -73,6 +75,7 @@ export const ATTACKS: Readonly<Record<AttackName, Attack>> = {
     unit: 'requests an hour, 2,000 words each',
     stated: 30,
     withinMinutes: 24 * 60,
+    moments: 'first', // a day has busy hours and a night
     alarms: ['TokenDrip', 'SpendDrip'],
     requests(amplitude, from, seed) {
       const random = seeded(seed);
@@ -135,6 +138,7 @@ export const ATTACKS: Readonly<Record<AttackName, Attack>> = {
     unit: 'share of the calls',
     stated: 1,
     withinMinutes: 15,
+    moments: 'first', // at night two requests in 20 minutes meet it: there is nothing to see
     alarms: ['UpstreamErrors', 'ServerErrors', 'UpstreamThrottles'],
     requests: () => [],
     failures: (amplitude) => Math.min(1, amplitude),

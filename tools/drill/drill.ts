@@ -132,8 +132,7 @@ export const runDrill = async (options: DrillOptions): Promise<DrillResult> => {
     const planted: Planted[] = [];
     const sought: Sought[] = [];
     const attackOnce = async (attack: Attack): Promise<void> => {
-      // What goes on for a day has both busy hours and a night.
-      const moments = attack.withinMinutes > 60 ? schedule.moments.slice(0, 1) : schedule.moments;
+      const moments = attack.moments === 'first' ? schedule.moments.slice(0, 1) : schedule.moments;
       const all = await Promise.all(moments.map((moment) => plantAt(attack, attack.stated, moment)));
       planted.push(...all);
       const [first] = all;

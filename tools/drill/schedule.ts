@@ -33,11 +33,11 @@ export const FULL_SCHEDULE: Schedule = {
   ],
 };
 
-/** A working day of eight hours without history, and attacks near its end. */
+/** Four hours of a working day without history, and attacks near their end. */
 export const SHORT_SCHEDULE: Schedule = {
-  start: FIRST_MONDAY + 4 * DAY + 9 * HOUR,
-  ordinary: [FIRST_MONDAY + 4 * DAY + 9 * HOUR, FIRST_MONDAY + 4 * DAY + 17 * HOUR],
-  moments: [{ name: 'afternoon', at: FIRST_MONDAY + 4 * DAY + 16 * HOUR }],
+  start: FIRST_MONDAY + 4 * DAY + 12 * HOUR,
+  ordinary: [FIRST_MONDAY + 4 * DAY + 12 * HOUR, FIRST_MONDAY + 4 * DAY + 16 * HOUR],
+  moments: [{ name: 'afternoon', at: FIRST_MONDAY + 4 * DAY + 15 * HOUR }],
 };
 
 /** Ordinary time before an attack in its own run: accounts, sessions and breakers have begun by then. */

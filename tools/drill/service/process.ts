@@ -115,3 +115,4 @@ process.on('message', (segment: Segment) => {
     tell({ kind: 'failed', id: segment.id, message: String((error as Error).stack) }),
   );
 });
+await tell({ kind: 'ready' });

@@ -35,6 +35,7 @@ export interface PlatformCount {
 
 /** What a process says beside what it prints. */
 export type ServiceMessage =
+  | { readonly kind: 'ready' }
   /** A simulated day of a segment has begun. */
   | { readonly kind: 'day'; readonly id: number }
   | { readonly kind: 'gateway'; readonly lines: readonly string[]; readonly counts: readonly PlatformCount[] }
