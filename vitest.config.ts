@@ -10,6 +10,7 @@ const TOGETHER = [
   'audit',
   'bedrock-server',
   'budget-command',
+  'deploy-check',
   'deployments',
   'front-door',
   'guardrail-*',

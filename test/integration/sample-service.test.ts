@@ -22,6 +22,7 @@ import { startFunction } from '../../local/function-host/index.ts';
 import { type BedrockTarget, LOCAL_MODEL_ID, startBedrock } from '../../local/stack/bedrock-target.ts';
 import { checkAlarms } from '../../tools/template/check-alarms.ts';
 import { checkFrontDoors, checkStreams } from '../../tools/template/check-front-doors.ts';
+import { checkReferences } from '../../tools/template/check-references.ts';
 import { checkRoles, checkTables, type Statement, statementsOf } from '../../tools/template/check-security.ts';
 import { checkSpecification } from '../../tools/template/check-specification.ts';
 import { checkTableKeys } from '../../tools/template/check-table-keys.ts';
@@ -155,6 +156,7 @@ describe('a service with its parts', () => {
   test('passes every check', () => {
     expect([
       ...checkSpecification(template),
+      ...checkReferences(template),
       ...checkRoles(template),
       ...checkFrontDoors(template),
       ...checkStreams(template),

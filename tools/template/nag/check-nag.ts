@@ -5,10 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { DeploymentName } from '../deployments.ts';
 import { resolverOf } from '../resolve.ts';
 import { type Fields, intrinsicOf, isFields, type Resource, type Template } from '../template.ts';
 import type { Finding } from './finding.ts';
-import { SUPPRESSIONS, suppresses } from './suppressions.ts';
+import { SUPPRESSIONS, type Suppression, suppresses } from './suppressions.ts';
 
 /** A value with its conditions decided: rules read what will be there, and fail on what may be. */
 const decided = (value: unknown, holds: (condition: string) => boolean): unknown => {
@@ -56,12 +57,15 @@ export const nagFindings = async (template: Template): Promise<readonly Finding[
   }
 };
 
+const ofDeployment = (deployment: DeploymentName): readonly Suppression[] =>
+  SUPPRESSIONS.filter(({ on }) => on.includes(deployment));
+
 /** What is left of findings, and suppressions that none of them needs. */
-export const judged = (findings: readonly Finding[]): readonly string[] => [
+export const judged = (findings: readonly Finding[], deployment: DeploymentName): readonly string[] => [
   ...findings
-    .filter((finding) => !SUPPRESSIONS.some((suppression) => suppresses(suppression, finding)))
+    .filter((finding) => !ofDeployment(deployment).some((suppression) => suppresses(suppression, finding)))
     .map(({ rule, detail, resource, text }) => `${resource}: ${rule}${detail === '' ? '' : ` (${detail})`}: ${text}`),
-  ...SUPPRESSIONS.filter((suppression) => !findings.some((finding) => suppresses(suppression, finding))).map(
-    ({ rule, resource }) => `${rule} of ${resource.source}: nothing needs this suppression any more`,
-  ),
+  ...ofDeployment(deployment)
+    .filter((suppression) => !findings.some((finding) => suppresses(suppression, finding)))
+    .map(({ rule, resource }) => `${rule} of ${resource.source}: nothing needs this suppression any more`),
 ];
