@@ -2,6 +2,7 @@
 
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   overhead: () => import('./overhead.ts'),
+  audit: () => import('./audit.ts'),
   client: () => import('./client.ts'),
   spotlight: () => import('./spotlight.ts'),
   quota: () => import('./quota/index.ts'),
