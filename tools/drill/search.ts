@@ -2,8 +2,8 @@
 
 import type { Planted } from './plant.ts';
 
-/** From the stated amplitude down. */
-const STEPS = 8;
+/** The last step below the stated amplitude: an eleventh of it. */
+export const LAST_STEP = 7;
 
 /** Amplitude of a step. */
 export const amplitudeOf = (stated: number, step: number): number => stated * 2 ** (-step / 2);
@@ -40,7 +40,7 @@ export const smallestFound = async (
       smallest.push({ way, amplitude: undefined });
       continue;
     }
-    let [found, missed] = [0, STEPS + 1];
+    let [found, missed] = [0, LAST_STEP + 1];
     while (missed - found > 1) {
       const middle = Math.floor((found + missed) / 2);
       if (await isFound(way, middle)) found = middle;

@@ -2,6 +2,7 @@
 
 import type { DrillResult } from '../drill.ts';
 import { DAY_ZERO, MODELS, type Verdict } from '../plant.ts';
+import { amplitudeOf, LAST_STEP } from '../search.ts';
 
 /** A table in Markdown. */
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -50,7 +51,8 @@ export const amplitudeTable = ({ sought, options }: DrillResult): string =>
       attack.unit,
       ...WAYS.map((way) => {
         const amplitude = smallest.find((one) => one.way === way)?.amplitude;
-        return amplitude === undefined ? `not at ${attack.stated}` : rounded(amplitude);
+        if (amplitude === undefined) return `not at ${attack.stated}`;
+        return `${amplitude === amplitudeOf(attack.stated, LAST_STEP) ? '≤ ' : ''}${rounded(amplitude)}`;
       }),
     ]),
   );
@@ -74,5 +76,6 @@ export const falseAlarmTable = ({ falseAlarms, alarms }: DrillResult): string =>
       : [[name.replace(/Alarm$/, ''), ...byWay.map((rises) => String(rises.length)), times.join(', ')]];
   });
   const quiet = names.length - rows.length;
-  return tableOf(['false alarms', ...WAYS, 'when'], [...rows, [`${quiet} other alarms`, ...WAYS.map(() => '0'), '']]);
+  const others = rows.length === 0 ? `all ${quiet} alarms` : `${quiet} other alarms`;
+  return tableOf(['false alarms', ...WAYS, 'when'], [...rows, [others, ...WAYS.map(() => '0'), '']]);
 };
