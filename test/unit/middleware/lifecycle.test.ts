@@ -114,9 +114,9 @@ const services = () => {
     ledger: { ...memory, reserve: noted('reserve'), settle: noted('settle'), extend: noted('extend') },
     telemetry: {
       ...telemetry,
-      info: (message: string, fields: Readonly<Record<string, unknown>>) => {
-        if (message === 'audit') trace.push('audit');
-        telemetry.info(message, fields);
+      audit: (...args: Parameters<typeof telemetry.audit>) => {
+        trace.push('audit');
+        return telemetry.audit(...args);
       },
       publish: (...args: Parameters<typeof telemetry.publish>) => {
         trace.push('publish');
