@@ -36,9 +36,10 @@ export interface LogGroupSink {
 /** Quotas of PutLogEvents. Source: CloudWatch Logs API reference: bytes of a batch, and what each event counts beside its own. */
 const MAX_BATCH_BYTES = 1_048_576;
 const EVENT_OVERHEAD = 26;
-/** Lines that go together, and lines that wait. */
+/** Lines that go together; lines that wait, and their bytes. */
 const MAX_BATCH = 100;
 const MAX_WAITING = 1000;
+const MAX_WAITING_BYTES = 8 * MAX_BATCH_BYTES;
 
 const TIMEOUT_MS = 1000;
 const ATTEMPTS = 2;
@@ -70,6 +71,17 @@ const takeBatch = (waiting: Waiting[]): Waiting[] => {
   return waiting.splice(0, count).sort((one, other) => one.timestamp - other.timestamp);
 };
 
+/** @throws Error where none of the lines was taken: the group takes none, whatever its status says. */
+const putting = async (
+  writer: LogStreamWriter,
+  events: Parameters<LogStreamWriter['put']>[0],
+  signal: AbortSignal,
+): Promise<ReadonlySet<number>> => {
+  const rejected = await writer.put(events, signal);
+  if (rejected.size === events.length) throw new Error('no line was taken');
+  return rejected;
+};
+
 /** The stream of this process: its name says when it began, and not whose it is. */
 const streamName = (at: number): string =>
   `${new Date(at).toISOString().slice(0, 10).replaceAll('-', '/')}/${randomUUID()}`;
@@ -88,6 +100,7 @@ export const createLogGroupSink = (options: LogGroupSinkOptions): LogGroupSink =
   let writing = false;
   let created = false;
   let isHealthy = false;
+  let waitingBytes = 0;
 
   // Loaded while the function starts, and by nobody who has no sink.
   const loading = import('./logs-client.ts').then(({ createLogsClient, createLogStreamWriter, isMissing }) => ({
@@ -96,8 +109,14 @@ export const createLogGroupSink = (options: LogGroupSinkOptions): LogGroupSink =
   }));
   loading.catch(() => {});
 
-  /** Runs `work` until it succeeds, twice at most, each time with a part of what time is left. */
-  const attempted = async <T>(work: (writer: LogStreamWriter, signal: AbortSignal) => Promise<T>, until: number) => {
+  /**
+   * Runs `work` until it succeeds, twice at most, each time with a part of what time is left. Without `work` it makes the
+   * stream only, which does not prove that the group takes lines: what the breaker knows of that, it keeps.
+   */
+  const attempted = async <T>(
+    until: number,
+    work?: (writer: LogStreamWriter, signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> => {
     const leave = breaker.enter();
     if (!leave.granted) return undefined;
     const { writer, isMissing } = await loading;
@@ -108,8 +127,9 @@ export const createLogGroupSink = (options: LogGroupSinkOptions): LogGroupSink =
       try {
         if (!created) await runOutsideScope(() => writer.create(signal));
         created = true;
-        const result = await runOutsideScope(() => work(writer, signal));
-        leave.succeeded();
+        const result = work && (await runOutsideScope(() => work(writer, signal)));
+        if (work === undefined) leave.left();
+        else leave.succeeded();
         isHealthy = true;
         return result;
       } catch (error) {
@@ -124,14 +144,18 @@ export const createLogGroupSink = (options: LogGroupSinkOptions): LogGroupSink =
   const put = async (batch: readonly Waiting[]): Promise<void> => {
     const events = batch.map(({ message, timestamp }) => ({ message, timestamp }));
     const until = Math.max(...batch.map((entry) => entry.until));
-    const rejected = await attempted((writer, signal) => writer.put(events, signal), until).catch(() => undefined);
+    const rejected = await attempted(until, (writer, signal) => putting(writer, events, signal)).catch(() => undefined);
     for (const [index, { done }] of batch.entries()) done(rejected?.has(index) === false);
   };
 
   const writeAll = async (): Promise<void> => {
     if (writing) return;
     writing = true;
-    while (waiting.length > 0) await put(takeBatch(waiting));
+    while (waiting.length > 0) {
+      const batch = takeBatch(waiting);
+      for (const { bytes } of batch) waitingBytes -= bytes;
+      await put(batch);
+    }
     writing = false;
   };
 
@@ -142,15 +166,16 @@ export const createLogGroupSink = (options: LogGroupSinkOptions): LogGroupSink =
       if (isHealthy) return true;
       created = false;
       const end = deadline(until);
-      const asked = attempted(async () => true, end);
-      return within(asked, end - now(), () => new Error('too late')).then(
-        (isThere) => isThere === true,
+      return within(attempted(end), end - now(), () => new Error('too late')).then(
+        () => isHealthy,
         () => false,
       );
     },
     async write(line, until) {
       const bytes = Buffer.byteLength(line) + EVENT_OVERHEAD;
       if (bytes > MAX_BATCH_BYTES || waiting.length >= MAX_WAITING) return false;
+      if (waitingBytes + bytes > MAX_WAITING_BYTES) return false;
+      waitingBytes += bytes;
       const end = deadline(until);
       const written = new Promise<boolean>((done) => {
         waiting.push({ message: line, timestamp: now(), bytes, until: end, done });

@@ -76,6 +76,13 @@ describe('a group that takes lines', () => {
     expect(many.filter((isThere) => !isThere).length).toBeGreaterThanOrEqual(1);
     expect(many.filter(Boolean).length).toBeGreaterThanOrEqual(1000);
   });
+
+  test('has 8 MiB waiting at most, beside the batch that is on its way', async () => {
+    const sink = sinkOf({ timeoutMs: 20_000 });
+    const large = await Promise.all(Array.from({ length: 11 }, () => sink.write('x'.repeat(1_000_000))));
+    expect(large.filter(Boolean)).toHaveLength(9);
+    expect(await sink.write('x'.repeat(1_000_000))).toBe(true);
+  });
 });
 
 describe('a group that fails once', () => {
@@ -141,6 +148,26 @@ describe('a group that keeps failing', () => {
     await sink.write('lost');
     expect(await sink.ready()).toBe(false);
     logs.fail();
+    expect(await sink.ready()).toBe(true);
+  });
+
+  test('is not ready, since its stream can be made, while it takes no line', async () => {
+    let time = Date.now();
+    const sink = sinkOf({ now: () => time });
+    logs.fail({ kind: 'rejected' });
+    for (let index = 0; index < 3; index++) {
+      expect(await sink.ready()).toBe(true);
+      expect(await sink.write('lost')).toBe(false);
+    }
+    expect(await sink.ready()).toBe(false);
+    time += 5001;
+    expect(await sink.ready()).toBe(true);
+    expect(await sink.write('lost')).toBe(false);
+    expect(await sink.ready()).toBe(false);
+    time += 10_001;
+    logs.fail();
+    expect(await sink.ready()).toBe(true);
+    expect(await sink.write('back')).toBe(true);
     expect(await sink.ready()).toBe(true);
   });
 });
