@@ -6,6 +6,10 @@ import { isFields, listOf } from '../template.ts';
 import { type AccessCase, changed, type RoleName } from './case.ts';
 import { BEDROCK_CASES } from './cases-bedrock.ts';
 import { DATA_CASES } from './cases-data.ts';
+import { DOOR_CASES } from './cases-doors.ts';
+import { KEY_SERVICE_CASES } from './cases-key-services.ts';
+import { KEY_CASES } from './cases-keys.ts';
+import { NETWORK_CASES } from './cases-network.ts';
 import { SERVICE_CASES } from './cases-services.ts';
 import { type AccessRequest, type Decision, decide, evaluate, type PoliciesOnTheWay } from './evaluate.ts';
 import type { PolicyDocument } from './policy.ts';
@@ -13,7 +17,15 @@ import type { RequestContext } from './wildcard.ts';
 import { ordinaryContext, type World, worldOf } from './world.ts';
 
 /** Every question that is asked of a template of the service. */
-export const ACCESS_CASES: readonly AccessCase[] = [...BEDROCK_CASES, ...DATA_CASES, ...SERVICE_CASES];
+export const ACCESS_CASES: readonly AccessCase[] = [
+  ...BEDROCK_CASES,
+  ...DOOR_CASES,
+  ...DATA_CASES,
+  ...KEY_CASES,
+  ...KEY_SERVICE_CASES,
+  ...SERVICE_CASES,
+  ...NETWORK_CASES,
+];
 
 /** Somebody of the account whom IAM lets do everything. */
 const EVERYTHING: PolicyDocument = {

@@ -68,6 +68,7 @@ export const ordinaryContext = (view: View, world: World, role: string): Request
   const [endpoint] = view.of('AWS::EC2::VPCEndpoint');
   return {
     'aws:SecureTransport': 'true',
+    'aws:RequestedRegion': REGION,
     'aws:ViaAWSService': 'false',
     'lambda:SourceFunctionArn': world.functionOf(role),
     'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/${role}`,

@@ -21,6 +21,30 @@ interface Exception {
 /** The exceptions. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
+    reason: 'a name in consoles and metrics, by which nothing is decided',
+    path: /\/(?:Rules\/(?:Name|VisibilityConfig\/MetricName)|DataProtectionPolicy\/Name)$/,
+    operators: /text/,
+  },
+  {
+    reason: 'of a header that is declared, API Gateway reads the name and not the value',
+    types: /^AWS::ApiGateway::Method$/,
+    path: /\/MethodResponses\/ResponseParameters\//,
+    operators: /flip/,
+  },
+  {
+    reason: 'words for whoever is refused',
+    types: /^AWS::Bedrock::Guardrail$/,
+    path: /Messaging$/,
+    operators: /text/,
+  },
+  {
+    reason: 'an address that whoever deploys it chooses',
+    types: /^AWS::SNS::Subscription$/,
+    path: /Endpoint$/,
+    operators: /text/,
+  },
+  { reason: 'another name of the key, which nothing goes by', types: /^AWS::KMS::Alias$/, path: /^/ },
+  {
     reason: 'words for people: nothing is decided by them',
     path: /\/(?:Description|AlarmDescription|GroupDescription)$/,
   },

@@ -10,7 +10,6 @@ import {
   isOneOf,
   isTrue,
   lacking,
-  orAbsent,
   type Rule,
   targetsOf,
   type View,
@@ -214,7 +213,13 @@ const apis: Rule = {
       ['BodyS3Location', isAbsent, 'is defined by a document that no check reads'],
       ['CloneFrom', isAbsent, 'is a copy of another'],
       ['BinaryMediaTypes', isAbsent, 'takes bodies that are no text'],
-      ['SecurityPolicy', orAbsent((value) => /TLS_?(?:1_2|13)|TLS13/.test(String(value))), 'takes an old TLS'],
+      // Without one a regional API takes TLS 1.0.
+      [
+        'SecurityPolicy',
+        (value) => /^(?:TLS_1_2|SecurityPolicy_TLS1[23]_[A-Z0-9_]+)$/.test(String(value)),
+        'takes an old TLS',
+      ],
+      ['EndpointAccessMode', isOneOf('STRICT'), 'answers whoever asks under another name than in the handshake'],
     ]),
     ...lacking(view, view.of('AWS::ApiGateway::Stage'), [
       [

@@ -1,7 +1,7 @@
 /** Log groups: how long they are kept, with which key, and what they mask. */
 
 import { type Fields, isFields, listOf } from '../template.ts';
-import { isFrom, isGiven, isOneOf, keepingProblems, lacking, orAbsent, type Rule } from './rule.ts';
+import { isFrom, isGiven, isOneOf, keepingProblems, lacking, orAbsent, type Rule, type View } from './rule.ts';
 import { ownKey } from './storage.ts';
 
 /** Kinds of values that are masked in every group of functions' logs, where masking is promised. */
@@ -50,6 +50,19 @@ const maskingProblems = (id: string, policy: unknown): readonly string[] => {
 /** Groups whose lines may hold words of a caller or a model, by a slip: not the audit log, whose fields have a schema. */
 const holdsWords = (name: string): boolean => /^\/aws\/(?:lambda|api-gateway)\/|content/.test(name);
 
+/** Whether a group has the name that its writer goes by: Lambda, API Gateway, WAF, or the kit by the service and stage. */
+const isWrittenTo = (view: View, name: string): boolean => {
+  const functions = view.of('AWS::Lambda::Function').map(({ properties }) => String(properties['FunctionName']));
+  const stack = functions.map((each) => each.replace(/-\w+$/, ''))[0] ?? '';
+  return [
+    ...functions.map((each) => `/aws/lambda/${each}`),
+    `/aws/api-gateway/${stack}`,
+    `aws-waf-logs-${stack}`,
+    `/bulwark/${stack}/audit`,
+    `/bulwark/${stack}/audit-content`,
+  ].includes(name);
+};
+
 /** The rule about log groups. */
 export const LOG_RULE: Rule = {
   name: 'log groups',
@@ -67,7 +80,9 @@ export const LOG_RULE: Rule = {
       ]),
       ...groups
         .filter(({ properties }) => holdsWords(String(properties['LogGroupName'])))
-        .flatMap(({ id, raw }) => (view.promises.logMasking ? maskingProblems(id, raw['DataProtectionPolicy']) : [])),
+        .flatMap(({ id, properties }) =>
+          view.promises.logMasking ? maskingProblems(id, properties['DataProtectionPolicy']) : [],
+        ),
       ...groups
         .filter(({ properties }) => /\/audit$/.test(String(properties['LogGroupName'])))
         .flatMap((seen) => [
@@ -79,6 +94,10 @@ export const LOG_RULE: Rule = {
             ? [`${seen.id}: records are gone before a year is over (RetentionInDays)`]
             : []),
         ]),
+      // Who writes them goes by these names.
+      ...groups
+        .filter(({ properties }) => !isWrittenTo(view, String(properties['LogGroupName'])))
+        .map(({ id }) => `${id}: has a name that nobody writes to`),
       ...view
         .of('AWS::Lambda::Function')
         .filter(({ properties }) => !names.includes(`/aws/lambda/${properties['FunctionName']}`))

@@ -37,7 +37,7 @@ export const PLAN_RULE: Rule = {
         },
         'lets more through at once than ten seconds of its rate, or less than one',
       ],
-      ['Quota.Period', isOneOf('DAY', 'WEEK'), 'begins anew once a month only'],
+      ['Quota.Period', isOneOf('DAY'), 'begins anew once a week or a month only'],
       [
         'Quota.Limit',
         (value, { properties }) => {

@@ -36,11 +36,7 @@ const tables: Rule = {
         ['SSESpecification.SSEEnabled', isTrue, 'is encrypted with a key that nobody sees the use of'],
         ['SSESpecification.SSEType', orAbsent(isOneOf('KMS')), 'is not encrypted with KMS'],
         ['PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', isTrue, 'cannot be recovered'],
-        [
-          'PointInTimeRecoverySpecification.RecoveryPeriodInDays',
-          orAbsent(isFrom(7, 35)),
-          'is forgotten within a week',
-        ],
+        ['PointInTimeRecoverySpecification.RecoveryPeriodInDays', isFrom(7, 35), 'is forgotten within a week'],
         ['TimeToLiveSpecification.Enabled', isTrue, 'keeps items that nobody needs'],
         ['TimeToLiveSpecification.AttributeName', isOneOf(TTL_ATTRIBUTE), 'ages by an attribute that items lack'],
         ['OnDemandThroughput.MaxWriteRequestUnits', isFrom(1, 40_000), 'has no cap of writes'],

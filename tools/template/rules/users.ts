@@ -4,6 +4,7 @@ import { type Fields, isFields, listOf } from '../template.ts';
 import {
   isAbsent,
   isFrom,
+  isGiven,
   isNotTrue,
   isOneOf,
   isTrue,
@@ -33,7 +34,11 @@ const pools: Rule = {
         ['Policies.PasswordPolicy.RequireNumbers', isTrue, 'takes passwords of few letters'],
         ['Policies.PasswordPolicy.RequireSymbols', isTrue, 'takes passwords of few letters'],
         ['Policies.PasswordPolicy.TemporaryPasswordValidityDays', isFrom(1, 7), 'keeps first passwords for weeks'],
-        ['MfaConfiguration', isOneOf('ON', 'OPTIONAL'), 'knows no second factor'],
+        [
+          'MfaConfiguration',
+          view.promises.kept ? isOneOf('ON') : isOneOf('ON', 'OPTIONAL'),
+          'lets users do without a second factor',
+        ],
         [
           'EnabledMfas',
           (value) => listOf(value).includes('SOFTWARE_TOKEN_MFA') && !listOf(value).includes('SMS_MFA'),
@@ -75,7 +80,7 @@ const pools: Rule = {
               ),
           'has no attribute for tenants, or one without bounds',
         ],
-        ['UserPoolTier', orAbsent(isOneOf('ESSENTIALS', 'PLUS')), 'has no second factor by code'],
+        ['UserPoolTier', isOneOf('ESSENTIALS', 'PLUS'), 'has no second factor by code'],
         ['UserPoolAddOns.AdvancedSecurityMode', orAbsent(isOneOf('AUDIT', 'ENFORCED')), 'watches nobody'],
         ...(view.promises.kept
           ? ([['DeletionProtection', isOneOf('ACTIVE'), 'can be deleted with all its users']] as const)
@@ -165,7 +170,7 @@ export const USER_RULES: readonly Rule[] = [
         (value, { properties }) => secondsOf(value, properties, 'IdToken', 'hours') <= 3600,
         'leaves stolen tokens valid for hours',
       ],
-      ['AuthSessionValidity', orAbsent(isFrom(3, 15)), 'leaves half a sign-in open'],
+      ['AuthSessionValidity', isFrom(3, 15), 'leaves half a sign-in open'],
       // Whoever may write `custom:tenant` chooses whose budget is used up.
       [
         'WriteAttributes',
@@ -175,7 +180,7 @@ export const USER_RULES: readonly Rule[] = [
       ['ReadAttributes', (value) => listOf(value).includes('custom:tenant'), 'leaves the tenant out of tokens'],
       [
         'SupportedIdentityProviders',
-        orAbsent((value) => listOf(value).join() === 'COGNITO'),
+        (value) => listOf(value).join() === 'COGNITO',
         'lets in users of another provider',
       ],
       ['GenerateSecret', isNotTrue, 'has a secret that a web page cannot keep'],
@@ -199,6 +204,7 @@ export const USER_RULES: readonly Rule[] = [
             targetsOf(raw['ProviderARNs']).every((id) => template.Resources[id]?.Type === POOL)),
         'trusts a pool that is not the template’s',
       ],
+      ['IdentityValidationExpression', isGiven, 'is asked about what is no token'],
       ['AuthorizerCredentials', isAbsent, 'calls its function with rights of its own'],
       [
         'AuthorizerUri',

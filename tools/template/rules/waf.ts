@@ -110,7 +110,8 @@ const sizeProblems = (id: string, rule: Fields): readonly string[] => {
       ? []
       : [`${id}: has no limit of bodies that it sees`]),
     ...(blocks(rule) ? [] : [`${id}: ${rule['Name']} lets long bodies through`]),
-    ...(listOf(size['TextTransformations']).every((each) => isFields(each) && each['Type'] === 'NONE')
+    ...(listOf(size['TextTransformations']).length === 1 &&
+    listOf(size['TextTransformations']).every((each) => isFields(each) && each['Type'] === 'NONE')
       ? []
       : [`${id}: measures something else than the body`]),
   ];
