@@ -113,6 +113,7 @@ export const timelineSvg = (result: DrillResult): string => {
   const top = CHART + 110;
   const height = top + result.planted.length * ROW + 20;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">
+<title>The alarm drill: two ordinary weeks, and the alarms of each attack</title>
 <rect width="${WIDTH}" height="${height}" fill="#fff"/>
 ${weeks(result)}
 ${textAt(LEFT, top - 26, `Attacks: alarms that rose (filled: those that are there for it), with ${MODELS.map(({ name }) => name).join(' (blue), ')} (orange), ${DAY_ZERO} (green)`)}

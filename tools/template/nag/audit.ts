@@ -4,11 +4,29 @@
  */
 
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { App, Stack, Validations } from 'aws-cdk-lib';
-import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { Finding } from './finding.ts';
+
+/** What is used of the CDK. Its own types are as much for the compiler to read as all else together. */
+interface App {
+  synth(): void;
+}
+type Made<Arguments extends readonly unknown[], Made = object> = new (...args: Arguments) => Made;
+interface Cdk {
+  readonly App: Made<[{ outdir: string; analyticsReporting: boolean }], App>;
+  readonly Stack: Made<[App, string, { env: { region: string; account: string } }]>;
+  readonly Validations: { of(app: App): { addPlugins(...plugins: object[]): void } };
+}
+interface CdkInclude {
+  readonly CfnInclude: Made<[object, string, { templateFile: string; allowCyclicalReferences: boolean }]>;
+}
+type Nag = Readonly<Record<'AwsSolutionsChecks' | 'ServerlessChecks', Made<[App]>>>;
+
+const load = createRequire(import.meta.url);
+const { App, Stack, Validations } = load('aws-cdk-lib') as Cdk;
+const { CfnInclude } = load('aws-cdk-lib/cloudformation-include') as CdkInclude;
+const { AwsSolutionsChecks, ServerlessChecks } = load('cdk-nag') as Nag;
 
 interface Report {
   readonly pluginReports?: readonly {
