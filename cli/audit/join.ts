@@ -38,6 +38,8 @@ export interface JoinPass {
 
 /** Requests that one reading keeps. */
 export const MAX_REQUESTS = 200_000;
+/** Calls that no record knows which are told apart: a log that is given twice counts once. */
+const MAX_UNRECORDED = 400_000;
 /** Bedrock's ids of one request that are told apart, and callers. */
 const MAX_IDS = 200;
 const MAX_CALLERS = 1000;
@@ -59,7 +61,7 @@ const partOf = (id: string, parts: number): number => {
 
 /**
  * A reading for part number `part` of so many. Records are read before calls. Calls that name no request belong to the
- * first part, unless a record of another one knows their id: {@link JoinPass.unrecorded} of a later part takes them back.
+ * part of their own id, unless a record of another one knows it: {@link JoinPass.unrecorded} of that part takes them back.
  */
 export const createJoinPass = (
   part: number,
@@ -70,6 +72,8 @@ export const createJoinPass = (
   const byId = new Map<string, Mutable>();
   const byUpstreamId = new Map<string, Mutable>();
   const unrecorded = new Map<string, Unrecorded>();
+  /** Bedrock's ids of what `unrecorded` has counted. */
+  const counted = new Set<string>();
 
   const requestOf = (requestId: string): Mutable | undefined => {
     const known = byId.get(requestId);
@@ -93,6 +97,9 @@ export const createJoinPass = (
   };
 
   const addUnrecorded = (entry: InvocationEntry, sign: 1 | -1): void => {
+    const { requestId } = entry;
+    if (requestId !== undefined && counted.has(requestId)) return;
+    if (requestId !== undefined && counted.size < MAX_UNRECORDED) counted.add(requestId);
     const arn = entry.arn ?? OTHERS;
     const caller = unrecorded.has(arn) || unrecorded.size < MAX_CALLERS ? arn : OTHERS;
     const { calls, tokens, usd } = unrecorded.get(caller) ?? { calls: 0, tokens: 0, usd: 0 };
@@ -132,14 +139,12 @@ export const createJoinPass = (
     invocation(entry) {
       const { bulwarkId, requestId = '' } = entry;
       const own = byUpstreamId.get(requestId) ?? (bulwarkId === undefined ? undefined : byId.get(bulwarkId));
+      const isMine = partOf(bulwarkId ?? requestId, parts) === part;
       if (own !== undefined) {
         bill(own, entry);
-        // Without a name it was counted as unknown with the first part.
-        if (bulwarkId === undefined && part > 0) addUnrecorded(entry, -1);
-        return;
-      }
-      const isMine = bulwarkId === undefined ? part === 0 : partOf(bulwarkId, parts) === part;
-      if (isMine) addUnrecorded(entry, 1);
+        // Without a name it is counted as unknown with the part of its own id.
+        if (bulwarkId === undefined && !isMine) addUnrecorded(entry, -1);
+      } else if (isMine) addUnrecorded(entry, 1);
     },
     requests: () => byId.values(),
     unrecorded,

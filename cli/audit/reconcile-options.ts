@@ -26,8 +26,8 @@ Both should cover the same time, in whole hours or more: a call whose record is 
 file is one that no record knows. Memory is bounded: beyond 200,000 requests the files are
 read several times, a part of the requests each time.
 
-Exit code: 0; 1 when the difference is above the tolerance, or there was nothing to
-compare; 2 for a wrong command line.
+Exit code: 0; 1 when the difference is above the tolerance, there was nothing to compare,
+or entries could not be read; 2 for a wrong command line.
 `;
 
 /** What is asked for. */

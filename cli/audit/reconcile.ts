@@ -109,5 +109,7 @@ export const reconcile = async (args: readonly string[], output: Output): Promis
   output.print(
     `${options.json ? reconciliationJson(made, read, tolerance) : renderReconciliation(made, read, tolerance, output.columns ?? 160)}\n`,
   );
-  return made.difference > tolerance ? 1 : 0;
+  if (read.unreadable === 0) return made.difference > tolerance ? 1 : 0;
+  output.error(`${COMMAND}: ${read.unreadable} entries could not be read, and were not compared\n`);
+  return 1;
 };

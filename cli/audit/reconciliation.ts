@@ -118,7 +118,7 @@ export const createSummary = (): Summary => {
     worst = worst.sort((one, other) => Math.abs(driftOf(other)) - Math.abs(driftOf(one))).slice(0, MOST_LISTED);
   };
 
-  /** What a later reading took back of a caller that the first one had not told apart. */
+  /** What one reading took back of a caller that another one had not told apart. */
   const takeBack = (): void => {
     for (const [caller, { calls, tokens, usd }] of [...unrecorded]) {
       const others = unrecorded.get(OTHERS);

@@ -56,6 +56,13 @@ interface OpenObject {
   marked: boolean;
 }
 
+/** An entry, where it ends, and how many objects it is in. */
+interface FoundEntry {
+  readonly entry: Entry;
+  readonly at: number;
+  readonly depth: number;
+}
+
 /**
  * Entries within one JSON document, however it is laid out: every string that holds a record (`events[].message`,
  * `results[][].value`, `logEvents[].message`), and every object that is one.
@@ -71,6 +78,23 @@ export const createDocumentScanner = (member = 'audit'): EntryScanner => {
   let depth = 0;
   let open: OpenObject[] = [];
   let afterName = false;
+  const found: FoundEntry[] = [];
+
+  /**
+   * What stands within a member of an entry is content, which can have been made to look like one. A row of a query may have
+   * the member that tells beside the message that is the entry: what it has itself stays.
+   */
+  const dropContent = (start: number): void => {
+    const first = found.findLastIndex((other) => other.at <= start) + 1;
+    found.push(...found.splice(first).filter((other) => other.depth <= depth + 1));
+  };
+
+  /** Entries that nothing which is still open can turn out to have as its content. */
+  const release = (): readonly Entry[] => {
+    const young = open.find(({ start }) => start >= at - MAX_ENTRY)?.start ?? at;
+    const kept = found.findIndex((other) => other.at >= young);
+    return found.splice(0, kept < 0 ? found.length : kept).map(({ entry }) => entry);
+  };
 
   const since = (start: number): Entry =>
     start < base || at - start > MAX_ENTRY ? TOO_LONG : window.slice(start - base, at - base + 1);
@@ -89,7 +113,9 @@ export const createDocumentScanner = (member = 'audit'): EntryScanner => {
   const close = (): Entry | undefined => {
     const object = depth <= MAX_DEPTH ? open.pop() : undefined;
     depth = Math.max(0, depth - 1);
-    return object?.marked === true ? since(object.start) : undefined;
+    if (object?.marked !== true) return undefined;
+    dropContent(object.start);
+    return since(object.start);
   };
 
   const step = (character: string): Entry | undefined => {
@@ -119,20 +145,19 @@ export const createDocumentScanner = (member = 'audit'): EntryScanner => {
   return {
     push(text) {
       window += text;
-      const entries: Entry[] = [];
       for (const end = at + text.length; at < end; at++) {
         const entry = step(window.charAt(at - base));
-        if (entry !== undefined) entries.push(entry);
+        if (entry !== undefined) found.push({ entry, at, depth });
       }
       const begun = [stringStart ?? at, ...open.map(({ start }) => start)].filter((start) => start >= at - MAX_ENTRY);
       const keep = Math.max(base, Math.min(at, ...begun));
       window = window.slice(keep - base);
       base = keep;
-      return entries;
+      return release();
     },
     end() {
       open = [];
-      return stringStart === undefined ? [] : [TOO_LONG];
+      return [...release(), ...(stringStart === undefined ? [] : [TOO_LONG])];
     },
   };
 };

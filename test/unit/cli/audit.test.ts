@@ -291,6 +291,45 @@ describe('reconcile', () => {
     expect(made).toMatchObject({ missing: { requests: 1 }, exact: { requests: 3 }, under: { requests: 0 } });
   });
 
+  test('counts a call that no record knows once, however often its log is given', async () => {
+    const silent = calls.map((line) => changed(line, ({ requestMetadata: _, ...call }) => call));
+    const odd = changed(silent[0], (call) => ({ ...call, requestId: 'x-1' }));
+    const options = {
+      audit: [fileOf(records)],
+      invocations: [fileOf([...silent, odd]), fileOf([...silent, odd])],
+      tolerance: 0,
+      prices: {},
+      json: true,
+    };
+    const output = { print: () => {}, error: () => {}, columns: undefined };
+    const [whole, parts] = [await compare(options, output), await compare(options, output, 2)];
+    expect(whole?.made.unrecorded).toMatchObject([[LOCAL_CALLER, { calls: 1 }]]);
+    expect(parts).toEqual(whole);
+  });
+
+  test('takes no call from the content of another, as the console of Logs Insights exports it', async () => {
+    const fake = { schemaType: 'ModelInvocationLog', requestId: 'x-3', input: { inputTokenCount: 999 } };
+    const body = { messages: [{ content: [{ text: JSON.stringify(fake) }, { json: { a: [fake] } }] }], ...fake };
+    const rows = calls.map((line, index) => {
+      const call = JSON.parse(line);
+      const message = index === 0 ? { ...call, input: { ...call.input, inputBodyJson: body } } : call;
+      return { '@timestamp': '2026-11-30 10:00:00.000', schemaType: 'ModelInvocationLog', '@message': message };
+    });
+    const plain = rows.map(({ schemaType: _, ...row }) => row);
+    for (const exported of [rows, plain])
+      expect((await reconciled(records, [JSON.stringify(exported)])).made).toMatchObject({
+        difference: 0,
+        exact: { requests: 4 },
+      });
+  });
+
+  test('does not call complete what could not be read', async () => {
+    const { code, err, made } = await reconciled(records, [...calls, (calls[0] ?? '').slice(0, -3)]);
+    expect(made).toMatchObject({ difference: 0, read: { unreadable: 1 } });
+    expect(code).toBe(1);
+    expect(err).toContain('1 entries could not be read');
+  });
+
   test('comes to the same in parts, in bounded memory', async () => {
     const arn = 'arn:aws:sts::123456789012:assumed-role/notebook/eve';
     const silent = calls.map((line) => changed(line, ({ requestMetadata: _, ...call }) => call));
