@@ -157,7 +157,8 @@ export const createDocumentScanner = (member = 'audit'): EntryScanner => {
     },
     end() {
       open = [];
-      return [...release(), ...(stringStart === undefined ? [] : [TOO_LONG])];
+      const cut: readonly Entry[] = stringStart === undefined ? [] : [TOO_LONG];
+      return [...release(), ...cut];
     },
   };
 };
