@@ -41,6 +41,24 @@ const MODELS: readonly AccessCase[] = [
     'allow',
   ),
   ...bothWays(
+    'what the profile calls behind it in another Region, where the call comes from no network',
+    ({ model }) => model('eu-west-1'),
+    (world) => ({ ...through(world), 'aws:RequestedRegion': 'eu-west-1', 'aws:SourceVpc': undefined }),
+    'allow',
+  ),
+  ...bothWays(
+    'the model in another Region, past its profile, by credentials that were carried out',
+    ({ model }) => model('eu-west-1'),
+    (world) => ({ ...guarded(world), 'aws:RequestedRegion': 'eu-west-1', 'aws:SourceVpc': undefined }),
+    'deny',
+  ),
+  ...bothWays(
+    'the same profile’s twin in another Region, by credentials that were carried out',
+    ({ systemProfile }) => systemProfile.replace(REGION, 'eu-west-1'),
+    (world) => ({ ...guarded(world), 'aws:RequestedRegion': 'eu-west-1', 'aws:SourceVpc': undefined }),
+    'deny',
+  ),
+  ...bothWays(
     'the profile that ours is a copy of, through ours',
     ({ systemProfile }) => systemProfile,
     through,
