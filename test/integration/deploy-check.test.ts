@@ -70,6 +70,14 @@ describe('the checks', () => {
     expect(caught / tried, survivors.join('\n')).toBeGreaterThanOrEqual(0.95);
   }, 60_000);
 
+  test('find a budget that filters costs and counts none of them', async () => {
+    const template = structuredClone(await packagedTemplate(MUTATED));
+    const budget = template.Resources['MonthlyBudget']?.Properties?.['Budget'] as { Metrics?: unknown };
+    delete budget.Metrics;
+    const problems = checkServiceTemplate(template, MUTATED_PROMISES).flatMap((checked) => checked.problems);
+    expect(problems).toEqual(['MonthlyBudget: counts nothing of what it filters (Budget.Metrics)']);
+  });
+
   test('try nothing where the template itself is wrong', () => {
     expect(() => [...tryMutants({ Resources: { A: { Type: 'AWS::Nothing::AtAll' } } }, {})]).toThrow(TypeError);
   });

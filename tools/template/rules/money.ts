@@ -103,6 +103,8 @@ export const MONEY_RULES: readonly Rule[] = [
         ['Budget.TimeUnit', isOneOf('MONTHLY', 'DAILY'), 'begins anew once a quarter'],
         ['Budget.BudgetLimit.Unit', isOneOf('USD'), 'counts no USD'],
         ['Budget.BudgetLimit.Amount', isFrom(1, 100_000), 'has no limit that anybody reaches'],
+        // Source: API reference of AWS Budgets, "Budget": the expression goes with Metrics, and counts nothing without them.
+        ['Budget.Metrics', (value) => listOf(value).join() === 'UnblendedCost', 'counts nothing of what it filters'],
         ['Budget.FilterExpression', countsBedrock, 'does not count what Bedrock costs and what has the tags'],
       ]),
       ...view.of('AWS::Budgets::Budget').flatMap((budget) => notificationProblems(budget, view)),
