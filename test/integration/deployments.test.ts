@@ -128,7 +128,15 @@ describe.each(NAMES)('the deployment %s', (name) => {
       expect([id, Number.isSafeInteger(group['RetentionInDays'])]).toEqual([id, true]);
     for (const id of [...FUNCTIONS, 'Audit'])
       expect(propertiesOf(name, `${id}LogGroup`)['KmsKeyId']).toEqual(isDev(name) ? undefined : KEY);
-    expect(templateOf(name).Resources['AuditLogGroup']).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate' });
+  });
+
+  test('leaves behind what others need once the stack has stood, and nothing of a first deployment that failed', () => {
+    const kept = Object.entries(templateOf(name).Resources).filter(([, { DeletionPolicy }]) => DeletionPolicy);
+    for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of kept)
+      expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, 'RetainExceptOnCreate', 'Retain']);
+    const always = ['AuditLogGroup', 'DigestKey', 'QuotaTable'];
+    const also = { dev: ['UserPool'], prod: ['DataKey', 'UserPool'], iam: ['DataKey'], everything: ['DataKey'] };
+    expect(kept.map(([id]) => id).sort()).toEqual([...always, ...also[name]].sort());
   });
 
   test.each(FUNCTIONS)('lets %s write its own log and the audit log, and read none', (id) => {
@@ -314,7 +322,10 @@ describe('a network of its own', () => {
       expect(propertiesOf('everything', `${id}LambdaFunction`)).toHaveProperty('VpcConfig.SecurityGroupIds');
       expect(statementOf('everything', `${id}Role`, 'OnlyFromNetwork')).toMatchObject({
         Effect: 'Deny',
-        Condition: { StringNotEquals: { 'aws:SourceVpc': 'vpc-0123456789abcdef0' } },
+        Condition: {
+          StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } },
+          StringNotEquals: { 'aws:SourceVpc': 'vpc-0123456789abcdef0' },
+        },
       });
       expect(statementOf('everything', `${id}Role`, 'NotByCode')).toMatchObject({ Effect: 'Deny', Action: 'ec2:*' });
       expect(propertiesOf('prod', `${id}LambdaFunction`)).not.toHaveProperty('VpcConfig');
