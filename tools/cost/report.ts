@@ -3,7 +3,7 @@
 import { PRICES_AS_OF as MODEL_PRICES_AS_OF, PRICE_LIST } from '../../aws/bedrock/index.ts';
 import { type BillLine, customMetrics, idleBill, requestBill, totalOf } from './bill.ts';
 import type { Inventory } from './inventory.ts';
-import { PRICE_REGION, PRICES, PRICES_AS_OF } from './prices.ts';
+import { PRICE_REGION, PRICES, PRICES_AS_OF, type Price, type Standing, standingOf } from './prices.ts';
 import { LOG_BYTES, REQUEST, REQUESTS, TOKENS } from './request.ts';
 
 /** The model that the service calls unless told otherwise. */
@@ -11,6 +11,13 @@ const MODEL = 'amazon.nova-lite-v1:0';
 
 const usd = (amount: number): string => amount.toFixed(2);
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+
+/** Marks behind prices, by who confirms them. */
+const MARKS: Readonly<Record<Standing, string>> = { aws: '', others: ' ¹', unconfirmed: ' ²' };
+
+/** A price as the bill has it, with a mark unless AWS confirms it. */
+export const priceText = (price: Price): string =>
+  `${price.usd}${MARKS[standingOf(price)]} / ${price.per === 1 ? '' : `${number(price.per)} `}${price.unit}`;
 
 /** Rows of a Markdown table. */
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -27,9 +34,7 @@ const bills = (stages: readonly string[], all: readonly (readonly BillLine[])[])
   };
   const unitOf = (what: string): string => {
     const line = all.flat().find((each) => each.what === what);
-    if (line === undefined) return '';
-    const { usd: price, per, unit } = PRICES[line.price];
-    return `${price} / ${per === 1 ? '' : `${number(per)} `}${unit}`;
+    return line === undefined ? '' : priceText(PRICES[line.price]);
   };
   return table(
     ['', 'price in USD', ...stages],
@@ -90,7 +95,7 @@ const assumptions = (): string =>
 export const stageReport = (stages: Readonly<Record<string, Inventory>>): string => {
   const names = Object.keys(stages);
   const inventories = Object.values(stages);
-  return `List prices of ${PRICE_REGION}, ${PRICES_AS_OF}, in USD a month, without free tiers and taxes.
+  return `List prices of ${PRICE_REGION}, ${PRICES_AS_OF}, in USD a month, without free tiers and taxes. Prices without a mark: read on a page of AWS. ¹ Read on a page of somebody else. ² Found on no page: compare it before you rely on it. Pages: \`tools/cost/prices.ts\`.
 
 ### What there is
 

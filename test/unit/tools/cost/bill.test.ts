@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { customMetrics, idleBill, requestBill, totalOf } from '../../../../tools/cost/bill.ts';
 import { pageWith } from '../../../../tools/cost/current-report.ts';
 import { inventoryOf } from '../../../../tools/cost/inventory.ts';
-import { PRICES, usdFor } from '../../../../tools/cost/prices.ts';
-import { addedBy } from '../../../../tools/cost/report.ts';
+import { PRICES, standingOf, usdFor } from '../../../../tools/cost/prices.ts';
+import { addedBy, priceText, stageReport } from '../../../../tools/cost/report.ts';
 import type { Resource, Template } from '../../../../tools/template/template.ts';
 
 const inventory = (Resources: Readonly<Record<string, Resource>>, Conditions: Template['Conditions'] = {}) =>
@@ -78,11 +78,34 @@ describe('a bill', () => {
     expect(customMetrics(none)).toBeGreaterThan(50);
   });
 
-  test('has a source for each price', () => {
-    for (const { source, usd, per } of Object.values(PRICES)) {
+  test('says where each price is to be compared, and which page has it that was read', () => {
+    for (const { source, read, usd, per } of Object.values(PRICES)) {
       expect(source).toMatch(/^https:\/\/aws\.amazon\.com\/[\w/-]+\/pricing\//);
+      expect(read ?? 'https://').toMatch(/^https:\/\//);
       expect(usd / per).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('a price', () => {
+  const read = (page: string | undefined) => standingOf({ ...PRICES.webAcl, read: page });
+
+  test('is confirmed by a page of AWS that was read, less so by one of others, and by none without', () => {
+    expect(read('https://aws.amazon.com/waf/pricing/')).toBe('aws');
+    expect(read('https://docs.aws.amazon.com/whitepapers/')).toBe('aws');
+    expect(read('https://aws.amazon.com.example.org/waf/pricing/')).toBe('others');
+    expect(read('https://example.org/?https://aws.amazon.com/')).toBe('others');
+    expect(read(undefined)).toBe('unconfirmed');
+  });
+
+  test('has a mark in the bill unless AWS confirms it', () => {
+    const price = PRICES.webAcl;
+    expect(priceText({ ...price, read: price.source })).toBe('5 / web ACL and month');
+    expect(priceText({ ...price, read: 'https://example.org/' })).toBe('5 ¹ / web ACL and month');
+    expect(priceText({ ...price, read: undefined })).toBe('5 ² / web ACL and month');
+    const bill = stageReport({ prod: inventory({ Key: { Type: 'AWS::KMS::Key' } }) });
+    expect(bill).toContain(`| KMS key | ${priceText(PRICES.key)} |`);
+    expect(bill).toMatch(/¹ .+ ² /);
   });
 });
 
