@@ -29,12 +29,24 @@ const READ_AHEAD = 8192;
 
 const ESCAPE = /(\\\\)|\\u([\da-f]{4})/gi; // \u0061
 
-/** Names of members may be written in escapes: read as text, `ada\u0040example.com` is no address. */
+/** Names of members, and what shows nothing, may be written in escapes: read as text, `ada\u0040example.com` is no address. */
 const withoutEscapes = (json: string): string =>
   json.replaceAll(ESCAPE, (written: string, backslashes: string | undefined, code = '') => {
     const unit = String.fromCharCode(Number.parseInt(code, 16));
     return backslashes !== undefined || unit < ' ' || unit === '"' || unit === '\\' ? written : unit;
   });
+
+/** What shows nothing stands between the letters of a value as well as anywhere else. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu; // ada\u200b@example.com
+/** Full-width forms of ASCII, without those that JSON gives a meaning. Source: Unicode, "Halfwidth and Fullwidth Forms". */
+const FULL_WIDTH = /[\uff01\uff03-\uff3b\uff3d-\uff5e]/g; // ａｄａ＠ｅｘａｍｐｌｅ．ｃｏｍ
+const FULL_WIDTH_OFFSET = 0xfee0;
+
+/** A text as a reader has it: detectors know values by their letters, and readers take these for the same. */
+const asRead = (text: string): string =>
+  withoutEscapes(text)
+    .replace(INVISIBLE, '')
+    .replace(FULL_WIDTH, (unit) => String.fromCharCode(unit.charCodeAt(0) - FULL_WIDTH_OFFSET));
 
 /** Half a surrogate pair at the end of a cut is left out. */
 const cutAt = (text: string, units: number): string => text.slice(0, units).replace(/[\uD800-\uDBFF]$/, '');
@@ -55,7 +67,7 @@ const wholeOf = (redactor: Redactor, { text, kind }: Body): string => {
 
 /**
  * A body without private values, cut to `maxUnits`: it is redacted first, since the first half of a key is no key, and
- * would stay. Names of members and fields of frames are redacted as text, after the values.
+ * would stay. Characters that show nothing are left out, and those in full width are written as others are. Names of members and fields of frames are redacted as text, after the values.
  *
  * @param redactor A session of the request's own.
  * @returns `undefined` where it cannot be redacted: nothing of it is kept then.
@@ -64,7 +76,7 @@ export const redactContent = (redactor: Redactor, body: Body, maxUnits: number):
   try {
     const isCut = body.isCut || body.text.length > MAX_READ;
     if (isCut && body.kind === 'json') return undefined;
-    const read = isCut ? { ...body, text: body.text.slice(0, MAX_READ) } : body;
+    const read = { ...body, text: asRead(isCut ? body.text.slice(0, MAX_READ) : body.text) };
     const values = withoutEscapes(isCut ? decidedPart(redactor, read) : wholeOf(redactor, read));
     const room = maxUnits + READ_AHEAD;
     const clean = values.length > room ? redactor.stream().push(values.slice(0, room)) : redactor.redact(values).text;

@@ -77,6 +77,42 @@ describe('content without private values', () => {
     for (const secret of [email, token, token.slice(9), 'example.com']) expect(text).not.toContain(secret);
   });
 
+  const between = (text: string, sign: string): string => [...text].join(sign);
+  const fullWidth = (text: string): string =>
+    text.replace(/[!#-[\]-~]/g, (unit) => String.fromCharCode(unit.charCodeAt(0) + 0xfee0));
+  const card = ['4111', '1111', '1111', '1111'].join('');
+
+  test.each<[string, (value: string) => string]>([
+    ['zero-width spaces', (value) => between(value, '\u200b')],
+    ['soft hyphens', (value) => between(value, '\u00ad')],
+    ['variation selectors', (value) => between(value, '\ufe0f')],
+    ['tags', (value) => between(value, '\u{e0041}')],
+    ['marks of direction', (value) => `\u202d${between(value, '\u200e')}\u202c`],
+    ['full width', fullWidth],
+  ])('has none of values that look the same with %s', (_, disguised) => {
+    const values = [email, token, card].map(disguised);
+    const written = (text: string): string =>
+      text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    for (const given of [
+      body(JSON.stringify({ text: values.join(' ') })),
+      body(written(JSON.stringify({ text: values.join(' ') }))),
+      body(JSON.stringify(Object.fromEntries(values.map((value) => [value, 1])))),
+      body(values.join(' '), { kind: 'text' }),
+      body(sse(...[...values.join(' ')]), { kind: 'sse' }),
+    ]) {
+      const { text = '' } = kept(given, 100_000) ?? {};
+      expect(text).toContain('[EMAIL_ADDRESS_1]');
+      expect(text).toContain('[SECRET_1]');
+      expect(text).toContain('[CREDIT_CARD_1]');
+      for (const value of [email, token, card, ...values]) expect(text).not.toContain(value);
+    }
+  });
+
+  test('keeps what writes in other letters, and JSON what it was', () => {
+    const text = '１＂２＼ Ünï 日本語 \u0022 ok';
+    expect(JSON.parse(kept(body(JSON.stringify({ text })))?.text ?? '').text).toBe('1＂2＼ Ünï 日本語 " ok');
+  });
+
   test('ends before a value that goes over the cut, whatever the cut', () => {
     const given = body(`${'pear '.repeat(20)}${email} ${token} and more pears`, { kind: 'text' });
     for (let units = 90; units < 170; units++) {
