@@ -35,9 +35,10 @@ export const daemonAt = (address: string): SendSegment => {
   // Connected when the function starts, a segment needs no look-up: it leaves before the answer, after which the process
   // may freeze.
   let isConnected = false;
-  socket.connect(port, host, () => {
+  socket.on('connect', () => {
     isConnected = true;
   });
+  socket.connect(port, host);
   return (document) => {
     const datagram = Buffer.from(HEADER + document);
     if (isConnected && datagram.length <= MAX_SEGMENT) socket.send(datagram, () => {});

@@ -187,6 +187,12 @@ describe('the socket', () => {
     expect(daemon.datagrams).toEqual([]);
   });
 
+  test('may be one that cannot be connected to: a broadcast address', async () => {
+    const tracing = createTracing({ daemon: '127.255.255.255:2000' });
+    await setImmediate();
+    expect(() => tracing.begin()?.end(end)).not.toThrow();
+  });
+
   test.each(['127.0.0.1:2000', '169.254.79.129:2000', 'tcp:127.0.0.1:2000 udp:127.0.0.1:2001'])(
     'may be at %s',
     (daemon) => {
