@@ -140,6 +140,21 @@ describe('the secret scan for a repository', { timeout: 30_000 }, () => {
       expect(git('status', '--porcelain', '--ignored')).not.toContain('secret-scan');
     });
 
+    test('refuses them in files that are no plain text: UTF-16, as PowerShell writes it, and binary', () => {
+      mkdirSync(path.join(folder, 'utf-16'));
+      writeFileSync(
+        path.join(folder, 'utf-16/.env'),
+        Buffer.from(`\ufeffAPI_TOK${'EN'}=hunter2hunter2\r\n`, 'utf16le'),
+      );
+      writeFileSync(path.join(folder, 'logo.png'), Buffer.from(`\x89PNG\r\n\x1a\n\0\0\0k=${KEY_ID}\0x\xff`, 'latin1'));
+      writeFileSync(path.join(folder, 'clean.bin'), Buffer.from([0, 1, 2, 255]));
+      const odd = ['utf-16/.env', 'logo.png', 'clean.bin'];
+      git('add', '-f', '--', ...odd);
+      const { status, said } = commit('Leak');
+      expect(status).toBe(1);
+      for (const name of odd) expect(said.includes(`\n${name}.words\n`)).toBe(name !== 'clean.bin');
+    });
+
     test('can be gone round with a reason, which the commit keeps; the scan of its range finds it, though it is gone again', () => {
       expect(commit('Leak', { SKIP_SECRET_SCAN: 'a test\nof the trace' }).status).toBe(0);
       expect(git('log', '-1', '--format=%B')).toContain('Secret-Scan-Skipped: a test of the trace');
