@@ -40,6 +40,8 @@ export interface JoinPass {
 export const MAX_REQUESTS = 200_000;
 /** Calls that no record knows which are told apart: a log that is given twice counts once. */
 const MAX_UNRECORDED = 400_000;
+/** Bedrock's ids that one reading keeps for each request that it does. */
+const IDS_A_REQUEST = 10;
 /** Bedrock's ids of one request that are told apart, and callers. */
 const MAX_IDS = 200;
 const MAX_CALLERS = 1000;
@@ -124,7 +126,7 @@ export const createJoinPass = (
     record({ requestId, details }) {
       if (requestId === undefined || partOf(requestId, parts) !== part) return true;
       const request = requestOf(requestId);
-      if (request === undefined) return false;
+      if (request === undefined || byUpstreamId.size >= room * IDS_A_REQUEST) return false;
       const { recordId } = details;
       if (recordId !== undefined && request.recordIds.has(recordId)) return true;
       if (recordId !== undefined && request.recordIds.size < MAX_IDS) request.recordIds.add(recordId);

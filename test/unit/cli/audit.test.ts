@@ -8,7 +8,9 @@ import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-r
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPrincipalDigest } from '../../../aws/dynamodb/principal-digest.ts';
+import { createJoinPass } from '../../../cli/audit/join.ts';
 import { compare } from '../../../cli/audit/reconcile.ts';
+import { type AuditEntry, readAuditEntry } from '../../../cli/logs/audit-entry.ts';
 import { readInvocation } from '../../../cli/logs/invocation-entry.ts';
 import { main } from '../../../cli/main.ts';
 import { type LocalBedrock, startLocalBedrock } from '../../../local/bedrock/index.ts';
@@ -345,6 +347,18 @@ describe('reconcile', () => {
     const [whole, parts] = [await compare(options, output), await compare(options, output, 2)];
     expect(parts).toEqual(whole);
     expect(whole?.made.unrecorded).toMatchObject([[arn, { calls: 1 }]]);
+  });
+
+  test('has no room for records that name more calls than requests have', () => {
+    const pass = createJoinPass(0, 1, () => 0, 2);
+    const entryOf = (index: number) => {
+      const id = (kind: number) => `00000000-0000-4000-8000-${`${kind}${index}`.padStart(12, '0')}`;
+      const calls = Array.from({ length: 11 }, (_, at) => ({ requestIds: [`${index}-${at}`, `${index}-${at}-b`] }));
+      const line = JSON.stringify({ message: 'audit', audit: 4, requestId: id(0), recordId: id(1), calls });
+      return readAuditEntry(line) as AuditEntry;
+    };
+    expect(pass.record(entryOf(1))).toBe(true);
+    expect(pass.record(entryOf(2))).toBe(false);
   });
 
   test('shows people a table, and nothing of a prompt', async () => {
