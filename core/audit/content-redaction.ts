@@ -1,5 +1,6 @@
 /** Content without private values, for the group that keeps it. What cannot be redacted is left out. */
 
+import { createEncodedSecretCheck } from '../leaks/index.ts';
 import { createFramedRedactor } from '../redaction/framed/index.ts';
 import { redactJsonBody } from '../redaction/framed/json-body.ts';
 import type { Redactor } from '../redaction/redactor.ts';
@@ -67,7 +68,8 @@ const wholeOf = (redactor: Redactor, { text, kind }: Body): string => {
 
 /**
  * A body without private values, cut to `maxUnits`: it is redacted first, since the first half of a key is no key, and
- * would stay. Characters that show nothing are left out, and those in full width are written as others are. Names of members and fields of frames are redacted as text, after the values.
+ * would stay. Characters that show nothing are left out, and those in full width are written as others are. Names of members and fields of frames are redacted as text, after the values, and
+ * secrets in an encoded form last.
  *
  * @param redactor A session of the request's own.
  * @returns `undefined` where it cannot be redacted: nothing of it is kept then.
@@ -80,7 +82,10 @@ export const redactContent = (redactor: Redactor, body: Body, maxUnits: number):
     const values = withoutEscapes(isCut ? decidedPart(redactor, read) : wholeOf(redactor, read));
     const room = maxUnits + READ_AHEAD;
     const clean = values.length > room ? redactor.stream().push(values.slice(0, room)) : redactor.redact(values).text;
-    return { text: cutAt(clean, maxUnits), truncated: isCut || values.length > room || clean.length > maxUnits };
+    const goesOn = isCut || values.length > room;
+    const codes = createEncodedSecretCheck({ redactor });
+    const text = goesOn ? codes.stream().push(clean) : codes.redact(clean).text;
+    return { text: cutAt(text, maxUnits), truncated: goesOn || text.length > maxUnits };
   } catch {
     return undefined;
   }

@@ -108,6 +108,21 @@ describe('content without private values', () => {
     }
   });
 
+  test.each<[string, (secret: string) => string]>([
+    ['base64', btoa],
+    ['hexadecimal', (secret) => Buffer.from(secret).toString('hex')],
+    ['percent signs', (secret) => Buffer.from(secret).toString('hex').replace(/../g, '%$&')],
+  ])('has no secret in %s, nor the beginning of one', (_, encode) => {
+    const code = encode(`key ${token} `);
+    const said = JSON.stringify({ text: `pears ${code} pears` });
+    expect(kept(body(said))?.text).toContain('[SECRET_1]');
+    expect(kept(body(said))?.text).not.toContain(code.slice(12));
+    for (let units = 40; units < code.length; units += 9) {
+      const cut = body(`pears ${code.slice(0, units)}`, { kind: 'text', isCut: true });
+      expect(kept(cut)?.text).not.toContain(code.slice(0, 30));
+    }
+  });
+
   test('keeps what writes in other letters, and JSON what it was', () => {
     const text = '１＂２＼ Ünï 日本語 \u0022 ok';
     expect(JSON.parse(kept(body(JSON.stringify({ text })))?.text ?? '').text).toBe('1＂2＼ Ünï 日本語 " ok');
