@@ -123,11 +123,15 @@ export const createLogGroupSink = (options: LogGroupSinkOptions): LogGroupSink =
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const left = until - now();
       if (left <= 0) break;
-      const signal = AbortSignal.timeout(Math.ceil(attempt < ATTEMPTS ? left * FIRST_SHARE : left));
+      const ms = Math.ceil(attempt < ATTEMPTS ? left * FIRST_SHARE : left);
+      const signal = AbortSignal.timeout(ms);
+      // Not every client hears a signal at once: one that does not must not keep the lines of others waiting.
+      const inTime = <R>(call: () => Promise<R>): Promise<R> =>
+        within(runOutsideScope(call), ms, () => new Error('too late'));
       try {
-        if (!created) await runOutsideScope(() => writer.create(signal));
+        if (!created) await inTime(() => writer.create(signal));
         created = true;
-        const result = work && (await runOutsideScope(() => work(writer, signal)));
+        const result = work && (await inTime(() => work(writer, signal)));
         if (work === undefined) leave.left();
         else leave.succeeded();
         isHealthy = true;

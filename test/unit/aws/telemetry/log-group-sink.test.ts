@@ -127,6 +127,18 @@ describe('a group that keeps failing', () => {
     expect(performance.now() - startedAt).toBeLessThan(500);
   });
 
+  test('does not keep other lines waiting where its client hears no signal', async () => {
+    let isDeaf = true;
+    const sent: unknown[] = [];
+    const send = (command: unknown): Promise<object> =>
+      isDeaf ? new Promise(() => {}) : Promise.resolve({ sent: sent.push(command) });
+    const sink = sinkOf({ timeoutMs: 20, client: { send } as never });
+    expect(await sink.write('lost')).toBe(false);
+    isDeaf = false;
+    await expect.poll(() => sink.write('there'), { interval: 5 }).toBe(true);
+    expect(await sink.ready()).toBe(true);
+  });
+
   test('is left alone after three failures, asked again later, and used once it answers', async () => {
     let time = Date.now();
     const sink = sinkOf({ now: () => time });
