@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DEPLOYMENTS, packagedTemplate } from '../../tools/packaged-template.ts';
-import { checkServiceTemplate } from '../../tools/template/check-template.ts';
+import { checkServiceTemplate } from '../../tools/template/check-service.ts';
 import { CHECKED, MUTATED, MUTATED_PROMISES, PROMISES } from '../../tools/template/deployments.ts';
 import { ACCESS_CASES } from '../../tools/template/iam/check-access.ts';
 import { checkNames } from '../../tools/template/iam/check-names.ts';

@@ -1,4 +1,4 @@
-/** All checks of a template that need no other process. */
+/** Checks of any template that uses the kit: of this service, or of somebody else's. */
 
 import { checkAlarms } from './check-alarms.ts';
 import { checkFrontDoors, checkStreams } from './check-front-doors.ts';
@@ -6,9 +6,6 @@ import { checkReferences } from './check-references.ts';
 import { checkRoles, checkSharing, checkTables } from './check-security.ts';
 import { checkSpecification } from './check-specification.ts';
 import { checkTableKeys } from './check-table-keys.ts';
-import { checkAccess } from './iam/check-access.ts';
-import { RULES } from './rules/index.ts';
-import { type Promises, viewOf } from './rules/rule.ts';
 import { resourcesOf, type Template } from './template.ts';
 
 /** What a check found. */
@@ -57,7 +54,8 @@ const GENERAL: readonly (readonly [
   ],
 ];
 
-const countOf = (template: Template, types: readonly string[]): number =>
+/** How many resources of these types there are; of no type, all. */
+export const countOf = (template: Template, types: readonly string[]): number =>
   types.length === 0
     ? Object.keys(template.Resources).length
     : types.reduce((sum, type) => sum + resourcesOf(template, type).length, 0);
@@ -65,14 +63,3 @@ const countOf = (template: Template, types: readonly string[]): number =>
 /** Checks that a template of somebody else has to pass, too. */
 export const checkAnyTemplate = (template: Template): readonly Checked[] =>
   GENERAL.map(([name, why, types, check]) => timed(name, why, countOf(template, types), () => check(template)));
-
-/** Every check of a template of this service, with what its deployment promises. */
-export const checkServiceTemplate = (template: Template, promises: Promises): readonly Checked[] => {
-  const view = viewOf(template, promises);
-  const access = checkAccess(view);
-  return [
-    ...checkAnyTemplate(template),
-    ...RULES.map(({ name, why, types, check }) => timed(name, why, countOf(template, types), () => check(view))),
-    timed('access', 'who may do what, asked of all policies together', access.cases, () => access.problems),
-  ];
-};

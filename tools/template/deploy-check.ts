@@ -4,7 +4,8 @@
  */
 
 import { DEPLOYMENTS, packagedTemplate } from '../packaged-template.ts';
-import { type Checked, checkServiceTemplate } from './check-template.ts';
+import { checkServiceTemplate } from './check-service.ts';
+import type { Checked } from './check-template.ts';
 import { CHECKED, type DeploymentName, PROMISES } from './deployments.ts';
 import { checkNames } from './iam/check-names.ts';
 import { judged, nagFindings } from './nag/check-nag.ts';
