@@ -61,6 +61,24 @@ const circles = (template: Template): readonly string[] => {
   return found;
 };
 
+/** Conditions in a circle, which nobody could decide. */
+const conditionCircles = (conditions: Fields): readonly string[] => {
+  const state = new Map<string, 'open' | 'done'>();
+  const found: string[] = [];
+  const visit = (name: string): void => {
+    if (!Object.hasOwn(conditions, name) || state.get(name) === 'done') return;
+    if (state.get(name) === 'open') {
+      found.push(`Conditions/${name}: depends on itself in a circle`);
+      return;
+    }
+    state.set(name, 'open');
+    for (const { kind, name: next } of referencesIn(conditions[name], name, [])) if (kind === 'Condition') visit(next);
+    state.set(name, 'done');
+  };
+  for (const name of Object.keys(conditions)) visit(name);
+  return [...new Set(found)];
+};
+
 /** Types that the specification leaves out: the root of an API stands for the first of its resources. */
 const ALSO: readonly string[] = ['AWS::ApiGateway::RestApi'];
 const ALSO_AT = /\/(?:ParentId|ResourceId)$/;
@@ -127,6 +145,7 @@ export const checkReferences = (template: Template): readonly string[] => {
   return [
     ...references.flatMap((reference) => problemOf(reference, template)),
     ...circles(template),
+    ...conditionCircles(template.Conditions ?? {}),
     ...Object.entries(template.Resources).flatMap(([id, { Type, Properties = {} }]) =>
       typesOf(Properties, specificationOf(Type)?.properties ?? {}, template, id),
     ),

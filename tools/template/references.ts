@@ -15,20 +15,28 @@ export interface Reference {
   readonly under: readonly string[];
 }
 
+/** What a text of `Fn::Sub` may hold in braces: a name, or what stays as it is. */
+const NAMED_IN_TEXT = /\$\{!?[^{}]+\}/g;
+
 const substituted = (argument: unknown, path: string, under: readonly string[]): readonly Reference[] => {
   const [text, own = {}] = Array.isArray(argument) ? argument : [argument];
-  const names = [...String(text).matchAll(/\$\{([^!}][^}]*)\}/g)].map((match) => match[1] ?? '');
-  const given = isFields(own) ? Object.keys(own) : [];
+  // No brace within: a text that opens a thousand and closes none is gone through once.
+  const names = new Set([...String(text).matchAll(/\$\{([^!{}][^{}]*)\}/g)].map((match) => match[1] ?? ''));
+  const given = new Set(isFields(own) ? Object.keys(own) : []);
+  const isBroken = String(text).replaceAll(NAMED_IN_TEXT, ' ').includes('${');
   return [
-    ...names
-      .filter((name) => !given.includes(name))
+    ...(isBroken
+      ? [{ path, kind: 'malformed', name: 'Sub of a text that opens ${ and names nothing', under } as const]
+      : []),
+    ...[...names]
+      .filter((name) => !given.has(name))
       .map((name): Reference => {
         const [id = '', ...attribute] = PSEUDO.test(name) ? [name] : name.split('.');
         const rest = attribute.length === 0 ? {} : { attribute: attribute.join('.') };
         return { path, kind: 'Sub', name: id, ...rest, under };
       }),
-    ...given
-      .filter((name) => !names.includes(name))
+    ...[...given]
+      .filter((name) => !names.has(name))
       .map(
         (name): Reference => ({ path, kind: 'malformed', name: `Sub of ${name}, which its text does not name`, under }),
       ),

@@ -63,13 +63,16 @@ const arnOf = (type: string, name: string): string => {
 
 /**
  * Makes a resolver for a template. What only AWS could tell (ids of resources) becomes the logical id, so that two
- * resources never look alike; a condition that nobody defined counts as true.
+ * resources never look alike; a condition that nobody defined counts as true, and so does one in a circle.
+ *
+ * @param assumed What every condition of the template is taken for, whatever it says.
  */
-export const resolverOf = (template: Template): Resolver => {
+export const resolverOf = (template: Template, assumed?: boolean): Resolver => {
   const conditions = template.Conditions ?? {};
+  const decided = new Map<string, boolean>();
   const reference = (name: string): unknown => {
-    if (name in PSEUDO) return PSEUDO[name];
-    const resource = template.Resources[name];
+    if (Object.hasOwn(PSEUDO, name)) return PSEUDO[name];
+    const resource = Object.hasOwn(template.Resources, name) ? template.Resources[name] : undefined;
     if (resource !== undefined) {
       const own = ownName(literalNames(resource.Properties ?? {}), name);
       return REF_IS_ARN.has(resource.Type) ? arnOf(resource.Type, own) : own;
@@ -78,16 +81,26 @@ export const resolverOf = (template: Template): Resolver => {
     return isFields(parameter) && 'Default' in parameter ? parameter['Default'] : name;
   };
   const attribute = (id: string, name: string): unknown => {
-    const resource = template.Resources[id];
+    const resource = Object.hasOwn(template.Resources, id) ? template.Resources[id] : undefined;
     if (resource === undefined) return `${id}.${name}`;
     const own = ownName(literalNames(resource.Properties ?? {}), id);
     return /Arn$/.test(name) ? arnOf(resource.Type, own) : `${own}.${name}`;
+  };
+  /** A condition by its name, decided once: one that asks for itself counts as true. */
+  const isNamedTrue = (condition: string): boolean => {
+    if (assumed !== undefined) return assumed;
+    const known = decided.get(condition);
+    if (known !== undefined) return known;
+    decided.set(condition, true);
+    const value = holds(conditions[condition]);
+    decided.set(condition, value);
+    return value;
   };
   const holds = (condition: unknown): boolean => {
     const [name, argument] = intrinsicOf(condition) ?? [];
     if (name === undefined) return condition !== false && condition !== 'false';
     const parts = Array.isArray(argument) ? argument : [argument];
-    if (name === 'Condition') return holds(conditions[String(argument)]);
+    if (name === 'Condition') return isNamedTrue(String(argument));
     if (name === 'Fn::Not') return !holds(parts[0]);
     if (name === 'Fn::And') return parts.every(holds);
     if (name === 'Fn::Or') return parts.some(holds);
@@ -96,8 +109,8 @@ export const resolverOf = (template: Template): Resolver => {
   const substitute = (argument: unknown): string => {
     const [text, own] = Array.isArray(argument) ? argument : [argument, {}];
     return String(text)
-      .replace(/\$\{(?!!)([^}]+)\}/g, (_, name: string) => {
-        if (isFields(own) && name in own) return String(resolve(own[name]));
+      .replace(/\$\{(?!!)([^{}]+)\}/g, (_, name: string) => {
+        if (isFields(own) && Object.hasOwn(own, name)) return String(resolve(own[name]));
         const [id = '', ...rest] = name.split('.');
         return String(rest.length === 0 ? reference(name) : attribute(id, rest.join('.')));
       })
@@ -121,7 +134,7 @@ export const resolverOf = (template: Template): Resolver => {
       case 'Fn::Split':
         return String(resolve(parts[1])).split(String(parts[0]));
       case 'Fn::If':
-        return resolve(holds(conditions[String(parts[0])]) ? parts[1] : parts[2]);
+        return resolve(isNamedTrue(String(parts[0])) ? parts[1] : parts[2]);
       case 'Fn::FindInMap': {
         const [map, first, second] = parts.map((part) => String(resolve(part)));
         const top = template.Mappings?.[map ?? ''];
@@ -144,5 +157,5 @@ export const resolverOf = (template: Template): Resolver => {
         .filter(([, inner]) => inner !== undefined),
     );
   };
-  return { resolve, holds: (condition) => holds(conditions[condition]) };
+  return { resolve, holds: isNamedTrue };
 };

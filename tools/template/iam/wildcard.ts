@@ -48,7 +48,7 @@ export const contextValue = (context: RequestContext, key: string): string | rea
 };
 
 /** `${aws:username}`, with a default `${aws:username, 'nobody'}`, or an escape `${*}`. */
-const VARIABLE = /\$\{([^}]*)\}/g;
+const VARIABLE = /\$\{([^{}]*)\}/g;
 const WITH_DEFAULT = /^\s*([^,\s]+)\s*,\s*'([^']*)'\s*$/;
 
 /** Parts of a pattern with its variables filled in; `undefined` where the request has no single value for one. */
