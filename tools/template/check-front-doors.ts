@@ -1,7 +1,7 @@
 /** Front doors that stand open, and streams that cannot flow. */
 
 import { statementsOf } from './check-security.ts';
-import { resourcesOf, type Template } from './template.ts';
+import { listOf, resourcesOf, type Template } from './template.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -51,7 +51,7 @@ export const checkFrontDoors = (template: Template): readonly string[] => [
 const allows = (template: Template, functionId: string, action: string): boolean => {
   const role = template.Resources[targetOf(template.Resources[functionId]?.Properties?.['Role'])];
   return statementsOf(role?.Properties ?? {}).some(
-    ({ Effect, Action }) => Effect === 'Allow' && [Action].flat().includes(action),
+    ({ Effect, Action }) => Effect === 'Allow' && listOf(Action).includes(action),
   );
 };
 

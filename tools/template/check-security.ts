@@ -1,6 +1,6 @@
 /** Roles that do one thing, tables that are kept. */
 
-import { resourcesOf, type Template } from './template.ts';
+import { isFields, listOf, resourcesOf, type Template } from './template.ts';
 
 /** A statement of a policy. */
 export interface Statement {
@@ -11,11 +11,13 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** Statements of a policy, where it is one. */
+export const statementsIn = (policy: unknown): readonly Statement[] =>
+  (isFields(policy) ? listOf(policy['Statement']) : []).filter(isFields) as unknown as readonly Statement[];
+
 /** Statements of a role's own policies. */
 export const statementsOf = (role: Readonly<Record<string, unknown>>): readonly Statement[] =>
-  ((role['Policies'] ?? []) as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(
-    ({ PolicyDocument }) => PolicyDocument.Statement,
-  );
+  listOf(role['Policies']).flatMap((policy) => (isFields(policy) ? statementsIn(policy['PolicyDocument']) : []));
 
 /**
  * Actions that statements allow on everything: those without a resource, and those that Lambda asks for when it puts a
@@ -39,11 +41,11 @@ export const checkRoles = (template: Template): readonly string[] =>
     statementsOf(role)
       .filter(({ Effect }) => Effect === 'Allow')
       .flatMap(({ Sid = '', Action, Resource }) => [
-        ...[Action]
-          .flat()
-          .filter((action) => action.includes('*'))
+        ...listOf(Action)
+          .map(String)
+          .filter((action) => /[*?]/.test(action))
           .map((action) => `${id}/${Sid}: allows ${action}`),
-        ...([Resource].flat().includes('*') && ![Action].flat().every((action) => ON_EVERYTHING.has(action))
+        ...(listOf(Resource).includes('*') && !listOf(Action ?? '').every((action) => ON_EVERYTHING.has(String(action)))
           ? [`${id}/${Sid}: allows it on every resource`]
           : []),
       ]),

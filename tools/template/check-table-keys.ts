@@ -1,7 +1,8 @@
 /** What functions may write to the quota table: usage, and never the limits that an operator sets. */
 
-import { type Statement, statementsOf } from './check-security.ts';
-import { resourcesOf, type Template } from './template.ts';
+import { type Statement, statementsIn, statementsOf } from './check-security.ts';
+import { matchesAction } from './iam/wildcard.ts';
+import { listOf, resourcesOf, type Template } from './template.ts';
 
 /** Id of the table that `infra/table.yml` declares. */
 const TABLE = 'QuotaTable';
@@ -23,13 +24,9 @@ const WRITES = [
 /** Managed policies that write to any table. */
 const WIDE = /AmazonDynamoDBFullAccess|AdministratorAccess|PowerUserAccess/;
 
-/** Whether an action as a statement has it, with wildcards and in any case, takes in `action`. */
-const takesIn = (pattern: string, action: string): boolean =>
-  new RegExp(`^${pattern.toLowerCase().replaceAll('?', '.').replaceAll('*', '.*')}$`).test(action);
-
 const mayWrite = ({ Action }: Statement): boolean =>
   Action === undefined || // NotAction
-  [Action].flat().some((pattern) => WRITES.some((action) => takesIn(pattern, action)));
+  listOf(Action).some((pattern) => WRITES.some((action) => matchesAction(String(pattern), action)));
 
 /** Whether a statement may be about the quota table: it names it, or no other resource of the template. */
 const isOnTable = ({ Resource }: Statement): boolean =>
@@ -52,7 +49,7 @@ const attachedTo = (template: Template, role: string): readonly Statement[] =>
   ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy']
     .flatMap((type) => resourcesOf(template, type))
     .filter(([, { Roles, RoleName }]) => JSON.stringify([Roles, RoleName]).includes(`"${role}"`))
-    .flatMap(([, { PolicyDocument }]) => (PolicyDocument as { Statement: readonly Statement[] }).Statement);
+    .flatMap(([, { PolicyDocument }]) => statementsIn(PolicyDocument));
 
 /** Roles of functions that could write to the quota table outside the keys of usage. */
 export const checkTableKeys = (template: Template): readonly string[] => {

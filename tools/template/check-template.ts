@@ -6,6 +6,8 @@ import { checkReferences } from './check-references.ts';
 import { checkRoles, checkSharing, checkTables } from './check-security.ts';
 import { checkSpecification } from './check-specification.ts';
 import { checkTableKeys } from './check-table-keys.ts';
+import { checkRights } from './iam/check-rights.ts';
+
 import { resourcesOf, type Template } from './template.ts';
 
 /** What a check found. */
@@ -40,6 +42,12 @@ const GENERAL: readonly (readonly [
     'what a function may do beyond its work is what an attacker does with it',
     ['AWS::IAM::Role'],
     checkRoles,
+  ],
+  [
+    'rights of functions',
+    'what no function needs is there for whoever takes it over',
+    ['AWS::IAM::Role', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy'],
+    checkRights,
   ],
   ['shared roles', 'one function that falls gives away what the others may', ['AWS::Lambda::Function'], checkSharing],
   ['table keys', 'a function that writes limits lifts its own', ['AWS::IAM::Role'], checkTableKeys],

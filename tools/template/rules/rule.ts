@@ -1,6 +1,6 @@
 /** What a rule is: which resources it looks at, what it wants of them, and why. */
 
-import { type Resolve, resolverOf } from '../resolve.ts';
+import { type Resolve, type Resolver, resolverOf } from '../resolve.ts';
 import { type Fields, intrinsicOf, isFields, listOf, type Resource, type Template } from '../template.ts';
 
 /** What a deployment promises beyond the least: parts that cost money or are a choice. */
@@ -37,8 +37,11 @@ export interface View {
 }
 
 /** Looks at a template once, so that rules share what is resolved. */
-export const viewOf = (template: Template, promises: Promises = {}): View => {
-  const { resolve, holds } = resolverOf(template);
+export const viewOf = (
+  template: Template,
+  promises: Promises = {},
+  { resolve, holds }: Resolver = resolverOf(template),
+): View => {
   const byType = new Map<string, Seen[]>();
   const resolved = new Map<string, Fields>();
   for (const [id, resource] of Object.entries(template.Resources)) {
@@ -54,7 +57,9 @@ export const viewOf = (template: Template, promises: Promises = {}): View => {
         return known;
       },
     };
-    byType.set(resource.Type, [...(byType.get(resource.Type) ?? []), seen]);
+    const same = byType.get(resource.Type);
+    if (same === undefined) byType.set(resource.Type, [seen]);
+    else same.push(seen);
   }
   return { template, promises, resolve, of: (...types) => types.flatMap((type) => byType.get(type) ?? []) };
 };
