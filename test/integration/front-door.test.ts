@@ -256,7 +256,7 @@ describe('callers with tokens of another issuer', () => {
   });
 
   test('are kept by token, and refused without one before the function is asked', () => {
-    expect(authorizer()).toMatchObject({ Type: 'TOKEN', AuthorizerResultTtlInSeconds: 300 });
+    expect(authorizer()).toMatchObject({ Type: 'TOKEN', AuthorizerResultTtlInSeconds: 60 });
     const shape = new RegExp(String(authorizer()['IdentityValidationExpression']));
     expect('Bearer a-1.b_2.c').toMatch(shape);
     for (const header of ['', 'Bearer', 'Bearer a.b', 'Basic a.b.c', 'Bearer a.b.c d', 'Bearer a.b.'])
