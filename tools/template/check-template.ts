@@ -68,6 +68,19 @@ export const countOf = (template: Template, types: readonly string[]): number =>
     ? Object.keys(template.Resources).length
     : types.reduce((sum, type) => sum + resourcesOf(template, type).length, 0);
 
+/** A check that stops at a template has found something: a form that CloudFormation would not take either. */
+const orStopped = (check: () => readonly string[]): readonly string[] => {
+  try {
+    return check();
+  } catch (error) {
+    return [
+      `a value has another form than it must, and nobody can check it (${error instanceof Error ? error.message : String(error)})`,
+    ];
+  }
+};
+
 /** Checks that a template of somebody else has to pass, too. */
 export const checkAnyTemplate = (template: Template): readonly Checked[] =>
-  GENERAL.map(([name, why, types, check]) => timed(name, why, countOf(template, types), () => check(template)));
+  GENERAL.map(([name, why, types, check]) =>
+    timed(name, why, countOf(template, types), () => orStopped(() => check(template))),
+  );

@@ -8,6 +8,8 @@ const MAX_LENGTH = 16 * 1024 * 1024;
 const MAX_DEPTH = 100;
 /** Bytes of a template that CloudFormation takes from a bucket. Source: CloudFormation quotas, "Template body size in an object". */
 const MAX_BYTES = 1_048_576;
+/** Resources of a template that CloudFormation takes. Source: the same. */
+const MAX_RESOURCES = 500;
 
 const SECTIONS = ['Parameters', 'Conditions', 'Mappings', 'Outputs'] as const;
 
@@ -69,5 +71,9 @@ export const templateOf = (text: string): Template => {
 /** What is wrong with the size of a template: CloudFormation takes no larger one. */
 export const sizeProblems = (template: Template): readonly string[] => {
   const bytes = Buffer.byteLength(JSON.stringify(template));
-  return bytes > MAX_BYTES ? [`${bytes} bytes: CloudFormation takes ${MAX_BYTES} at most`] : [];
+  const resources = Object.keys(template.Resources).length;
+  return [
+    ...(bytes > MAX_BYTES ? [`${bytes} bytes: CloudFormation takes ${MAX_BYTES} at most`] : []),
+    ...(resources > MAX_RESOURCES ? [`${resources} resources: CloudFormation takes ${MAX_RESOURCES} at most`] : []),
+  ];
 };

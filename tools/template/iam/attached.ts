@@ -39,39 +39,60 @@ const namesOf = ({ id, properties }: Seen, field: string): readonly string[] => 
 
 const lastOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
-/** Roles of a template that a value names, by reference, name or ARN. */
-export const rolesNamed = (view: View, raw: unknown, resolved: unknown): readonly Seen[] => {
-  const ids = targetsOf(raw);
-  const texts = listOf(resolved).map((each) => lastOf(String(each)));
-  return view
-    .of('AWS::IAM::Role')
-    .filter((role) => ids.includes(role.id) || namesOf(role, 'RoleName').some((name) => texts.includes(name)));
+/** Resources by what names them: a reference, a name, an ARN that ends in it. */
+type Index = (raw: unknown, resolved: unknown) => readonly Seen[];
+
+const indexOf = (resources: readonly Seen[], field: string): Index => {
+  const byName = new Map<string, Seen[]>();
+  for (const seen of resources)
+    for (const name of namesOf(seen, field)) byName.set(name, [...(byName.get(name) ?? []), seen]);
+  return (raw, resolved) => [
+    ...new Set(
+      [...targetsOf(raw), ...listOf(resolved).map((each) => lastOf(String(each)))].flatMap(
+        (name) => byName.get(name) ?? [],
+      ),
+    ),
+  ];
 };
 
-/** All policies of a role. */
-export const policiesOfRole = (view: View, role: Seen): RolePolicies => {
-  const isNamed = ({ raw, properties }: Seen, field: string): boolean =>
-    rolesNamed(view, raw[field], properties[field]).some(({ id }) => id === role.id);
-  const managed = view.of('AWS::IAM::ManagedPolicy');
-  const arns = listOf(role.properties['ManagedPolicyArns']).map(String);
-  const ids = targetsOf(role.raw['ManagedPolicyArns']);
-  const isTaken = (policy: Seen): boolean =>
-    ids.includes(policy.id) ||
-    arns.some((arn) => !/:iam::aws:/.test(arn) && namesOf(policy, 'ManagedPolicyName').includes(lastOf(arn)));
-  const isHere = (arn: string): boolean =>
-    !/:iam::aws:/.test(arn) && managed.some((policy) => namesOf(policy, 'ManagedPolicyName').includes(lastOf(arn)));
-  const apart = [
-    ...managed.filter((policy) => isNamed(policy, 'Roles') || isTaken(policy)),
-    ...view.of('AWS::IAM::Policy').filter((policy) => isNamed(policy, 'Roles')),
-    ...view.of('AWS::IAM::RolePolicy').filter((policy) => isNamed(policy, 'RoleName')),
-  ];
-  return {
-    attached: [
-      ...listOf(role.properties['Policies']).flatMap((policy) =>
-        isFields(policy) ? attachedAt(role.id, policy['PolicyDocument'], false) : [],
-      ),
-      ...apart.flatMap(({ id, properties }) => attachedAt(`${role.id}/${id}`, properties['PolicyDocument'], true)),
-    ],
-    elsewhere: arns.filter((arn) => !isHere(arn)),
+/** Roles of a template that a value names. */
+export const rolesOf = (view: View): Index => indexOf(view.of('AWS::IAM::Role'), 'RoleName');
+
+const OF_AWS = /:iam::aws:/;
+
+/** All policies of each role. A template is gone through once, however many roles it has. */
+export const policiesOfRoles = (view: View): ((role: Seen) => RolePolicies) => {
+  const roles = rolesOf(view);
+  const managed = indexOf(view.of('AWS::IAM::ManagedPolicy'), 'ManagedPolicyName');
+  const naming = new Map<string, Seen[]>();
+  for (const [type, field] of [
+    ['AWS::IAM::ManagedPolicy', 'Roles'],
+    ['AWS::IAM::Policy', 'Roles'],
+    ['AWS::IAM::RolePolicy', 'RoleName'],
+  ] as const)
+    for (const policy of view.of(type))
+      for (const { id } of roles(policy.raw[field], policy.properties[field])) {
+        const own = naming.get(id);
+        if (own === undefined) naming.set(id, [policy]);
+        else own.push(policy);
+      }
+  return ({ id, raw, properties }) => {
+    const arns = listOf(properties['ManagedPolicyArns']).map(String);
+    const foreign = arns.filter((arn) => OF_AWS.test(arn) || managed(undefined, arn).length === 0);
+    const named = managed(
+      raw['ManagedPolicyArns'],
+      arns.filter((arn) => !OF_AWS.test(arn)),
+    );
+    return {
+      attached: [
+        ...listOf(properties['Policies']).flatMap((policy) =>
+          isFields(policy) ? attachedAt(id, policy['PolicyDocument'], false) : [],
+        ),
+        ...[...new Set([...(naming.get(id) ?? []), ...named])].flatMap((policy) =>
+          attachedAt(`${id}/${policy.id}`, policy.properties['PolicyDocument'], true),
+        ),
+      ],
+      elsewhere: foreign,
+    };
   };
 };

@@ -3,7 +3,7 @@
 import { ACCOUNT, resolverOf } from '../resolve.ts';
 import { type Seen, type View, viewOf } from '../rules/rule.ts';
 import { isFields, listOf, type Template } from '../template.ts';
-import { type Attached, policiesOfRole, rolesNamed } from './attached.ts';
+import { type Attached, policiesOfRoles, type RolePolicies, rolesOf } from './attached.ts';
 import { evaluate } from './evaluate.ts';
 import type { Conditions, PolicyDocument, PolicyStatement } from './policy.ts';
 import { ASKED, type Asked, HOME, MODEL_CALLS, type Place } from './rights-asked.ts';
@@ -79,6 +79,9 @@ const rightsProblems = (id: string, policies: readonly Attached[]): readonly str
 const isUntied = ({ Condition }: PolicyStatement): boolean =>
   Object.values(bindingOf(Condition, /^bedrock:InferenceProfileArn$/i)).every((keys) => Object.keys(keys).length === 0);
 
+/** An action as a policy names it. A parameter without a value, or what another stack exports, is none. */
+const IS_ACTION = /^(?:\*|[\w*?-]+:[\w*?]+)$/;
+
 /** What a statement says that no statement of a function should. Its own policies are read by `checkRoles` as well. */
 const formProblems = ({ at, document, apart }: Attached): readonly string[] =>
   document.Statement.filter(isAllow).flatMap((statement) => {
@@ -87,6 +90,9 @@ const formProblems = ({ at, document, apart }: Attached): readonly string[] =>
     const where = `${at}/${Sid}`;
     const calls = MODEL_CALLS.some((call) => actions.some((action) => matchesAction(action, call)));
     return [
+      ...(actions.every((action) => IS_ACTION.test(action)) && (actions.length > 0 || NotAction !== undefined)
+        ? []
+        : [`${where}: allows what cannot be told from the template`]),
       ...(NotAction === undefined ? [] : [`${where}: allows all but something (NotAction)`]),
       ...(NotResource === undefined ? [] : [`${where}: allows it on all but something (NotResource)`]),
       ...(apart ? actions.filter((action) => /[*?]/.test(action)).map((action) => `${where}: allows ${action}`) : []),
@@ -134,8 +140,7 @@ const orUnreadable = (id: string, check: () => readonly string[]): readonly stri
   }
 };
 
-const roleProblems = (view: View, role: Seen): readonly string[] => {
-  const { attached, elsewhere } = policiesOfRole(view, role);
+const roleProblems = (role: Seen, { attached, elsewhere }: RolePolicies): readonly string[] => {
   return [
     ...attached.flatMap(formProblems),
     ...elsewhereProblems(role.id, elsewhere),
@@ -144,13 +149,15 @@ const roleProblems = (view: View, role: Seen): readonly string[] => {
 };
 
 const problemsIn = (view: View): readonly string[] => {
+  const named = rolesOf(view);
+  const policiesOf = policiesOfRoles(view);
   const ofFunctions = view
     .of('AWS::Lambda::Function')
-    .map(({ id, raw, properties }) => [id, rolesNamed(view, raw['Role'], properties['Role'])] as const);
-  const roles = new Set(ofFunctions.flatMap(([, named]) => named));
+    .map(({ id, raw, properties }) => [id, named(raw['Role'], properties['Role'])] as const);
+  const roles = new Set(ofFunctions.flatMap(([, own]) => own));
   return [
-    ...ofFunctions.filter(([, named]) => named.length === 0).map(([id]) => `${id}: its role is not known here`),
-    ...[...roles].flatMap((role) => roleProblems(view, role)),
+    ...ofFunctions.filter(([, own]) => own.length === 0).map(([id]) => `${id}: its role is not known here`),
+    ...[...roles].flatMap((role) => roleProblems(role, policiesOf(role))),
     ...view.of('AWS::IAM::Role').flatMap((role) => orUnreadable(role.id, () => trustProblems(role))),
   ];
 };

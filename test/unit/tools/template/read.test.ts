@@ -65,9 +65,17 @@ describe('a report', () => {
 
   test.each([
     ['null', /cannot be checked: the template is or holds null/],
-    ['{"Resources":{"A":{"Type":"T::U::V","Properties":{"P":{"Ref":{"toString":1}}}}}}', /cannot be checked: /],
+    ['{"Resources":[]}', /cannot be checked: Resources is no object/],
   ])('of %s is one line, and no check', (text, line) => {
     expect(reported(text)).toEqual({ lines: [expect.stringMatching(line)], exitCode: 2 });
+  });
+
+  test('of a value of another form than a check reads is a problem in one line', () => {
+    const { lines, exitCode } = reported(
+      '{"Resources":{"A":{"Type":"AWS::CloudWatch::Alarm","Properties":{"Metrics":"text","Dimensions":"text"}}}}',
+    );
+    expect(exitCode).toBe(1);
+    expect(lines).toContainEqual(expect.stringMatching(/^a value has another form than it must/));
   });
 
   test('of a file that is not there says so', () => {

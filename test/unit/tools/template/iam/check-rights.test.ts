@@ -146,6 +146,28 @@ describe('the role of a function', () => {
     ]);
   });
 
+  test.each([{ Ref: 'Parameter' }, { 'Fn::ImportValue': 'action' }, undefined])(
+    'allows what can be told: %j',
+    (action) => {
+      expect(inline(allow(action, 'arn:aws:s3:::one/*'))).toEqual([
+        'ChatRole/: allows what cannot be told from the template',
+      ]);
+    },
+  );
+
+  test('is read in a template of hundreds, each with a policy of its own', () => {
+    const some = Array.from({ length: 300 }, (_, index) => `R${index}`);
+    const PolicyDocument = document(allow('kms:Decrypt', '*'));
+    const roles = some.flatMap((id): readonly (readonly [string, Resource])[] => [
+      [`${id}F`, { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': [id, 'Arn'] } } }],
+      [id, { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST } }],
+      [`${id}P`, { Type: 'AWS::IAM::Policy', Properties: { Roles: [{ Ref: id }], PolicyDocument } }],
+    ]);
+    const startedAt = performance.now();
+    expect(checkRights(templateOf({}, Object.fromEntries(roles)))).toHaveLength(300);
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  });
+
   test('has a policy that can be read', () => {
     const found = inline(allow('kms:Decrypt', '*', { Condition: { Sometimes: { 'kms:ViaService': 'x' } } }));
     expect(found).toEqual([expect.stringMatching(/nobody can read/)]);
