@@ -12,11 +12,14 @@ const TOGETHER = [
   'budget-command',
   'deploy-check',
   'deployments',
+  'drill',
   'front-door',
   'guardrail-*',
   'package',
   'quota-ledger',
   'report',
+  'sample-service',
+  'silence',
   'spotlight',
 ].map((name) => `test/integration/${name}.test.ts`);
 

@@ -11,9 +11,9 @@ const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]):
 const WAYS = [...MODELS.map(({ name }) => name), DAY_ZERO];
 
 /** A time of some minutes: `7 min`, `9 h 12 min`. */
-const minutes = (count: number | undefined): string => {
+export const minutes = (count: number | undefined): string => {
   if (count === undefined) return 'not found';
-  return count < 120 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`;
+  return count < 120 ? `${count} min` : `${Math.floor(count / 60)} h${count % 60 === 0 ? '' : ` ${count % 60} min`}`;
 };
 
 const rounded = (amount: number): string => String(Number(amount.toPrecision(2)));

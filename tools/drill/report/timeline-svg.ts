@@ -4,10 +4,11 @@ import { valuesOf } from '../cloudwatch/alarm-values.ts';
 import type { DrillResult } from '../drill.ts';
 import { DAY_ZERO, MODELS, type Planted } from '../plant.ts';
 import { NUISANCES } from '../traffic/nuisances.ts';
+import { minutes } from './tables.ts';
 
 const WIDTH = 1200;
-const LEFT = 120;
-const RIGHT = 20;
+const LEFT = 140;
+const RIGHT = 60;
 const CHART = 260;
 const ROW = 22;
 const FIVE_MINUTES = 300_000;
@@ -90,8 +91,7 @@ const attackRows = (planted: readonly Planted[], top: number): string =>
   planted
     .flatMap(({ attack, amplitude, moment, verdicts }, index) => {
       const y = top + index * ROW;
-      const x = (minutes: number): number =>
-        LEFT + 240 + (minutes / attack.withinMinutes) * (WIDTH - LEFT - 240 - RIGHT);
+      const x = (after: number): number => LEFT + 220 + (after / attack.withinMinutes) * (WIDTH - LEFT - 220 - RIGHT);
       const dots = verdicts.flatMap(({ way, rises }, lane) =>
         rises.map(({ alarm, afterMinutes }) => {
           const own = (attack.alarms as readonly string[]).includes(alarm);
@@ -102,7 +102,7 @@ const attackRows = (planted: readonly Planted[], top: number): string =>
       return [
         textAt(8, y, `${attack.name}, ${moment.name}: ${amplitude} ${attack.unit}`),
         `<line x1="${x(0)}" x2="${x(attack.withinMinutes)}" y1="${y - 4}" y2="${y - 4}" stroke="#ccc"/>`,
-        textAt(x(attack.withinMinutes) + 2, y - 8, `${attack.withinMinutes} min`, 'font-size="9" text-anchor="end"'),
+        textAt(x(attack.withinMinutes) + 6, y, minutes(attack.withinMinutes), 'font-size="10"'),
         ...dots,
       ];
     })
