@@ -25,11 +25,8 @@ export const createCallJournal = (record: RequestRecord, model: string | undefin
   let chargedMicros = 0;
   let charges = 0;
 
-  const basisOf = (isKnown: boolean): CallRecord['basis'] => {
-    if (charges === 0) return 'free';
-    // What was paid for attempts before the last one is a bound.
-    return isKnown && charges === 1 ? 'usage' : 'bound';
-  };
+  /** What was paid for attempts before the last one is a bound. */
+  const basisOfPaid = (isKnown: boolean): CallRecord['basis'] => (isKnown && charges === 1 ? 'usage' : 'bound');
 
   const journal: CallJournal = {
     attempts: 0,
@@ -46,7 +43,7 @@ export const createCallJournal = (record: RequestRecord, model: string | undefin
         ...(model !== undefined && { model }),
         requestIds,
         attempts: journal.attempts,
-        basis: basisOf(usage !== undefined),
+        basis: charges === 0 ? 'free' : basisOfPaid(usage !== undefined),
         ...(usage !== undefined && {
           usage: {
             input: usage.inputTokens,
