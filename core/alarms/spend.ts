@@ -58,11 +58,11 @@ export const SPEND_ALARMS: Readonly<Record<SpendAlarmId, AlarmDefinition>> = {
   SpendCeiling: {
     kind: 'threshold',
     severity: 'page',
-    meaning: "Five minutes spent five times what the month's budget has for five minutes.",
+    meaning: "Five minutes spent eight times what the month's budget has for five minutes.",
     readings: { usd: { metric: 'SpendUsd', stat: 'Sum' } },
     expression: PACE,
     comparison: 'GreaterThanThreshold',
-    threshold: 500,
+    threshold: 800,
     period: FIVE_MINUTES,
     datapoints: 1,
     evaluations: 1,
