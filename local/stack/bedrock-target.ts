@@ -27,17 +27,16 @@ const AWS_VARIABLES = [
   'HOME',
 ];
 
-/** A model that is called as itself, and priced as itself, whatever the template says. */
-const called = (modelId: string): Readonly<Record<string, string>> => ({
+/** The model that is called, and priced as itself unless something else is said, whatever the template says. */
+const called = (modelId: string, pricedAs = modelId): Readonly<Record<string, string>> => ({
   BULWARK_MODEL_ID: modelId,
-  BULWARK_PRICED_AS: modelId,
+  BULWARK_PRICED_AS: pricedAs,
 });
 
 const realBedrock = (): BedrockTarget => ({
   kind: 'aws',
   env: {
-    ...called(process.env['BULWARK_MODEL_ID'] ?? LOCAL_MODEL_ID),
-    ...(process.env['BULWARK_PRICED_AS'] ? { BULWARK_PRICED_AS: process.env['BULWARK_PRICED_AS'] } : {}),
+    ...called(process.env['BULWARK_MODEL_ID'] ?? LOCAL_MODEL_ID, process.env['BULWARK_PRICED_AS'] || undefined),
     ...Object.fromEntries(AWS_VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
   },
   local: undefined,

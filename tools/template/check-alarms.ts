@@ -24,6 +24,7 @@ interface Watched {
 }
 
 interface Query {
+  readonly Expression?: unknown;
   readonly MetricStat?: { readonly Metric: Watched; readonly Period: number };
 }
 
@@ -122,6 +123,15 @@ const rangeProblems = (alarm: Fields): string[] => {
   ];
 };
 
+/** ` / 0`, ` / -0.0`, ` / -5`, ` / NaN`: divided by no number above it. */
+const NO_DIVISOR = /\/\s*(?:-|0+(?:\.0*)?(?![\d.])|NaN\b|undefined\b|null\b)/i;
+
+/** Expressions without a value: CloudWatch drops a data point that is divided by zero, and the alarm never rings. */
+const divisionProblems = (alarm: Fields): string[] =>
+  queriesOf(alarm).some(({ Expression }) => typeof Expression === 'string' && NO_DIVISOR.test(Expression))
+    ? ['divides by zero or less, and never rings: is a budget or a rate 0?']
+    : [];
+
 const silence = (alarm: Fields): string[] =>
   ((alarm['AlarmActions'] ?? []) as unknown[]).length === 0 ? ['tells nobody'] : [];
 
@@ -138,9 +148,12 @@ export const checkAlarms = (template: Template): readonly string[] => [
     const watched = watchedBy(alarm);
     const alone = watched.every(({ MetricName = '' }) => MetricName in GATEWAY_METRICS);
     const problems = watched.flatMap((each) => metricProblems(template, each, alone));
-    return [...(watched.length === 0 ? ['watches nothing'] : problems), ...rangeProblems(alarm), ...silence(alarm)].map(
-      (problem) => `${id}: ${problem}`,
-    );
+    return [
+      ...(watched.length === 0 ? ['watches nothing'] : problems),
+      ...rangeProblems(alarm),
+      ...divisionProblems(alarm),
+      ...silence(alarm),
+    ].map((problem) => `${id}: ${problem}`);
   }),
   ...resourcesOf(template, 'AWS::CloudWatch::CompositeAlarm').flatMap(([id, alarm]) =>
     [...missing(template, alarm), ...silence(alarm)].map((problem) => `${id}: ${problem}`),

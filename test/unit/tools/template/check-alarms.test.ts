@@ -77,6 +77,17 @@ describe('an alarm', () => {
     expect(problems(own('Requests', { Period: 86_400, EvaluationPeriods: 8 }))).toEqual(['looks back 691200 s']);
   });
 
+  test('divides by a budget or a rate that is there', () => {
+    const divided = (by: string): readonly string[] =>
+      problems({
+        ...queries(300),
+        Metrics: [...(queries(300)['Metrics'] as Fields[]), { Id: 'value', Expression: `100 * m0 * 8640 / ${by}` }],
+      });
+    for (const by of ['100', '0.5', '0.035', '60 * 100']) expect([by, divided(by)]).toEqual([by, []]);
+    for (const by of ['0', '0.0', '00', '-5', 'NaN', '0 * 100'])
+      expect([by, divided(by)]).toEqual([by, ['divides by zero or less, and never rings: is a budget or a rate 0?']]);
+  });
+
   test('has one period for all of its metrics', () => {
     expect(problems(queries(60, 300))).toEqual(['periods that differ']);
   });
